@@ -1,0 +1,1 @@
+"""Made-up corpora, the parse floor, and the measurements of `sde_schema` against both."""

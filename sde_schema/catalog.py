@@ -1,0 +1,248 @@
+"""The schema documents: where they lie, how they refer to each other, and what is made from them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from sde_schema.errors import UnknownSchemaError, UnknownVersionError
+
+BASE_URI = "https://w3id.org/sde-schema/"
+"""What every ``$id`` begins with. The ids are names; they are not registered yet."""
+
+SUFFIX = ".schema.json"
+PAYLOAD = "payload"
+EVENT = "event"
+ADVICE_CODE = "x-code"
+"""Marks, in strict documents only, the subschema of a piece of advice with the advice's code."""
+
+Schema: TypeAlias = "dict[str, Any]"
+
+_ANNOTATIONS = frozenset({"title", "description", "examples"})
+_NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
+_DATA = frozenset({"enum", "const", "default"})
+_SHARED = ("common", EVENT, PAYLOAD)
+_HERE = Path(__file__).resolve().parent
+
+
+class Spot(NamedTuple):
+    """A subschema and where it stands: version-less document name and JSON Pointer in it."""
+
+    document: str
+    pointer: str
+    node: Schema
+
+
+@cache
+def _root() -> Path:
+    """Return the folder of the schemas: in the installed package, else in the checkout."""
+    packaged = _HERE / "schemas"
+    return packaged if packaged.is_dir() else _HERE.parent / "schemas"
+
+
+def _read(relative: str) -> bytes:
+    return (_root() / relative).read_bytes()
+
+
+@cache
+def manifest() -> Schema:
+    """Return ``schemas/manifest.json``: versions, default version, attribute types."""
+    loaded: Schema = json.loads(_read("manifest.json"))
+    return loaded
+
+
+def versions() -> list[str]:
+    """Return the versions that this package knows, oldest first."""
+    return [entry["version"] for entry in manifest()["versions"]]
+
+
+def default_version() -> str:
+    """Return the version that is used where none is named."""
+    version: str = manifest()["defaultVersion"]
+    return version
+
+
+def attribute_types() -> list[str]:
+    """Return the names of the attribute types, in the order of the vendor's page."""
+    return list(manifest()["attributeTypes"])
+
+
+def document_names() -> list[str]:
+    """Return the names of all documents of a version: attribute types, then the shared ones."""
+    return [*attribute_types(), *_SHARED]
+
+
+def check_version(version: str | None) -> str:
+    """Return a known version: the one named, or the default for None.
+
+    Raises UnknownVersionError for any other.
+    """
+    if version is None:
+        return default_version()
+    if version not in versions():
+        raise UnknownVersionError(version, versions())
+    return version
+
+
+def check_name(name: str, names: list[str]) -> str:
+    """Return the name if it is among the names, else raise UnknownSchemaError with a suggestion."""
+    if name in names:
+        return name
+    from difflib import get_close_matches
+
+    folded = {known.casefold(): known for known in names}
+    near = get_close_matches(name.casefold(), folded, n=1)
+    raise UnknownSchemaError(name, names, folded[near[0]] if near else None)
+
+
+def schema_bytes(name: str, version: str | None = None) -> bytes:
+    """Return a document as it is published, byte for byte.
+
+    Raises UnknownVersionError or UnknownSchemaError.
+    """
+    version = check_version(version)
+    return _read(f"{version}/{check_name(name, document_names())}{SUFFIX}")
+
+
+def report_schema_bytes() -> bytes:
+    """Return ``schemas/report.schema.json``, which describes the JSON report."""
+    return _read(f"report{SUFFIX}")
+
+
+@cache
+def document(version: str, name: str) -> Schema:
+    """Return a document, shared between callers: not to be changed."""
+    loaded: Schema = json.loads(schema_bytes(name, version))
+    return loaded
+
+
+def load_schema(name: str, version: str | None = None) -> Schema:
+    """Return a copy of a schema document, such as ``load_schema("purchase", version="1.0")``.
+
+    The name is an attribute type, ``common``, ``event`` or ``payload``; the version is the
+    manifest's default unless named. Raises UnknownVersionError or UnknownSchemaError.
+    """
+    return copy.deepcopy(document(check_version(version), check_name(name, document_names())))
+
+
+def documents(version: str) -> dict[str, Schema]:
+    """Return all documents of a version by name, shared between callers."""
+    return {name: document(version, name) for name in document_names()}
+
+
+def resolve(docs: dict[str, Schema], current: str, ref: str) -> Spot:
+    """Return the subschema that a relative ``$ref`` in the document ``current`` names."""
+    file, _, fragment = ref.partition("#")
+    name = file.removesuffix(SUFFIX) if file else current
+    node: Any = docs[name]
+    for step in fragment.split("/")[1:]:
+        node = node[step.replace("~1", "/").replace("~0", "~")]
+    return Spot(name, fragment, node)
+
+
+def references(node: Any) -> set[str]:
+    """Return every ``$ref`` in a schema."""
+    found: set[str] = set()
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "$ref" and isinstance(value, str):
+                found.add(value)
+            elif key not in _DATA:
+                found |= references(value)
+    elif isinstance(node, list):
+        for value in node:
+            found |= references(value)
+    return found
+
+
+def without(node: Any, *, words: bool) -> Any:
+    """Return a copy of a schema without its ``x-`` annotations and, with ``words``, its words too.
+
+    Words are ``title``, ``description`` and ``examples``; a property of such a name stays.
+    """
+    if isinstance(node, list):
+        return [without(item, words=words) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept: Schema = {}
+    for key, value in node.items():
+        if key.startswith("x-") or (words and key in _ANNOTATIONS):
+            continue
+        if key in _NAME_MAPS:
+            kept[key] = {name: without(sub, words=words) for name, sub in value.items()}
+        else:
+            kept[key] = value if key in _DATA else without(value, words=words)
+    return kept
+
+
+def strict(node: Any) -> Any:
+    """Return a copy of a schema with its ``x-advice`` moved into ``allOf``, each marked with its code."""
+    if isinstance(node, list):
+        return [strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    changed = {key: value if key in _DATA or key.startswith("x-") else strict(value) for key, value in node.items()}
+    advice = changed.pop("x-advice", None)
+    if advice:
+        marked = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in advice]
+        changed["allOf"] = [*changed.get("allOf", []), *marked]
+    return changed
+
+
+@cache
+def strict_documents(version: str) -> dict[str, Schema]:
+    """Return all documents of a version in their strict form, shared between callers."""
+    return {name: strict(doc) for name, doc in documents(version).items()}
+
+
+def bundle(name: str, version: str | None = None, base_uri: str | None = None) -> Schema:
+    """Return a document and all that it uses as one compound document (2020-12, section 9.3).
+
+    The root keeps its ``$id``; each used document stands under ``$defs`` by its file's name, with
+    its own ``$id`` and ``$schema``. No ``$ref`` is rewritten; ``x-`` annotations are dropped.
+    ``base_uri`` takes the place of the base in every ``$id``.
+    Raises UnknownVersionError or UnknownSchemaError.
+    """
+    version = check_version(version)
+    docs = documents(version)
+    check_name(name, list(docs))
+    compound: Schema = without(docs[name], words=False)
+    used = {other: without(docs[other], words=False) for other in _used(docs, name)}
+    for doc in (compound, *used.values()):
+        doc["$id"] = rebase(doc["$id"], base_uri)
+    if used:
+        embedded = {other + SUFFIX: doc for other, doc in used.items()}
+        compound["$defs"] = {**compound.get("$defs", {}), **embedded}
+    return compound
+
+
+def rebase(uri: str, base_uri: str | None) -> str:
+    """Return an ``$id`` with another base; a missing slash at the base's end is added."""
+    if base_uri is None:
+        return uri
+    return base_uri.rstrip("/") + "/" + uri.removeprefix(BASE_URI)
+
+
+def _used(docs: dict[str, Schema], name: str) -> list[str]:
+    """Return the names of the documents that a document needs, itself left out, in a fixed order."""
+    seen = {name}
+    waiting = [name]
+    while waiting:
+        for ref in references(docs[waiting.pop()]):
+            other = ref.partition("#")[0].removesuffix(SUFFIX)
+            if other and other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return [other for other in docs if other in seen and other != name]
+
+
+def digest(version: str) -> str:
+    """Return ``sha256:…`` of what a version's documents mean: without words and ``x-`` annotations."""
+    import hashlib
+
+    meaning = {name: without(doc, words=True) for name, doc in documents(version).items()}
+    text = json.dumps(meaning, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

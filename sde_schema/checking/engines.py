@@ -1,0 +1,94 @@
+"""The engines that judge: one small interface, two libraries behind it."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.catalog import Schema
+    from sde_schema.model import Path
+
+FAST = "jsonschema-rs"
+REFERENCE = "jsonschema"
+
+
+class SlowEngineWarning(UserWarning):
+    """The fast pair of libraries is not installed; everything works, slowly."""
+
+
+class Failure(NamedTuple):
+    """One failing keyword: where in the payload, and by which way through the schema.
+
+    ``evaluation_path`` runs from the root document to the keyword, through references but without
+    naming them, so that every engine gives the same.
+    """
+
+    instance_path: Path
+    evaluation_path: Path
+
+
+class Engine(Protocol):
+    """What the validator asks of a JSON Schema library."""
+
+    def is_valid(self, value: Any) -> bool:
+        """Return whether a JSON value is valid."""
+
+    def failures(self, value: Any) -> Iterator[Failure]:
+        """Yield every failing keyword, in no particular order."""
+
+
+class _Fast:
+    """jsonschema-rs: compiled, a hundred times faster."""
+
+    def __init__(self, docs: dict[str, Schema], root: str) -> None:
+        from jsonschema_rs import RegexOptions, Registry, validator_for
+
+        registry = Registry([(doc["$id"], doc) for doc in docs.values()])
+        options = RegexOptions()  # linear time: no pattern of ours needs backtracking
+        self._validator = validator_for(docs[root], registry=registry, pattern_options=options, offline=True)
+
+    def is_valid(self, value: Any) -> bool:
+        return self._validator.is_valid(value)
+
+    def failures(self, value: Any) -> Iterator[Failure]:
+        for error in self._validator.iter_errors(value):
+            way = tuple(step for step in error.evaluation_path if step != "$ref")
+            yield Failure(tuple(error.instance_path), way)
+
+
+class _Reference:
+    """jsonschema with referencing: the reference, and what works without a compiled library."""
+
+    def __init__(self, docs: dict[str, Schema], root: str) -> None:
+        from jsonschema import Draft202012Validator
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
+        resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
+        registry: Any = Registry().with_resources(resources)
+        self._validator = Draft202012Validator(docs[root], registry=registry)
+
+    def is_valid(self, value: Any) -> bool:
+        return bool(self._validator.is_valid(value))
+
+    def failures(self, value: Any) -> Iterator[Failure]:
+        for error in self._validator.iter_errors(value):
+            yield Failure(tuple(error.absolute_path), tuple(error.absolute_schema_path))
+
+
+ENGINES: dict[str, Callable[[dict[str, Schema], str], Engine]] = {FAST: _Fast, REFERENCE: _Reference}
+
+
+@cache
+def preferred() -> str:
+    """Return the name of the best engine that is installed; warn once if it is the slow one."""
+    if find_spec("jsonschema_rs") and find_spec("orjson"):
+        return FAST
+    text = "jsonschema-rs and orjson are not installed: checking works, but about a hundred times slower"
+    warnings.warn(text, SlowEngineWarning, stacklevel=2)
+    return REFERENCE

@@ -1,0 +1,156 @@
+"""The exact path over texts and parsed objects: documents to outcomes, with places, past sure mends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, severity_of
+from sde_schema.checking.plain import plain_value
+from sde_schema.checking.telling import DUPLICATE, Teller
+from sde_schema.reading.json_text import DeepError, Parsed, parse
+from sde_schema.reading.scan import SPACE, Mark, marks
+from sde_schema.reading.slips import Slip
+from sde_schema.reading.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.checking.exact import Exact
+    from sde_schema.checking.findings import Finding
+    from sde_schema.model import Problem
+
+NOT_JSON = "SDE101"
+_NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r]*\n(?=[{\[])")
+
+
+class ExactPath:
+    """Judges the documents of one file that are not surely clean."""
+
+    def __init__(self, exact: Exact, manner: Manner, limits: Limits, file: str | None) -> None:
+        self._exact = exact
+        self._limits = limits
+        self._tell = Teller(exact, manner, file)
+
+    def value(self, value: Any) -> Outcome:
+        """Return the outcome of a parsed object."""
+        value, too_deep = plain_value(value, self._limits.depth)
+        if too_deep:
+            return self._fault(Fault("SDE105", 0, *self._words_for_depth()), None)
+        findings = self._exact.findings(value)
+        return self._outcome(value, findings, lambda: self._tell.of_value(value, findings))
+
+    def empty(self) -> Outcome:
+        """Return the outcome of an input that holds nothing."""
+        hint = "See whether this is the right file."
+        fault = Fault("SDE104", 0, "The input is empty, so nothing can be validated.", hint)
+        return self._fault(fault, Text(""))
+
+    def too_large(self, line: int) -> Outcome:
+        """Return the outcome of a document beyond the limit that begins on a line."""
+        size = self._limits.document_size
+        message = f"This document is larger than {size:,} bytes."
+        hint = "Write one record a line (NDJSON), or raise --max-document-size."
+        return self._fault(Fault("SDE105", 0, message, hint), Text("", line))
+
+    def data(self, data: bytes, number: int, *, one_line: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of what is a document, or several if it is not one line, by the exact path."""
+        try:
+            text = Text(data.decode(), number)
+        except UnicodeDecodeError as error:
+            yield self._bad_encoding(data, error, number)
+            return
+        at: int | None = 0
+        while at is not None:
+            outcome, at = self._next(text, at, one_line=one_line)
+            yield outcome
+
+    def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None]:
+        """Return the outcome of the document at an offset, and where the next one begins."""
+        try:
+            parsed = parse(text.written, at, self._limits.depth)
+        except DeepError as error:
+            deep = Fault("SDE105", error.args[0], *self._words_for_depth())
+            return self._fault(deep, text), _next_start(text.written, error.args[0])
+        if not parsed.complete:
+            outcome = self._outcome(None, [], lambda: self._tell.of_text(text, parsed, [], []), parsed)
+            return outcome, None if one_line else _next_start(text.written, parsed.slips[-1].offset)
+        end = parsed.shifts.original(parsed.end)
+        behind = SPACE.match(text.written, end).end()  # type: ignore[union-attr]
+        stray = _stray(text.written, end, behind, one_line=one_line)
+        if stray:
+            parsed.slips.append(stray)
+        following = None if behind == len(text.written) else behind
+        if stray:
+            following = None if one_line else _next_start(text.written, behind)
+        return self._judged(text, parsed), following
+
+    def _judged(self, text: Text, parsed: Parsed) -> Outcome:
+        value = parsed.value
+        repeats = self._repeats(parsed) if parsed.repeats else []
+        repeated = {mark.path for mark in repeats}
+        findings = [
+            finding for finding in self._exact.findings(value) if not (finding.named and finding.path in repeated)
+        ]
+        outcome = self._outcome(value, findings, lambda: self._tell.of_text(text, parsed, findings, repeats), parsed)
+        outcome.found.extend((DUPLICATE, severity_of(DUPLICATE)) for _ in repeats)
+        return outcome
+
+    def _repeats(self, parsed: Parsed) -> list[Mark]:
+        """Return the names that stand twice in an object that is judged."""
+        shape = self._exact.shape(parsed.value)
+        every = marks(parsed.text, parsed.start, lambda mark: shape.is_judged(mark.path))
+        return [mark for mark in every if mark.earlier is not None and shape.is_judged(mark.path)]
+
+    def _outcome(
+        self,
+        value: Any,
+        findings: list[Finding],
+        tell: Callable[[], list[Problem]],
+        parsed: Parsed | None = None,
+    ) -> Outcome:
+        found = [(finding.code, self._tell.severity(finding)) for finding in findings]
+        if parsed is not None:
+            found += [(NOT_JSON, severity_of(NOT_JSON)) for _ in parsed.slips]
+            if not parsed.complete:
+                return Outcome(0, found, tell)
+        return Outcome(self._exact.count(value), found, tell)
+
+    def _fault(self, fault: Fault, text: Text | None) -> Outcome:
+        found = [(fault.code, severity_of(fault.code))]
+        return Outcome(0, found, lambda: [self._tell.fault(fault, text)])
+
+    def _words_for_depth(self) -> tuple[str, str]:
+        message = f"This document is nested deeper than {self._limits.depth} levels."
+        return message, "Flatten it, or raise --max-depth."
+
+    def _bad_encoding(self, data: bytes, error: UnicodeDecodeError, number: int) -> Outcome:
+        before = data[: error.start].decode(errors="replace")
+        text = Text(before + data[error.start :].decode(errors="replace"), number)
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:2] == b"\0"
+        hint = "It looks like UTF-16; save it as UTF-8." if utf16 else "Save it as UTF-8."
+        return self._fault(Fault("SDE103", len(before), "This is not UTF-8.", hint), text)
+
+
+def _stray(text: str, end: int, behind: int, *, one_line: bool) -> Slip | None:
+    """Return the slip of what stands behind a document, unless it is the next one."""
+    if behind == len(text):
+        return None
+    here = text[behind]
+    if here in "{[" and not one_line and "\n" in text[end:behind]:
+        return None
+    if here in "}]":
+        return Slip(behind, f"A `{here}` closes what was never opened.", "Stray end: remove it.")
+    if here == ",":
+        hint = "Comma behind the document: put several documents into a list, [ … ], or on lines of their own."
+        return Slip(behind, "A comma stands behind the document.", hint)
+    if here in "{[":
+        hint = "Second document: put it on a line of its own."
+        return Slip(behind, "A second document stands behind the first.", hint)
+    return Slip(behind, "Something stands behind the end of the document.", "Stray text: remove it.")
+
+
+def _next_start(text: str, at: int) -> int | None:
+    """Return where, behind a document that could not be read to its end, the next one seems to begin."""
+    found = _NEXT_DOCUMENT.search(text, at)
+    return found.end() if found else None

@@ -1,0 +1,63 @@
+"""What checking speaks of: limits, manners, faults of texts, outcomes of documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sde_schema.model import Problem, Severity
+
+MAX_DEPTH = 128
+MAX_DOCUMENT_SIZE = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How deep (levels) and how large (bytes) a document may be."""
+
+    depth: int = MAX_DEPTH
+    document_size: int = MAX_DOCUMENT_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in a document or in a run of clean ones.
+
+    ``events`` counts bad events too; ``found`` has the code and severity of each problem; ``tell``
+    returns the problems, in the order of the file, and is only called where somebody wants them.
+    """
+
+    events: int = 0
+    found: list[tuple[str, Severity]] = field(default_factory=list)
+    tell: Callable[[], list[Problem]] = list
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How problems are told: which are mere warnings, whether values are shown, frames wanted."""
+
+    allow_unknown: bool = False
+    show_values: bool = False
+    frames: bool = False
+
+
+class Fault(NamedTuple):
+    """A problem about a text, not about a value in it: code, offset in the written text, words."""
+
+    code: str
+    offset: int
+    message: str
+    hint: str | None
+    end: int | None = None
+
+
+def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:
+    """Return the severity of a problem; an unknown name is an error where it stands for a required one."""
+    if code == "SDE203" and allow_unknown and not replaces_missing:
+        return "warning"
+    from sde_schema.rules import catalogue
+
+    return catalogue()[code].severity

@@ -1,0 +1,56 @@
+"""What the exact path finds, before it has words and a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sde_schema.catalog import Schema, Spot
+    from sde_schema.model import Path
+
+
+NOT_ONE_ATTRIBUTE = "SDE204"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake or piece of advice in a parsed document.
+
+    ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault.
+    ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
+    """
+
+    code: str
+    path: Path
+    spot: Spot
+    owner: Spot | None
+    property: str | None = None
+    suggestion: str | None = None
+    named: bool = False
+    replaces_missing: bool = False
+
+
+def is_event(node: Schema) -> bool:
+    """Return whether a subschema is that of an event: it alone can fail as not one attribute."""
+    return NOT_ONE_ATTRIBUTE in node.get("x-problem", {}).values()
+
+
+def value_at(document: Any, path: Path) -> Any:
+    """Return the value that a path leads to; the path must exist."""
+    for step in path:
+        document = document[step]
+    return document
+
+
+def file_order(document: Any, path: Path) -> Path:
+    """Return a key that sorts paths by where their values stand in the document."""
+    order: list[int] = []
+    for step in path:
+        if isinstance(document, dict):
+            order.append(list(document).index(str(step)) if step in document else len(document))
+            document = document.get(step)
+        elif isinstance(document, list) and isinstance(step, int):
+            order.append(step)
+            document = document[step]
+    return tuple(order)

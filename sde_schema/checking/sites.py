@@ -1,0 +1,110 @@
+"""From the way through the schema to what stands there: code and property."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.catalog import ADVICE_CODE, Schema, Spot, resolve
+
+if TYPE_CHECKING:
+    from sde_schema.model import Path
+
+USUAL_CODES = {
+    "type": "SDE205",
+    "required": "SDE202",
+    "additionalProperties": "SDE203",
+    "maxLength": "SDE301",
+    "oneOf": "SDE302",
+    "enum": "SDE302",
+    "pattern": "SDE304",
+    "minimum": "SDE305",
+    "maximum": "SDE305",
+}
+"""The code that a failing keyword means where its schema has no ``x-problem`` for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A keyword in the schemas, as an evaluation reached it.
+
+    ``spot`` is the subschema that holds the keyword; ``owner`` the subschema of the property or
+    list item that is judged, before its references are followed; ``depth`` how many steps into the
+    payload the value lies.
+    """
+
+    keyword: str
+    spot: Spot
+    owner: Spot
+    code: str
+    depth: int
+
+
+class SiteMap:
+    """The strict documents of a version, walked along evaluation paths; each walk is made once."""
+
+    def __init__(self, docs: dict[str, Schema], root: str) -> None:
+        self._docs = docs
+        self._root = Spot(root, "", docs[root])
+        self._known: dict[Path, Site] = {}
+
+    def site(self, way: Path) -> Site:
+        """Return the keyword that an evaluation path leads to."""
+        known = self._known.get(way)
+        if known is None:
+            known = self._known[way] = _Walk(self._docs, self._root).to(way)
+        return known
+
+
+class _Walk:
+    """One walk from the root, step by step, through references."""
+
+    def __init__(self, docs: dict[str, Schema], root: Spot) -> None:
+        self._docs = docs
+        self._at = root
+        self._owner = root
+        self._advice: str | None = None
+        self._depth = 0
+
+    def to(self, way: Path) -> Site:
+        """Walk the whole way; its last step is the keyword."""
+        steps = iter(way[:-1])
+        for step in steps:
+            self._step(step)
+            if step == "properties":
+                self._step(next(steps))
+                self._enter()
+            elif step == "items":
+                self._enter()
+        keyword = str(way[-1])
+        self._reach(keyword)
+        return self._site(keyword)
+
+    def _site(self, keyword: str) -> Site:
+        node = self._at.node
+        code = self._advice or node.get("x-problem", {}).get(keyword) or USUAL_CODES[keyword]
+        return Site(keyword, self._at, self._owner, code, self._depth)
+
+    def _step(self, step: str | int) -> None:
+        self._reach(step)
+        here: Any = self._at.node
+        escaped = str(step).replace("~", "~0").replace("/", "~1")
+        self._at = Spot(self._at.document, f"{self._at.pointer}/{escaped}", here[step])
+        self._look()
+
+    def _reach(self, step: str | int) -> None:
+        """Follow references until the step is to be found here."""
+        while isinstance(self._at.node, dict) and step not in self._at.node:
+            self._at = resolve(self._docs, self._at.document, self._at.node["$ref"])
+            self._look()
+
+    def _look(self) -> None:
+        node: Any = self._at.node
+        if isinstance(node, dict):
+            self._advice = node.get(ADVICE_CODE, self._advice)
+
+    def _enter(self) -> None:
+        """Note that the walk now stands at a value one level deeper in the payload."""
+        self._owner = self._at
+        self._advice = None
+        self._depth += 1

@@ -1,0 +1,105 @@
+"""The validator that programs use."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
+from sde_schema.checking import engines
+from sde_schema.checking.checker import Checker
+from sde_schema.checking.faults import MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
+from sde_schema.checking.judge import Judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.checking.faults import Outcome
+    from sde_schema.model import Problem
+    from sde_schema.reading.blocks import Readable
+    from sde_schema.reading.sources import Source
+
+
+class Validator:
+    """Judges payloads under one schema version; made once, used for as many payloads as there are.
+
+    ``version`` is the manifest's default unless named. With ``type``, each document is the body of
+    that attribute type. ``allow_unknown`` makes unknown properties warnings. ``show_values`` lets
+    messages show values, save personal data. ``max_depth`` counts levels of nesting (1 to 250),
+    ``max_document_size`` bytes. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
+    is installed unless named.
+
+    Raises UnknownVersionError or UnknownSchemaError.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is an option of its own, by keyword
+        self,
+        version: str | None = None,
+        *,
+        type: str | None = None,  # noqa: A002 - the command line's word for it
+        allow_unknown: bool = False,
+        show_values: bool = False,
+        max_depth: int = MAX_DEPTH,
+        max_document_size: int = MAX_DOCUMENT_SIZE,
+        frames: bool = False,
+        engine: str | None = None,
+    ) -> None:
+        self.version = catalog.check_version(version)
+        self.type = None if type is None else catalog.check_name(type, catalog.attribute_types())
+        self._judge = Judge(self.version, self.type, engine or engines.preferred(), max_depth)
+        self._manner = Manner(allow_unknown=allow_unknown, show_values=show_values, frames=frames)
+        self._limits = Limits(max_depth, max_document_size)
+
+    def validate(self, payload: Any) -> list[Problem]:
+        """Return the problems of a payload, in the order of the file; an empty list if it is clean.
+
+        The payload is a parsed object (dict, list, …), or JSON as str or bytes, of one document or
+        several. ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing
+        for bad payloads.
+        """
+        return [problem for outcome in self._outcomes(payload) for problem in outcome.tell()]
+
+    def is_valid(self, payload: Any) -> bool:
+        """Return whether a payload has no error; warnings do not count."""
+        found = (severity for outcome in self._outcomes(payload) for _, severity in outcome.found)
+        return "error" not in found
+
+    def check(self, source: Source, advance: Callable[[int], None] | None = None) -> Iterator[Outcome]:
+        """Yield what is found in each document of a source.
+
+        ``advance`` is called with the number of bytes each time some are read. Raises OSError.
+        """
+        checker = Checker(self._judge, self._manner, self._limits, source.name)
+        with source.open() as stream:
+            counted: Readable = _Counted(stream, advance) if advance else stream
+            yield from checker.stream(counted, lines_expected=source.has_line_suffix)
+
+    def _outcomes(self, payload: Any) -> Iterator[Outcome]:
+        checker = Checker(self._judge, self._manner, self._limits)
+        if isinstance(payload, str):
+            payload = payload.encode(errors="surrogatepass")
+        if isinstance(payload, bytes | bytearray | memoryview):
+            yield from checker.stream(io.BytesIO(payload))
+        else:
+            yield checker.exact_path.value(payload)
+
+
+class _Counted:
+    """A stream that tells how many bytes are read from it."""
+
+    def __init__(self, stream: Readable, advance: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._advance = advance
+
+    def read(self, size: int, /) -> bytes:
+        data = self._stream.read(size)
+        self._advance(len(data))
+        return data
+
+
+def validate(payload: Any, *, version: str | None = None, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator
+    """Return the problems of one payload; see Validator.validate.
+
+    Raises UnknownVersionError or UnknownSchemaError.
+    """
+    return Validator(version, type=type).validate(payload)

@@ -1,0 +1,31 @@
+"""``sde-schema explain``."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import click
+
+from sde_schema.rules import rule
+
+_COLUMNS = 79
+_RUN = re.compile(r"(.)\1{60,}", re.DOTALL)
+
+
+@click.command("explain")
+@click.argument("code")
+def command(code: str) -> None:
+    """Explain the problem CODE, such as SDE203 or unknown-property."""
+    entry = rule(code)
+    click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
+    for text in (entry.meaning, f"Why it matters: {entry.why}"):
+        click.echo(textwrap.fill(text, _COLUMNS) + "\n")
+    click.echo(f"Bad:\n\n    {readable(entry.bad)}\n\nGood:\n\n    {readable(entry.good)}\n")
+    click.echo(textwrap.fill(f"Mend: {entry.mend}", _COLUMNS))
+
+
+def readable(example: bytes) -> str:
+    """Return an example as text; bytes that are no UTF-8 as escapes, long runs of a character cut short."""
+    text = example.decode(errors="backslashreplace")
+    return _RUN.sub(lambda run: f"{run[1] * 3}… ({len(run[0]):,} times)", text)

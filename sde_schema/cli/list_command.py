@@ -1,0 +1,23 @@
+"""``sde-schema list``."""
+
+from __future__ import annotations
+
+import click
+
+from sde_schema import catalog
+from sde_schema.cli import options
+
+
+@click.command("list")
+@options.schema_version
+def command(schema_version: str | None) -> None:
+    """List the schema versions and the attribute types."""
+    version = catalog.check_version(schema_version)
+    click.echo("Schema versions:")
+    for entry in catalog.manifest()["versions"]:
+        mark = " (default)" if entry["version"] == catalog.default_version() else ""
+        click.echo(f"  {entry['version']}  {entry['status']}, {entry['date']}{mark}: {entry['summary']}")
+    click.echo(f"\nAttribute types of {version}:")
+    width = max(map(len, catalog.attribute_types()))
+    for name in catalog.attribute_types():
+        click.echo(f"  {name:<{width}}  {catalog.document(version, name)['description']}")

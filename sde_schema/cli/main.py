@@ -1,0 +1,122 @@
+"""From arguments to an exit status: 0 all valid, 1 problems, 2 it could not be done."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+import warnings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sde_schema.errors import SdeSchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAM = "sde-schema"
+DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
+
+_COMMANDS = ("validate", "list", "show", "explain")
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        module: Any = import_module(f"sde_schema.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    if wanted:
+        from importlib.metadata import version
+
+        click.echo(f"{PROGRAM} {version('sde-schema')}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the program's version.",
+)
+def commands() -> None:
+    """Check LivePerson engagement attributes (SDEs) against their published schemas."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with the arguments (those of the process if None); return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _prepare_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_output()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with commands.make_context(PROGRAM, arguments) as context:
+            status = commands.invoke(context)
+            return status if isinstance(status, int) else DONE
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except SdeSchemaError as error:
+        complain(str(error))
+        return FAILED
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 - the last resort: a value of the payload may stand in its text
+        _admit(error)
+        return FAILED
+
+
+def complain(text: str) -> None:
+    """Say on standard error why something could not be done."""
+    click.echo(f"{PROGRAM}: {text}", err=True)
+
+
+def _admit(error: Exception) -> None:
+    """Report a defect of the program without its text, which may hold values of the payload."""
+    complain(f"internal error: {type(error).__name__}; please report it with these lines:")
+    for line in traceback.format_tb(error.__traceback__):
+        click.echo(line.rstrip("\n"), err=True)
+
+
+def _prepare_streams() -> None:
+    """Let output never fail for a character, and warnings look like notes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    warnings.showwarning = lambda message, *_, **__: complain(f"note: {message}")
+
+
+def _silence_output() -> None:
+    """Point standard output at nothing, so that closing it cannot fail again."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

@@ -1,0 +1,87 @@
+"""Documents to events: the forms in which events are handed on.
+
+The forms are told apart in the order of ``document`` in ``payload.schema.json``; a test holds the
+two together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.model import Path
+
+RECORD_LISTS = ("interactionHistoryRecords", "conversationHistoryRecords")
+EVENT_HOLDERS = ("sdes", "unAuthSdes")
+EVENTS = "events"
+INFO = "info"
+
+
+class Forms:
+    """Finds the events in documents; knows the names of the attributes."""
+
+    def __init__(self, attribute_types: list[str]) -> None:
+        self._attributes = frozenset(attribute_types)
+
+    def events(self, value: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield every event of a document with its path, whatever it is worth."""
+        for path, held in self._groups(value):
+            if isinstance(held, list):
+                for index, event in enumerate(held):
+                    yield (*path, index), event
+            else:
+                yield path, held
+
+    def count(self, value: Any) -> int:
+        """Return how many events a document holds, bad ones too."""
+        if isinstance(value, dict) and len(value) == 1:
+            for name in EVENT_HOLDERS:  # the everyday form, which is worth a short way
+                held = value.get(name)
+                if isinstance(held, dict) and isinstance(held.get(EVENTS), list):
+                    return len(held[EVENTS])
+        return sum(len(held) if isinstance(held, list) else 1 for _, held in self._groups(value))
+
+    def first_list(self, value: Any) -> Path:
+        """Return the path of the first list of events, or of the document where it has none."""
+        return next((path for path, held in self._groups(value) if isinstance(held, list)), ())
+
+    def _groups(self, value: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield lists of events and bare events (objects) with their paths."""
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._document(item, (index,))
+        else:
+            yield from self._document(value, ())
+
+    def _document(self, value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+        if not isinstance(value, dict):
+            return
+        if any(name in value for name in RECORD_LISTS):
+            yield from _response(value, path)
+        elif any(name in value for name in EVENT_HOLDERS):
+            yield from _envelope(value, path)
+        elif EVENTS in value:
+            yield from _events_object(value, path)
+        elif not self._attributes.isdisjoint(value):
+            yield path, value
+
+
+def _response(value: dict[str, Any], path: Path) -> Iterator[tuple[Path, Any]]:
+    for name, records in value.items():
+        if name in RECORD_LISTS and isinstance(records, list):
+            for index, record in enumerate(records):
+                yield from _envelope(record, (*path, name, index))
+
+
+def _envelope(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, dict):
+        for name, held in value.items():
+            if name in EVENT_HOLDERS:
+                yield from _events_object(held, (*path, name))
+
+
+def _events_object(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, dict) and isinstance(value.get(EVENTS), list):
+        yield (*path, EVENTS), value[EVENTS]

@@ -1,0 +1,221 @@
+"""The exact reader of JSON text: one document at a time, past slips whose mend is sure."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from json import JSONDecodeError, JSONDecoder
+from typing import Any, NamedTuple
+
+from sde_schema.reading.scan import SPACE, TOKENS, too_deep
+from sde_schema.reading.slips import Complaint, Mend, Slip, diagnose
+
+_MOST_MENDS = 100
+"""Each mend reads the document anew; a text with more slips than these ends at the last one."""
+
+_HIGH_HALVES = range(0xD800, 0xDC00)
+_LOW_HALVES = range(0xDC00, 0xE000)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+_NUMBER_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|-?Infinity|NaN', re.DOTALL)
+_TOKEN = re.compile(r'[ \t\n\r]*(?:"(?:[^"\\]|\\.)*"|[^\s",:{}\[\]]+|.)?[ \t\n\r]*', re.DOTALL)
+_SAFE_DIGITS = 300
+"""An integer of no more digits than these is within the range of a double."""
+
+
+class Shifts:
+    """Where mends have made the text longer: maps offsets back to the text as it was written."""
+
+    def __init__(self) -> None:
+        self._inserted: list[int] = []
+
+    def insert(self, at: int) -> None:
+        """Note that one character was inserted at an offset of the mended text."""
+        self._inserted = sorted([*(old + (old >= at) for old in self._inserted), at])
+
+    def original(self, offset: int) -> int:
+        """Return the offset that a place of the mended text has in the written one."""
+        return offset - sum(at < offset for at in self._inserted)
+
+
+class DeepError(Exception):
+    """A document is nested deeper than the limit; the first argument is the offset."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """One document read from a text.
+
+    ``text`` is the mended text, in which the document goes from ``start`` to ``end``; ``slips`` have
+    offsets in the written text. Without ``complete`` there is no value to judge. ``repeats`` says
+    that some object has the same name twice.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Any = None
+    complete: bool = False
+    repeats: bool = False
+    slips: list[Slip] = field(default_factory=list)
+    shifts: Shifts = field(default_factory=Shifts)
+
+
+class _UnacceptableError(Exception):
+    """The parser met a number that is none, or one too large."""
+
+
+class _Hooks:
+    """What the decoder calls, and what it noticed."""
+
+    def __init__(self) -> None:
+        self.repeats = False
+        self.decoder = JSONDecoder(
+            object_pairs_hook=self._object,
+            parse_float=self._float,
+            parse_int=self._int,
+            parse_constant=self._constant,
+        )
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            self.repeats = True
+        return made
+
+    @staticmethod
+    def _float(text: str) -> float:
+        number = float(text)
+        if math.isinf(number):
+            raise _UnacceptableError
+        return number
+
+    def _int(self, text: str) -> int:
+        if len(text) > _SAFE_DIGITS:
+            return int(self._float(text))
+        return int(text)
+
+    @staticmethod
+    def _constant(_: str) -> Any:
+        raise _UnacceptableError
+
+
+class _Attempt(NamedTuple):
+    value: Any
+    end: int
+    repeats: bool
+    slip: Slip | None
+
+
+def parse(text: str, start: int, max_depth: int) -> Parsed:
+    """Read the JSON document that begins at an offset of a text; white space there is skipped.
+
+    Raises DeepError when it is nested deeper than ``max_depth``.
+    """
+    parsed = Parsed(text, start, len(text))
+    mends = 0
+    doubtful = -1
+    while True:
+        parsed.start = SPACE.match(parsed.text, start).end()  # type: ignore[union-attr]
+        attempt = _attempt(parsed.text, parsed.start)
+        _check_depth(parsed, attempt, max_depth)
+        slip = attempt.slip
+        if slip is None:
+            parsed.value, parsed.end, parsed.repeats = attempt.value, attempt.end, attempt.repeats
+            parsed.complete = True
+            return parsed
+        if slip.mend is None and slip.offset <= doubtful:
+            return parsed
+        parsed.slips.append(slip._replace(offset=parsed.shifts.original(slip.offset)))
+        if slip.mend is None or mends == _MOST_MENDS:
+            return parsed
+        mends += 1
+        _apply(parsed, slip.mend)
+        doubtful = _behind_next_token(parsed.text, slip.mend)
+
+
+def _check_depth(parsed: Parsed, attempt: _Attempt, limit: int) -> None:
+    end = len(parsed.text) if attempt.slip else attempt.end
+    deep = too_deep(parsed.text, parsed.start, end, limit)
+    if deep is not None:
+        raise DeepError(parsed.shifts.original(deep))
+
+
+def _behind_next_token(text: str, mend: Mend) -> int:
+    """Return the offset up to which a slip shows that an added comma was no mend, else -1."""
+    if mend.text != ",":
+        return -1
+    return _TOKEN.match(text, mend.start + 1).end()  # type: ignore[union-attr]
+
+
+def _apply(parsed: Parsed, mend: Mend) -> None:
+    parsed.text = parsed.text[: mend.start] + mend.text + parsed.text[mend.end :]
+    if len(mend.text) > mend.end - mend.start:
+        parsed.shifts.insert(mend.start)
+
+
+def _attempt(text: str, start: int) -> _Attempt:
+    hooks = _Hooks()
+    try:
+        value, end = hooks.decoder.raw_decode(text, start)
+    except JSONDecodeError as error:
+        return _failed(start, diagnose(Complaint(text, error.msg, error.pos, start)))
+    except _UnacceptableError:
+        return _failed(start, _bad_number(text, start))
+    except RecursionError:
+        return _failed(start, Slip(start, "This is nested too deeply.", "Flatten it."))
+    lone = _lone_surrogate(text, start, end)
+    return _Attempt(value, end, hooks.repeats, lone)
+
+
+def _failed(start: int, slip: Slip) -> _Attempt:
+    return _Attempt(None, start, repeats=False, slip=slip)
+
+
+def _bad_number(text: str, start: int) -> Slip:
+    """Return the slip of the first number that JSON or a double cannot hold."""
+    for token in _NUMBER_OR_STRING.finditer(text, start):
+        word = token[0]
+        if word[0] == '"':
+            continue
+        if word[-1] in "Ny":
+            return diagnose(Complaint(text, "Expecting value", token.start(), start))
+        if _is_too_large(word):
+            hint = "Send a number within the range of a double, or text."
+            return Slip(token.start(), "This number is too large.", hint)
+    return Slip(start, "A number is too large.", "Send a number within the range of a double, or text.")
+
+
+def _is_too_large(word: str) -> bool:
+    try:
+        return math.isinf(float(word))
+    except ValueError:
+        return False
+
+
+def _lone_surrogate(text: str, start: int, end: int) -> Slip | None:
+    """Return the slip of the first escape that is half a surrogate pair, if there is one."""
+    if not _SURROGATE.search(text, start, end):
+        return None
+    for token in TOKENS.finditer(text, start, end):
+        if token[0][0] == '"':
+            offset = _lone_in_string(text, token.start(), token.end())
+            if offset is not None:
+                hint = "Write the character itself, or both halves: \\ud83d\\ude00."
+                return Slip(offset, "This escape is half a surrogate pair.", hint)
+    return None
+
+
+def _lone_in_string(text: str, start: int, end: int) -> int | None:
+    waiting: int | None = None
+    behind = -1
+    for escape in _ESCAPES.finditer(text, start, end):
+        unit = int(escape[1], 16) if escape[1] else 0
+        if waiting is not None and (escape.start() != behind or unit not in _LOW_HALVES):
+            return waiting
+        if waiting is None and unit in _LOW_HALVES:
+            return escape.start()
+        waiting = escape.start() if unit in _HIGH_HALVES else None
+        behind = escape.end()
+    return waiting

@@ -1,0 +1,118 @@
+"""Paths to sources: files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STANDARD_INPUT = "-"
+_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_LINE_SUFFIXES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be judged, or standard input (``-``)."""
+
+    name: str
+
+    @property
+    def has_line_suffix(self) -> bool:
+        """Whether its name says that it holds a document a line."""
+        return self.name.endswith(_LINE_SUFFIXES)
+
+    @property
+    def size(self) -> int | None:
+        """Its size in bytes, None where that is not known. Raises OSError."""
+        return None if self.name == STANDARD_INPUT else Path(self.name).stat().st_size
+
+    def open(self) -> BinaryIO:
+        """Open it for reading bytes. Raises OSError."""
+        if self.name == STANDARD_INPUT:
+            return sys.stdin.buffer
+        return Path(self.name).open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A folder or glob without any file."""
+
+    name: str
+    is_folder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A path that names no file."""
+
+    name: str
+
+
+def sources(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[Source | Nothing | Missing]:
+    """Turn paths into sources, each file once, folders and globs in order of names.
+
+    A file that is named itself is never excluded.
+    """
+    patterns = tuple(exclude)
+    seen: set[str] = set()
+    for path in paths:
+        for found in _expand(path, patterns):
+            if found.name not in seen:
+                seen.add(found.name)
+                yield found
+
+
+def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | Missing]:
+    if path == STANDARD_INPUT or Path(path).is_file():
+        yield Source(path)
+    elif Path(path).is_dir():
+        yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
+    elif has_magic(path):
+        yield from _some(path, _in_glob(path, exclude), is_folder=False)
+    elif Path(path).exists():
+        yield Source(path)
+    else:
+        yield Missing(path)
+
+
+def _some(path: str, files: Iterator[Path], *, is_folder: bool) -> Iterator[Source | Nothing]:
+    found = False
+    for file in files:
+        found = True
+        yield Source(str(file))
+    if not found:
+        yield Nothing(path, is_folder)
+
+
+def _in_folder(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") or _is_excluded(entry, exclude):
+            continue
+        if entry.is_dir():
+            yield from _in_folder(entry, exclude)
+        elif entry.name.endswith(_SUFFIXES):
+            yield entry
+
+
+def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path]:
+    for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - a pattern may be absolute
+        entry = Path(name)
+        if _is_excluded(entry, exclude):
+            continue
+        if entry.is_dir():
+            if "**" not in pattern:
+                yield from _in_folder(entry, exclude)
+        else:
+            yield entry
+
+
+def _is_excluded(path: Path, patterns: tuple[str, ...]) -> bool:
+    """Return whether a glob matches the path or its last part."""
+    return any(fnmatch(str(path), pattern) or fnmatch(path.name, pattern.rstrip("/")) for pattern in patterns)

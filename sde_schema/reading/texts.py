@@ -1,0 +1,37 @@
+"""A decoded text and the places in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from sde_schema.model import Place
+
+_LINE_END = re.compile("\n")
+
+
+class Text:
+    """A text of one document or more, as it was written.
+
+    ``first_line`` is the number that its first line has in the file.
+    """
+
+    def __init__(self, written: str, first_line: int = 1) -> None:
+        self.written = written
+        self._first_line = first_line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.written))]
+
+    def place(self, offset: int) -> Place:
+        """Return the place of an offset in code points."""
+        index = bisect_right(self._starts, offset) - 1
+        return Place(self._first_line + index, offset - self._starts[index] + 1)
+
+    def line_span(self, offset: int) -> tuple[int, int]:
+        """Return the offsets between which the line of an offset stands, its end left out."""
+        start = self._starts[bisect_right(self._starts, offset) - 1]
+        end = self.written.find("\n", start)
+        return start, len(self.written) if end < 0 else end

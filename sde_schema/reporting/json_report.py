@@ -1,0 +1,31 @@
+"""``--format json``: one object, a problem a line, written as the problems come."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sde_schema.model import Problem, Summary
+    from sde_schema.reporting.report import Look
+
+
+class JsonReport:
+    """Writes the object that ``schemas/report.schema.json`` describes."""
+
+    room = math.inf
+
+    def __init__(self, look: Look) -> None:
+        self._stream = look.stream
+        self._between = "\n"
+        self._stream.write(f'{{"schemaVersion": {json.dumps(look.version)}, "problems": [')
+
+    def problem(self, problem: Problem) -> None:
+        """Write one problem."""
+        self._stream.write(self._between + json.dumps(problem.as_dict()))
+        self._between = ",\n"
+
+    def end(self, summary: Summary) -> None:
+        """Write the summary and close the object."""
+        self._stream.write(f'\n], "summary": {json.dumps(summary.as_dict())}}}\n')

@@ -1,0 +1,144 @@
+"""``--format text``: made to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sde_schema import catalog
+
+if TYPE_CHECKING:
+    from sde_schema.model import Frame, Problem, Summary
+    from sde_schema.reporting.report import Look
+
+_COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place": "1;34", "good": "1;32"}
+_LEAST_COLUMNS = 40
+_ELLIPSIS = "…"
+
+
+class TextReport:
+    """Writes problems with their source lines, and a summary with counts by code."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._printed = 0
+
+    @property
+    def room(self) -> float:
+        """How many problems are left of the limit."""
+        return self._look.max_problems - self._printed
+
+    def problem(self, problem: Problem) -> None:
+        """Print one problem, unless as many as the limit have been printed."""
+        if self.room <= 0:
+            return
+        self._printed += 1
+        place = ":".join(_clean(str(part)) for part in (problem.file, problem.line, problem.column) if part is not None)
+        kind = self._paint(f"{problem.severity} {problem.code}", problem.severity)
+        self._line(f"{self._paint(place + ':', 'bold')} {kind} {_clean(problem.message)}")
+        gutter = len(str(problem.line or ""))
+        if problem.frame is not None:
+            self._frame(problem.frame, str(problem.line), problem.severity)
+        for label, text in _notes(problem):
+            self._note(gutter, label, text)
+        self._line("")
+
+    def end(self, summary: Summary) -> None:
+        """Print the summary."""
+        if self._look.quiet:
+            return
+        total = summary.errors + summary.warnings
+        if total > self._printed:
+            self._line(f"{total - self._printed:,} more problems are counted but not printed (--max-problems).\n")
+        self._line(self._totals(summary))
+        from sde_schema.rules import rule
+
+        for code, number in sorted(summary.codes.items()):
+            self._line(f"  {code} {rule(code).name:<21} {number:>9,}")
+        if total:
+            self._line(f"sde-schema explain {min(summary.codes)} tells more about a code.")
+
+    def _totals(self, summary: Summary) -> str:
+        seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"
+        if not summary.errors and not summary.warnings:
+            return f"{seen}: {self._paint('all valid', 'good')}"
+        worst = "error" if summary.errors else "warning"
+        found = f"{_number(summary.errors, 'error')}, {_number(summary.warnings, 'warning')}"
+        return f"{seen}: {self._paint(found, worst)}"
+
+    def _frame(self, frame: Frame, number: str, severity: str) -> None:
+        margin = " " * len(number)
+        room = max((self._look.columns or 100) - len(number) - 3, _LEAST_COLUMNS)
+        shown, indent = _cut(frame, room)
+        width = max(1, min(frame.width, room - indent))
+        bar = self._paint("|", "place")
+        self._line(f"{self._paint(number, 'place')} {bar} {shown}".rstrip())
+        self._line(f"{margin} {bar} {' ' * indent}{self._paint('^' * width, severity)}")
+
+    def _note(self, gutter: int, label: str, text: str) -> None:
+        head = f"{' ' * gutter} {self._paint('=', 'place')} {self._paint(label + ':', 'bold')} "
+        if self._look.columns is None:
+            self._line(head + text)
+            return
+        from textwrap import wrap
+
+        indent = " " * (gutter + 3)
+        room = max(self._look.columns - len(indent), _LEAST_COLUMNS)
+        first, *others = wrap(f"{label}: {text}", room, break_on_hyphens=False) or [""]
+        self._line(head + first[len(label) + 2 :])
+        for other in others:
+            self._line(indent + "  " + other if len(other) + 2 <= room else indent + other)
+
+    def _paint(self, text: str, color: str) -> str:
+        return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if self._look.color else text
+
+    def _line(self, text: str) -> None:
+        self._look.stream.write(text + "\n")
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _clean(text: str) -> str:
+    """Return a text that cannot steer a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def _notes(problem: Problem) -> list[tuple[str, str]]:
+    """Return what stands under the frame: where, what to do, and what the field means."""
+    notes = []
+    if problem.pointer:
+        notes.append(("at", _clean(problem.pointer)))
+    if problem.hint:
+        notes.append(("hint", _clean(problem.hint)))
+    if problem.schema and problem.code != "SDE202":
+        meaning = _meaning(problem.schema)
+        if meaning:
+            notes.append(meaning)
+    return notes
+
+
+def _meaning(label: str) -> tuple[str, str] | None:
+    """Return the title and the description of the property that a ``schema`` label names."""
+    version, _, rest = label.partition("/")
+    file, _, _ = rest.partition("#")
+    docs = catalog.documents(version)
+    node = catalog.resolve(docs, file.removesuffix(catalog.SUFFIX), rest).node
+    return (node["title"], node["description"]) if "description" in node and "title" in node else None
+
+
+def _cut(frame: Frame, room: int) -> tuple[str, int]:
+    """Return as much of a frame's line as there is room for around its place, and the place's indent.
+
+    The line is blanked, so that a wide character is only met in a name.
+    """
+    text, indent = frame.text, frame.indent
+    if len(text) <= room:
+        return text, indent
+    start = max(0, min(indent - room // 3, len(text) - room))
+    shown = text[start : start + room]
+    if start:
+        shown = _ELLIPSIS + shown[1:]
+    if start + room < len(text):
+        shown = shown[:-1] + _ELLIPSIS
+    return shown, indent - start

@@ -1,0 +1,73 @@
+"""SDE1xx: the document cannot be read, or there is nothing in it to check."""
+
+from __future__ import annotations
+
+from sde_schema.rules.rule import Rule
+
+_DEEP = b'{"sdes": {"events": []}, "info": ' + b"[" * 128 + b"]" * 128 + b"}"
+_GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
+
+RULES = (
+    Rule(
+        code="SDE101",
+        name="invalid-json",
+        severity="error",
+        meaning="The text is not JSON.",
+        why=(
+            "A consumer's parser refuses the whole document, and with it every event in it. Numbers beyond the"
+            " range of a double and half a surrogate pair count too: parsers disagree about them."
+        ),
+        bad=b'{"searchContent": {"serverTimeStamp": "1481111429931" "keywords": ["apple"]}}',
+        good=_GOOD,
+        mend="The hint names the likely slip, such as a missing comma; mend it at the place that is given.",
+    ),
+    Rule(
+        code="SDE102",
+        name="duplicate-key",
+        severity="error",
+        meaning="The same name stands twice in one object.",
+        why="Parsers keep one of the two values and say nothing; which one differs from parser to parser.",
+        bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"], "keywords": ["pear"]}}',
+        good=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple", "pear"]}}',
+        mend="Keep one of the two, or rename the one that got the wrong name.",
+    ),
+    Rule(
+        code="SDE103",
+        name="invalid-encoding",
+        severity="error",
+        meaning="The text is not UTF-8.",
+        why="JSON is exchanged as UTF-8; other encodings turn names and words into garbage without a warning.",
+        bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["caf\xe9"]}}',
+        good='{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["café"]}}'.encode(),
+        mend="Save the file as UTF-8. A byte order mark is accepted.",
+    ),
+    Rule(
+        code="SDE104",
+        name="nothing-to-validate",
+        severity="error",
+        meaning=(
+            "Nothing in the document, line, list item, folder or glob is an event, an events object,"
+            " an envelope, a record or a response."
+        ),
+        why="A check that checked nothing must not pass: the wrong file, or an empty folder, would look fine.",
+        bad=b'{"type": "searchInfo", "keywords": ["apple"]}',
+        good=_GOOD,
+        mend=(
+            'Pass a bare event such as {"purchase": {…}}, {"events": […]}, {"sdes": {"events": […]}}, a record,'
+            " a whole response, or a list of these; for a bare attribute body use --type NAME."
+        ),
+    ),
+    Rule(
+        code="SDE105",
+        name="limit-exceeded",
+        severity="error",
+        meaning="The document is nested deeper than 128 levels, or is larger than 256 MiB.",
+        why="Such a document is damaged or an attack, and would exhaust the memory of whoever reads it.",
+        bad=_DEEP,
+        good=b'{"sdes": {"events": [' + _GOOD + b']}, "info": [[]]}',
+        mend=(
+            "Write one record a line (NDJSON) instead of one large document; --max-depth and --max-document-size"
+            " move the limits."
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+"""SDE2xx: names and nesting."""
+
+from __future__ import annotations
+
+from sde_schema.rules.rule import Rule
+
+_GOOD = b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}'
+
+RULES = (
+    Rule(
+        code="SDE201",
+        name="unknown-attribute",
+        severity="error",
+        meaning="An event has no known attribute, and a name that is none in its place.",
+        why="Consumers pick events by the attribute's name; one with another name is lost to all of them.",
+        bad=b'{"events": [{"leed": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}]}',
+        good=b'{"events": [' + _GOOD + b"]}",
+        mend="Use one of the ten attribute names; upper and lower case matter.",
+    ),
+    Rule(
+        code="SDE202",
+        name="missing-property",
+        severity="error",
+        meaning="A required property is absent.",
+        why="Every event needs its time, and attributes with a nested body need that body: feeds rely on them.",
+        bad=b'{"lead": {"lead": {"topic": "test drive"}}}',
+        good=_GOOD,
+        mend="Add the property. Where an attribute nests its fields in a second object of its name, move them there.",
+    ),
+    Rule(
+        code="SDE203",
+        name="unknown-property",
+        severity="error",
+        meaning="A property that the schema does not have, in a body or beside the attribute in an event.",
+        why="A misspelt name is read by nobody: the value is there, and every consumer misses it.",
+        bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"Topic": "test drive"}}}',
+        good=_GOOD,
+        mend="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
+    ),
+    Rule(
+        code="SDE204",
+        name="not-one-attribute",
+        severity="error",
+        meaning="An event has more than one attribute, or nothing that could be one.",
+        why="An event is one thing that happened at one time; consumers read one attribute and drop the rest.",
+        bad=(
+            b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}},'
+            b' "searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
+        ),
+        good=_GOOD,
+        mend="Give each attribute an event of its own in the list of events.",
+    ),
+    Rule(
+        code="SDE205",
+        name="wrong-type",
+        severity="error",
+        meaning="A value of the wrong type, such as an array where text is expected, or null where one is required.",
+        why="Typed consumers (databases, Java, BigQuery) fail on the first such value, often for the whole batch.",
+        bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": ["test drive"]}}}',
+        good=_GOOD,
+        mend="Send the type that the message names.",
+    ),
+)

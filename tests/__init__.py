@@ -1,0 +1,1 @@
+"""Tests; `pytest -q` runs the everyday part, `-m slow` the rest."""

@@ -10,7 +10,7 @@ from sde_schema.checking.plain import plain_value
 from sde_schema.checking.telling import DUPLICATE, Teller
 from sde_schema.reading.json_text import DeepError, Parsed, parse
 from sde_schema.reading.scan import SPACE, Mark, marks
-from sde_schema.reading.slips import Slip
+from sde_schema.reading.slips import Slip, comment
 from sde_schema.reading.texts import Text
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ExactPath:
             outcome = self._outcome(None, [], lambda: self._tell.of_text(text, parsed, [], []), parsed)
             return outcome, None if one_line else _next_start(text.written, parsed.slips[-1].offset)
         end = parsed.shifts.original(parsed.end)
-        behind = SPACE.match(text.written, end).end()  # type: ignore[union-attr]
+        behind = _behind_comments(text.written, end, parsed.slips)
         stray = _stray(text.written, end, behind, one_line=one_line)
         if stray:
             parsed.slips.append(stray)
@@ -130,6 +130,17 @@ class ExactPath:
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:2] == b"\0"
         hint = "It looks like UTF-16; save it as UTF-8." if utf16 else "Save it as UTF-8."
         return self._fault(Fault("SDE103", len(before), "This is not UTF-8.", hint), text)
+
+
+def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
+    """Return the offset behind white space and comments; each comment is a slip."""
+    while True:
+        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
+        slip = comment(text, at)
+        if slip is None or slip.mend is None:
+            return at
+        slips.append(slip)
+        at = slip.mend.end
 
 
 def _stray(text: str, end: int, behind: int, *, one_line: bool) -> Slip | None:

@@ -166,8 +166,8 @@ def _at_end(around: _Surroundings) -> Slip | None:
     return Slip(around.before, "The text ends before its value.", "Cut off: complete the document.")
 
 
-def _comment(around: _Surroundings) -> Slip | None:
-    text, _, at, _ = around.complaint
+def comment(text: str, at: int) -> Slip | None:
+    """Return the slip of a comment that begins at an offset, if there is one."""
     found = _LINE_COMMENT.match(text, at) or _BLOCK_COMMENT.match(text, at)
     if found:
         blank = re.sub(r"[^\n\r]", " ", found[0])
@@ -264,7 +264,8 @@ def _colon(around: _Surroundings) -> Slip | None:
 def _number(around: _Surroundings) -> Slip | None:
     text, _, at, _ = around.complaint
     behind_digit = text[max(at - 1, 0) : at].isdigit() and around.here in "0123456789xXbBoO_.eE"
-    if around.here in "+-." or behind_digit:
+    signed_word = around.here in "+-" and text[at + 1 : at + 2].isalpha()
+    if (around.here in "+-." and not signed_word) or behind_digit:
         return Slip(
             at,
             "This is not how JSON writes a number.",
@@ -281,6 +282,10 @@ def _comma(around: _Surroundings) -> Slip | None:
             "Extra comma: remove it, or send a value.",
         )
     return None
+
+
+def _comment(around: _Surroundings) -> Slip | None:
+    return comment(around.complaint.text, around.complaint.at)
 
 
 _KINDS: tuple[Callable[[_Surroundings], Slip | None], ...] = (

@@ -1,0 +1,93 @@
+"""The house rules that no schema or payload tests: imports, linter, types, sizes, no network."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+import sde_schema
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "sde_schema"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ARROW = {
+    "errors": set(),
+    "model": set(),
+    "catalog": {"errors"},
+    "rules": {"errors", "model"},
+    "reading": {"model"},
+    "checking": {"errors", "model", "catalog", "rules", "reading"},
+    "reporting": {"model", "catalog", "rules"},
+    "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting"},
+}
+NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib"}
+
+
+def _imports(module: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def _part(module: Path) -> str:
+    relative = module.relative_to(PACKAGE)
+    return relative.parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_imports_point_one_way(module: Path) -> None:
+    part = _part(module)
+    if part in ("__init__", "__main__"):
+        return
+    inside = {name.split(".")[1] for name in _imports(module) if name.startswith("sde_schema.")}
+    assert inside - {part} <= ARROW[part]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_nothing_imports_a_network(module: Path) -> None:
+    assert {name.split(".")[0] for name in _imports(module)} & NETWORK == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_modules_are_small_and_so_are_their_functions(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert text.count("\n") <= 350
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    assert sde_schema.__all__ == sorted(sde_schema.__all__)
+    assert all(hasattr(sde_schema, name) for name in sde_schema.__all__)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+    ],
+    ids=" ".join,
+)
+def test_linter_and_types(command: tuple[str, ...]) -> None:
+    done = run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()[-3000:] + done.stderr.decode()[-1000:]
+
+
+def test_no_file_names_this_machine_or_a_registry() -> None:
+    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
+    if done.returncode:
+        pytest.skip("not a git checkout: there is no list of files")
+    words = [b"pypi" + b".org", b"registry.npm" + b"js", b"python" + b"hosted", b"/wo" + b"rk/", b"deb.deb" + b"ian"]
+    files = [ROOT / name for name in done.stdout.decode().split("\0") if name]
+    named = [(file.name, word) for file in files if file.is_file() for word in words if word in file.read_bytes()]
+    assert named == []

@@ -1,0 +1,52 @@
+"""The catalogue of problem codes: each example yields just what it should."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import sde_schema
+from sde_schema.errors import UnknownCodeError
+from sde_schema.rules import Rule, catalogue, rule
+
+RULES = list(catalogue().values())
+CONTRACT = "101 102 103 104 105 201 202 203 204 205 301 302 303 304 305 401 402 403 404 405 406"
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_the_bad_example_yields_just_its_code(entry: Rule) -> None:
+    assert [problem.code for problem in sde_schema.validate(entry.bad)] == [entry.code]
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_the_good_example_yields_nothing(entry: Rule) -> None:
+    assert sde_schema.validate(entry.good) == []
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_the_severity_is_the_rule_s(entry: Rule) -> None:
+    [problem] = sde_schema.validate(entry.bad)
+    assert problem.severity == entry.severity
+    assert entry.severity == ("warning" if entry.code >= "SDE4" else "error")
+
+
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_every_word_is_there(entry: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", entry.name)
+    assert all(text.endswith(".") for text in (entry.meaning, entry.why, entry.mend))
+
+
+def test_the_catalogue_has_the_codes_of_the_contract_in_order() -> None:
+    assert list(catalogue()) == [f"SDE{number}" for number in CONTRACT.split()]
+    assert len({entry.name for entry in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("name", ["SDE203", "sde203", "203", "unknown-property"])
+def test_a_rule_is_found_by_code_and_name(name: str) -> None:
+    assert rule(name).code == "SDE203"
+
+
+def test_an_unknown_code_names_the_known_ones() -> None:
+    with pytest.raises(UnknownCodeError, match="SDE101"):
+        rule("SDE999")

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.faults import Limits, Manner, Outcome
-from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
+from sde_schema.reading.blocks import OPENERS, Lines, TooLarge, Whole, blocks, is_json
 from sde_schema.reading.fastjson import dumps, loads
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.judge import Judge
-    from sde_schema.reading.blocks import Readable
+    from sde_schema.reading.blocks import Block, Kind
+    from sde_schema.reading.inputs import Input
 
 
 class Checker:
@@ -33,23 +34,25 @@ class Checker:
 
         return ExactPath(self._judge.exact, self._manner, self._limits, self._file)
 
-    def stream(self, stream: Readable, *, lines_expected: bool = False) -> Iterator[Outcome]:
-        """Yield the outcomes of all documents in a stream of bytes. Raises OSError."""
+    def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
+        """Yield the outcomes of all documents in an input. Raises OSError."""
         is_empty = True
-        for block in blocks(stream, lines_expected=lines_expected, limit=self._limits.document_size):
+        for block in blocks(data, kind=kind, limit=self._limits.document_size):
             for outcome in self._block(block):
                 is_empty = False
                 yield outcome
         if is_empty:
             yield self.exact_path.empty()
 
-    def _block(self, block: Lines | Whole | TooLarge) -> Iterator[Outcome]:
+    def _block(self, block: Block) -> Iterator[Outcome]:
         if isinstance(block, Lines):
             yield from self._lines(block)
         elif isinstance(block, Whole):
-            yield from self._whole(block.data)
-        else:
+            yield from self._whole(block)
+        elif isinstance(block, TooLarge):
             yield self.exact_path.too_large(block.line)
+        else:
+            yield self.exact_path.damaged(block.line, block.why)
 
     def _lines(self, block: Lines) -> Iterator[Outcome]:
         lines = [line for line in block.data.split(b"\n") if line]
@@ -59,32 +62,41 @@ class Checker:
         if events is not None:
             yield Outcome(events)
             return
-        number = block.first_line
-        known = iter(values or ())
-        for line in block.data.split(b"\n"):
+        if values is not None:
+            yield from self._one_by_one(block, values, repeats=repeats)
+        else:
+            for number, record in records(block.data, block.first_line):
+                yield from self._record(record, number)
+
+    def _one_by_one(self, block: Lines, values: list[Any], *, repeats: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of lines that are all JSON."""
+        known = iter(values)
+        for number, line in enumerate(block.data.split(b"\n"), block.first_line):
             if line:
-                value = [next(known)] if values is not None else self._parsed([line])
-                yield from self._line(line, value, number, repeats=repeats)
-            number += 1
+                value = [next(known)]
+                events = None if repeats and may_repeat_names(value, line) else self._judge.count_if_clean(value)
+                if events is not None:
+                    yield Outcome(events)
+                else:
+                    yield from self.exact_path.json(line, number, one_line=True)
 
-    def _line(self, line: bytes, value: list[Any] | None, number: int, *, repeats: bool) -> Iterator[Outcome]:
-        if value is not None and not (repeats and may_repeat_names(value, line)):
-            events = self._judge.count_if_clean(value)
-            if events is not None:
-                yield Outcome(events)
-                return
-        if line.strip():
-            yield from self.exact_path.data(line, number, one_line=True)
-
-    def _whole(self, data: bytes) -> Iterator[Outcome]:
-        values = self._parsed([data])
-        if values is not None and not may_repeat_names(values, data):
+    def _record(self, record: bytes, number: int) -> Iterator[Outcome]:
+        """Yield the outcome of a line, or of lines that seem to be one document."""
+        values = self._parsed([record])
+        if values is not None and not may_repeat_names(values, record):
             events = self._judge.count_if_clean(values)
             if events is not None:
                 yield Outcome(events)
                 return
+        yield from self.exact_path.json(record, number, one_line=b"\n" not in record)
+
+    def _whole(self, block: Whole) -> Iterator[Outcome]:
+        data = block.data
+        if block.is_yaml:
+            yield from self.exact_path.yaml(data)
+            return
         if data.strip():
-            yield from self.exact_path.data(data, 1, one_line=False)
+            yield from self._record(data, 1)
 
     def _parsed(self, texts: list[bytes]) -> list[Any] | None:
         """Return what the fast parser makes of the texts, None where it refuses one or is not to be used."""
@@ -94,6 +106,24 @@ class Checker:
             return [loads(text) for text in texts]
         except ValueError:
             return None
+
+
+def records(data: bytes, first_line: int) -> Iterator[tuple[int, bytes]]:
+    """Yield lines with their numbers; one that begins a document but is none alone takes on what follows.
+
+    What follows are the lines up to the next that may begin a document. Blank lines are passed over.
+    """
+    lines = data.split(b"\n")
+    index = 0
+    while index < len(lines):
+        end = index + 1
+        if lines[index].startswith(OPENERS) and not is_json(lines[index]):
+            while end < len(lines) and not lines[end].startswith(OPENERS):
+                end += 1
+        record = b"\n".join(lines[index:end]).rstrip()
+        if record:
+            yield first_line + index, record
+        index = end
 
 
 def may_repeat_names(values: list[Any], data: bytes) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, severity_of
 from sde_schema.checking.plain import plain_value
 from sde_schema.checking.telling import DUPLICATE, Teller
-from sde_schema.reading.json_text import DeepError, Parsed, parse
-from sde_schema.reading.scan import SPACE, Mark, marks
+from sde_schema.reading.json_text import DeepError, parse
+from sde_schema.reading.scan import SPACE
 from sde_schema.reading.slips import Slip, comment
 from sde_schema.reading.texts import Text
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from sde_schema.checking.exact import Exact
     from sde_schema.checking.findings import Finding
     from sde_schema.model import Problem
+    from sde_schema.reading.parsed import Parsed, Spot
 
 NOT_JSON = "SDE101"
+_WORDS_FOR_ALIASES = ("The aliases of this document stand for too much.", "Write out what they stand for.")
 _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r]*\n(?=[{\[])")
 
 
@@ -53,17 +55,45 @@ class ExactPath:
         hint = "Write one record a line (NDJSON), or raise --max-document-size."
         return self._fault(Fault("SDE105", 0, message, hint), Text("", line))
 
-    def data(self, data: bytes, number: int, *, one_line: bool) -> Iterator[Outcome]:
-        """Yield the outcomes of what is a document, or several if it is not one line, by the exact path."""
-        try:
-            text = Text(data.decode(), number)
-        except UnicodeDecodeError as error:
-            yield self._bad_encoding(data, error, number)
+    def json(self, data: bytes, number: int, *, one_line: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of what is a JSON document, or several if it is not one line.
+
+        ``number`` is that of its first line.
+        """
+        text = self._decoded(data, number)
+        if isinstance(text, Outcome):
+            yield text
             return
         at: int | None = 0
         while at is not None:
             outcome, at = self._next(text, at, one_line=one_line)
             yield outcome
+
+    def yaml(self, data: bytes) -> Iterator[Outcome]:
+        """Yield the outcomes of the documents of a YAML text."""
+        from sde_schema.reading.yaml_text import Limit, yaml_documents
+
+        text = self._decoded(data, 1)
+        if isinstance(text, Outcome):
+            yield text
+            return
+        for document in yaml_documents(text.written, self._limits.depth):
+            if isinstance(document, Limit):
+                words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
+                yield self._fault(Fault("SDE105", document.offset, *words), text)
+            else:
+                yield self._judged(text, document)
+
+    def damaged(self, line: int, why: str) -> Outcome:
+        """Return the outcome of an input that could be unpacked only up to a line."""
+        hint = "Pack or fetch it again; what came before has been checked."
+        return self._fault(Fault("SDE106", 0, f"The input ends here: {why}.", hint), Text("", line))
+
+    def _decoded(self, data: bytes, number: int) -> Text | Outcome:
+        try:
+            return Text(data.decode(), number)
+        except UnicodeDecodeError as error:
+            return self._bad_encoding(data, error, number)
 
     def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None]:
         """Return the outcome of the document at an offset, and where the next one begins."""
@@ -73,9 +103,9 @@ class ExactPath:
             deep = Fault("SDE105", error.args[0], *self._words_for_depth())
             return self._fault(deep, text), _next_start(text.written, error.args[0])
         if not parsed.complete:
-            outcome = self._outcome(None, [], lambda: self._tell.of_text(text, parsed, [], []), parsed)
-            return outcome, None if one_line else _next_start(text.written, parsed.slips[-1].offset)
-        end = parsed.shifts.original(parsed.end)
+            following = None if one_line else _next_start(text.written, parsed.slips[-1].offset)
+            return self._judged(text, parsed), following
+        end = parsed.end
         behind = _behind_comments(text.written, end, parsed.slips)
         stray = _stray(text.written, end, behind, one_line=one_line)
         if stray:
@@ -86,9 +116,11 @@ class ExactPath:
         return self._judged(text, parsed), following
 
     def _judged(self, text: Text, parsed: Parsed) -> Outcome:
+        if not parsed.complete:
+            return self._outcome(None, [], lambda: self._tell.of_text(text, parsed, [], []), parsed)
         value = parsed.value
         repeats = self._repeats(parsed) if parsed.repeats else []
-        repeated = {mark.path for mark in repeats}
+        repeated = {spot.path for spot in repeats}
         findings = [
             finding for finding in self._exact.findings(value) if not (finding.named and finding.path in repeated)
         ]
@@ -96,11 +128,9 @@ class ExactPath:
         outcome.found.extend((DUPLICATE, severity_of(DUPLICATE)) for _ in repeats)
         return outcome
 
-    def _repeats(self, parsed: Parsed) -> list[Mark]:
-        """Return the names that stand twice in an object that is judged."""
+    def _repeats(self, parsed: Parsed) -> list[Spot]:
         shape = self._exact.shape(parsed.value)
-        every = marks(parsed.text, parsed.start, lambda mark: shape.is_judged(mark.path))
-        return [mark for mark in every if mark.earlier is not None and shape.is_judged(mark.path)]
+        return parsed.repeated(shape.is_judged, shape.judges_name)
 
     def _outcome(
         self,

@@ -51,7 +51,6 @@ class Fault(NamedTuple):
     offset: int
     message: str
     hint: str | None
-    end: int | None = None
 
 
 def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:

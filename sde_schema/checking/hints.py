@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.findings import is_event, value_at
-from sde_schema.checking.names import nearest
+from sde_schema.checking.names import nearest, same_but_for_case
 from sde_schema.model import safe_name
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ def for_unknown(finding: Finding, document: Any) -> str | None:
         return "Remove it, or move it into the body of the attribute."
     known = list(finding.spot.node.get("properties", {}))
     holder = value_at(document, finding.path[:-1])
+    twin = same_but_for_case(str(finding.property), tuple(name for name in known if name in holder))
+    if twin:
+        return f"Remove it; `{twin}` stands here already, and upper and lower case matter."
     absent = [name for name in known if name not in holder] or known
     if len(absent) > _MOST_LISTED:
         return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."

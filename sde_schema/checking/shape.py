@@ -33,6 +33,11 @@ class Shape:
             return all(isinstance(step, int) or step in _FORM_NAMES for step in path)
         return self._walk(below)[0] is not None
 
+    def judges_name(self, path: Path) -> bool:
+        """Return whether the name of the member at a path is judged, be it a known one or not."""
+        inside = self._below_root(path[:-1]) is not None
+        return self.is_judged(path[:-1] if inside else path)
+
     def may_show(self, path: Path) -> bool:
         """Return whether the value at a path is known to be no personal data."""
         below = self._below_root(path)

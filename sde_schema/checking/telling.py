@@ -11,13 +11,14 @@ from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
 from sde_schema.checking.words import Context, Said, quoted, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
-from sde_schema.reading.scan import Mark, locate, marks, string_end
+from sde_schema.reading.blanking import blank_json_line
+from sde_schema.reading.parsed import Stretch
 
 if TYPE_CHECKING:
     from sde_schema.checking.exact import Exact
     from sde_schema.checking.findings import Finding
     from sde_schema.checking.shape import Shape
-    from sde_schema.reading.json_text import Parsed
+    from sde_schema.reading.parsed import Parsed, Spot
     from sde_schema.reading.texts import Text
 
 DUPLICATE = "SDE102"
@@ -40,19 +41,13 @@ class Teller:
             replaces_missing=finding.replaces_missing,
         )
 
-    def fault(self, fault: Fault, text: Text | None, *, all_names: bool = False) -> Problem:
-        """Tell a problem about a text, or about a parsed object, which has no places.
-
-        ``all_names`` says that what looks like a name in the text surely is one.
-        """
+    def fault(self, fault: Fault, text: Text | None, parsed: Parsed | None = None) -> Problem:
+        """Tell a problem about a text, or about a parsed object, which has no places."""
         if text is None:
             return Problem(fault.code, severity_of(fault.code), fault.message, fault.hint)
         place = text.place(fault.offset)
-        frame = None
-        if self._manner.frames and text.written:
-            end = fault.end if fault.end is not None else fault.offset + 1
-            names = None if all_names else self._exact.properties.names
-            frame = frames.frame(text, fault.offset, end, names)
+        stretch = Stretch(fault.offset, fault.offset + 1)
+        frame = self._frame(text, stretch, parsed) if text.written else None
         return Problem(
             fault.code,
             severity_of(fault.code),
@@ -69,21 +64,18 @@ class Teller:
         context, shape = self._context(value), self._shape(value)
         return [self._problem(finding, context, shape, None, None) for finding in findings]
 
-    def of_text(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Mark]) -> list[Problem]:
+    def of_text(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> list[Problem]:
         """Tell all that is wrong with a document in a text, in the order of the file."""
-        told = [
-            (slip.offset, self.fault(Fault("SDE101", *slip[:3]), text, all_names=parsed.complete))
-            for slip in parsed.slips
-        ]
-        spots = locate(parsed.text, parsed.start, {finding.path for finding in findings})
+        told = [(slip.offset, self.fault(Fault("SDE101", *slip[:3]), text, parsed)) for slip in parsed.slips]
+        spots = parsed.locate({finding.path for finding in findings})
         context = self._context(parsed.value)
         shape = None if parsed.slips else self._shape(parsed.value)
         for finding in findings:
-            mark = spots[finding.path]
-            start, end = self._stretch(finding, mark, parsed)
-            frame = self._frame(text, start, end, parsed, shape)
-            told.append((start, self._problem(finding, context, shape, text.place(start), frame)))
-        told += [self._repeat(text, parsed, mark) for mark in repeats]
+            spot = spots[finding.path]
+            stretch = spot.name if finding.named and spot.name else spot.value
+            frame = self._frame(text, stretch, parsed, shape)
+            told.append((stretch.start, self._problem(finding, context, shape, text.place(stretch.start), frame)))
+        told += [self._repeat(text, parsed, spot) for spot in repeats]
         if parsed.slips or repeats:
             told.sort(key=lambda pair: pair[0])
         return [problem for _, problem in told]
@@ -101,40 +93,28 @@ class Teller:
             return None
         return f"{self._exact.version}/{owner.document}{SUFFIX}#{owner.pointer}"
 
-    def _stretch(self, finding: Finding, mark: Mark, parsed: Parsed) -> tuple[int, int]:
-        """Return the offsets in the written text between which a finding's place lies."""
-        if finding.named and mark.name is not None:
-            start, end = mark.name, string_end(parsed.text, mark.name)
-        else:
-            opens = parsed.text[mark.start] in "{["
-            start, end = mark.start, mark.start + 1 if opens else mark.end
-        return parsed.shifts.original(start), parsed.shifts.original(end)
-
-    def _frame(self, text: Text, start: int, end: int, parsed: Parsed, shape: Shape | None) -> Frame | None:
+    def _frame(
+        self, text: Text, stretch: Stretch, parsed: Parsed | None = None, shape: Shape | None = None
+    ) -> Frame | None:
         if not self._manner.frames:
             return None
-        shown = self._shown(text, start, parsed, shape) if shape else ()
-        return frames.frame(text, start, end, None, shown)
+        names = None if parsed is not None and parsed.complete else self._exact.properties.names
 
-    def _shown(self, text: Text, at: int, parsed: Parsed, shape: Shape) -> list[tuple[int, int]]:
-        """Return the stretches of a place's line whose values may be shown."""
-        low, high = text.line_span(at)
-        return [
-            (mark.start, mark.end)
-            for mark in marks(parsed.text, parsed.start, lambda mark: mark.start < high and mark.end > low)
-            if parsed.text[mark.start] not in "{[" and shape.may_show(mark.path)
-        ]
+        def blank(low: int, high: int) -> str:
+            return parsed.blank(low, high, names) if parsed else blank_json_line(text.written[low:high], names)
 
-    def _repeat(self, text: Text, parsed: Parsed, mark: Mark) -> tuple[int, Problem]:
+        shown: list[Stretch] = []
+        if shape is not None and parsed is not None:
+            scalars = parsed.scalars(*text.line_span(stretch.start))
+            shown = [spot.value for spot in scalars if shape.may_show(spot.path)]
+        return frames.frame(text, stretch, blank, shown)
+
+    def _repeat(self, text: Text, parsed: Parsed, spot: Spot) -> tuple[int, Problem]:
         """Tell a name that stands twice in its object."""
-        name = str(mark.path[-1])
-        offsets = (mark.name or 0, mark.earlier or 0, string_end(parsed.text, mark.name or 0))
-        at, earlier, end = map(parsed.shifts.original, offsets)
-        first = text.place(earlier)
-        place = text.place(at)
-        frame = None
-        if self._manner.frames:
-            frame = frames.frame(text, at, end, None)
+        name = str(spot.path[-1])
+        stretch = spot.name or spot.value
+        first = text.place(spot.earlier or 0)
+        place = text.place(stretch.start)
         problem = Problem(
             DUPLICATE,
             severity_of(DUPLICATE),
@@ -143,11 +123,11 @@ class Teller:
             file=self._file,
             line=place.line,
             column=place.column,
-            pointer=pointer(mark.path),
+            pointer=pointer(spot.path),
             property=safe_name(name),
-            frame=frame,
+            frame=self._frame(text, stretch, parsed),
         )
-        return at, problem
+        return stretch.start, problem
 
     def _with_value(self, said: Said, finding: Finding, document: Any, shape: Shape | None) -> Said:
         """Add the value to the words where it may be shown."""

@@ -10,13 +10,13 @@ from sde_schema.checking import engines
 from sde_schema.checking.checker import Checker
 from sde_schema.checking.faults import MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
 from sde_schema.checking.judge import Judge
+from sde_schema.reading.inputs import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sde_schema.checking.faults import Outcome
     from sde_schema.model import Problem
-    from sde_schema.reading.blocks import Readable
     from sde_schema.reading.sources import Source
 
 
@@ -53,9 +53,9 @@ class Validator:
     def validate(self, payload: Any) -> list[Problem]:
         """Return the problems of a payload, in the order of the file; an empty list if it is clean.
 
-        The payload is a parsed object (dict, list, …), or JSON as str or bytes, of one document or
-        several. ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing
-        for bad payloads.
+        The payload is a parsed object (dict, list, …), or JSON, NDJSON or YAML as str or bytes.
+        ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing for bad
+        payloads.
         """
         return [problem for outcome in self._outcomes(payload) for problem in outcome.tell()]
 
@@ -71,30 +71,17 @@ class Validator:
         """
         checker = Checker(self._judge, self._manner, self._limits, source.name)
         with source.open() as stream:
-            counted: Readable = _Counted(stream, advance) if advance else stream
-            yield from checker.stream(counted, lines_expected=source.has_line_suffix)
+            data = Input(stream, packed=source.is_packed, advance=advance)
+            yield from checker.all(data, source.kind)
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
         checker = Checker(self._judge, self._manner, self._limits)
         if isinstance(payload, str):
             payload = payload.encode(errors="surrogatepass")
         if isinstance(payload, bytes | bytearray | memoryview):
-            yield from checker.stream(io.BytesIO(payload))
+            yield from checker.all(Input(io.BytesIO(payload)))
         else:
             yield checker.exact_path.value(payload)
-
-
-class _Counted:
-    """A stream that tells how many bytes are read from it."""
-
-    def __init__(self, stream: Readable, advance: Callable[[int], None]) -> None:
-        self._stream = stream
-        self._advance = advance
-
-    def read(self, size: int, /) -> bytes:
-        data = self._stream.read(size)
-        self._advance(len(data))
-        return data
 
 
 def validate(payload: Any, *, version: str | None = None, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator

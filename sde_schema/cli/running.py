@@ -61,7 +61,7 @@ class Run:
 
     def _no_source(self, item: Nothing | Missing) -> None:
         if isinstance(item, Missing):
-            self._fail(item.name, "no such file")
+            self._fail(item.name, item.why)
             return
         what = "This folder holds no file to check." if item.is_folder else "No file matches."
         self.summary.count(_NOTHING, "error")

@@ -13,9 +13,9 @@ import click
 from sde_schema.checking.faults import MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.checking.validator import Validator
 from sde_schema.cli import options
-from sde_schema.cli.main import DONE, FAILED, PROBLEMS
+from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.running import Run
-from sde_schema.reading.sources import sources
+from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS, Look, Report
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ _DEEPEST = 250
 def command(paths: tuple[str, ...], **chosen: Any) -> int:
     """Check the events in each PATH: a file, a folder, a glob, or - for standard input.
 
-    JSON and NDJSON are told apart by name and content. Exits with 0 if all is valid, 1 if problems
+    JSON, NDJSON and YAML, also gzipped, are told apart by name and content. Exits with 0 if all is valid, 1 if problems
     were found, 2 if something could not be checked.
     """
     validator_options = {
@@ -99,6 +99,8 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     validator = Validator(chosen["schema_version"], **validator_options)
     with ExitStack() as open_files:
         reports = _reports(chosen, validator.version, open_files)
+        if STANDARD_INPUT in paths and sys.stdin.isatty():
+            complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
         run = Run(validator, validator_options, reports, jobs=chosen["jobs"])
         run.all(sources(paths, chosen["exclude"]))
         for report in reports:

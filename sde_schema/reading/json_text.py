@@ -6,10 +6,17 @@ import math
 import re
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sde_schema.reading.scan import SPACE, TOKENS, too_deep
+from sde_schema.reading.blanking import blank_json_line
+from sde_schema.reading.parsed import Spot, Stretch
+from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, string_end, too_deep
 from sde_schema.reading.slips import Complaint, Mend, Slip, diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sde_schema.model import Path
 
 _MOST_MENDS = 100
 """Each mend reads the document anew; a text with more slips than these ends at the last one."""
@@ -44,22 +51,59 @@ class DeepError(Exception):
 
 
 @dataclass(slots=True)
-class Parsed:
-    """One document read from a text.
+class JsonDocument:
+    """A document read from JSON text; see ``Parsed``.
 
-    ``text`` is the mended text, in which the document goes from ``start`` to ``end``; ``slips`` have
-    offsets in the written text. Without ``complete`` there is no value to judge. ``repeats`` says
-    that some object has the same name twice.
+    ``text`` is the mended text, in which the document goes from ``start`` to ``stop``; ``written``
+    the one that was read.
     """
 
+    written: str
     text: str
     start: int
-    end: int
+    stop: int
     value: Any = None
     complete: bool = False
     repeats: bool = False
     slips: list[Slip] = field(default_factory=list)
     shifts: Shifts = field(default_factory=Shifts)
+
+    @property
+    def end(self) -> int:
+        """The offset behind the document."""
+        return self.shifts.original(self.stop)
+
+    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        """Return where the values at the paths stand; of equal names the last one counts."""
+        found = locate(self.text, self.start, paths)
+        return {path: self._spot(mark) for path, mark in found.items()}
+
+    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that stand twice in an object, as far as they are judged."""
+        every = marks(self.text, self.start, lambda mark: is_judged(mark.path))
+        return [self._spot(mark) for mark in every if mark.earlier is not None and judges_name(mark.path)]
+
+    def scalars(self, low: int, high: int) -> list[Spot]:
+        """Return the scalars that stand at least partly between two offsets; none of a mended text."""
+        if self.slips:
+            return []
+        every = marks(self.text, self.start, lambda mark: mark.start < high and mark.end > low)
+        return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
+
+    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, blanked but for punctuation and names."""
+        return blank_json_line(self.written[low:high], names)
+
+    def _spot(self, mark: Mark) -> Spot:
+        name = None
+        if mark.name is not None:
+            name = self._written(mark.name, string_end(self.text, mark.name))
+        is_container = self.text[mark.start] in "{["
+        value = self._written(mark.start, mark.start + 1 if is_container else mark.end)
+        return Spot(mark.path, name, value, None if mark.earlier is None else self.shifts.original(mark.earlier))
+
+    def _written(self, start: int, end: int) -> Stretch:
+        return Stretch(self.shifts.original(start), self.shifts.original(end))
 
 
 class _UnacceptableError(Exception):
@@ -108,12 +152,12 @@ class _Attempt(NamedTuple):
     slip: Slip | None
 
 
-def parse(text: str, start: int, max_depth: int) -> Parsed:
+def parse(text: str, start: int, max_depth: int) -> JsonDocument:
     """Read the JSON document that begins at an offset of a text; white space there is skipped.
 
     Raises DeepError when it is nested deeper than ``max_depth``.
     """
-    parsed = Parsed(text, start, len(text))
+    parsed = JsonDocument(text, text, start, len(text))
     mends = 0
     doubtful = -1
     while True:
@@ -122,7 +166,7 @@ def parse(text: str, start: int, max_depth: int) -> Parsed:
         _check_depth(parsed, attempt, max_depth)
         slip = attempt.slip
         if slip is None:
-            parsed.value, parsed.end, parsed.repeats = attempt.value, attempt.end, attempt.repeats
+            parsed.value, parsed.stop, parsed.repeats = attempt.value, attempt.end, attempt.repeats
             parsed.complete = True
             return parsed
         if slip.mend is None and slip.offset <= doubtful:
@@ -135,7 +179,7 @@ def parse(text: str, start: int, max_depth: int) -> Parsed:
         doubtful = _behind_next_token(parsed.text, slip.mend)
 
 
-def _check_depth(parsed: Parsed, attempt: _Attempt, limit: int) -> None:
+def _check_depth(parsed: JsonDocument, attempt: _Attempt, limit: int) -> None:
     end = len(parsed.text) if attempt.slip else attempt.end
     deep = too_deep(parsed.text, parsed.start, end, limit)
     if deep is not None:
@@ -149,7 +193,7 @@ def _behind_next_token(text: str, mend: Mend) -> int:
     return _TOKEN.match(text, mend.start + 1).end()  # type: ignore[union-attr]
 
 
-def _apply(parsed: Parsed, mend: Mend) -> None:
+def _apply(parsed: JsonDocument, mend: Mend) -> None:
     parsed.text = parsed.text[: mend.start] + mend.text + parsed.text[mend.end :]
     if len(mend.text) > mend.end - mend.start:
         parsed.shifts.insert(mend.start)

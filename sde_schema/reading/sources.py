@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sde_schema.reading.blocks import Kind
+
 STANDARD_INPUT = "-"
-_SUFFIXES = (".json", ".jsonl", ".ndjson")
-_LINE_SUFFIXES = (".jsonl", ".ndjson")
+_PACKED = ".gz"
+_KINDS: dict[str, Kind] = {
+    ".json": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+_SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +33,14 @@ class Source:
     name: str
 
     @property
-    def has_line_suffix(self) -> bool:
-        """Whether its name says that it holds a document a line."""
-        return self.name.endswith(_LINE_SUFFIXES)
+    def kind(self) -> Kind:
+        """What its name says that it holds."""
+        return _KINDS.get(Path(self.name.removesuffix(_PACKED)).suffix, "unknown")
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether its name says that it is gzip."""
+        return self.name.endswith(_PACKED)
 
     @property
     def size(self) -> int | None:
@@ -50,9 +64,10 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A path that names no file."""
+    """A path that names no file, or a folder that cannot be read, and why."""
 
     name: str
+    why: str
 
 
 def sources(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[Source | Nothing | Missing]:
@@ -70,16 +85,19 @@ def sources(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[Sourc
 
 
 def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | Missing]:
-    if path == STANDARD_INPUT or Path(path).is_file():
-        yield Source(path)
-    elif Path(path).is_dir():
-        yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
-    elif has_magic(path):
-        yield from _some(path, _in_glob(path, exclude), is_folder=False)
-    elif Path(path).exists():
-        yield Source(path)
-    else:
-        yield Missing(path)
+    try:
+        if path == STANDARD_INPUT or Path(path).is_file():
+            yield Source(path)
+        elif Path(path).is_dir():
+            yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
+        elif has_magic(path):
+            yield from _some(path, _in_glob(path, exclude), is_folder=False)
+        elif Path(path).exists():
+            yield Source(path)
+        else:
+            yield Missing(path, "a link that leads nowhere" if Path(path).is_symlink() else "no such file")
+    except (OSError, ValueError) as error:
+        yield Missing(path, getattr(error, "strerror", None) or "no such file")
 
 
 def _some(path: str, files: Iterator[Path], *, is_folder: bool) -> Iterator[Source | Nothing]:
@@ -91,12 +109,16 @@ def _some(path: str, files: Iterator[Path], *, is_folder: bool) -> Iterator[Sour
         yield Nothing(path, is_folder)
 
 
-def _in_folder(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
+def _in_folder(folder: Path, exclude: tuple[str, ...], above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Yield the files in a folder and below; a link back to a folder above is not followed."""
+    real = folder.resolve()
+    if real in above:
+        return
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(".") or _is_excluded(entry, exclude):
             continue
         if entry.is_dir():
-            yield from _in_folder(entry, exclude)
+            yield from _in_folder(entry, exclude, above | {real})
         elif entry.name.endswith(_SUFFIXES):
             yield entry
 

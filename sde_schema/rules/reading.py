@@ -12,7 +12,7 @@ RULES = (
         code="SDE101",
         name="invalid-json",
         severity="error",
-        meaning="The text is not JSON.",
+        meaning="The text is not JSON, or not YAML.",
         why=(
             "A consumer's parser refuses the whole document, and with it every event in it. Numbers beyond the"
             " range of a double and half a surrogate pair count too: parsers disagree about them."
@@ -69,5 +69,18 @@ RULES = (
             "Write one record a line (NDJSON) instead of one large document; --max-depth and --max-document-size"
             " move the limits."
         ),
+    ),
+    Rule(
+        code="SDE106",
+        name="corrupt-input",
+        severity="error",
+        meaning="A gzip stream is cut off or damaged, or a file named as gzip is none.",
+        why="What came before the damage has been checked, but nobody knows what is missing behind it.",
+        bad=bytes.fromhex("1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898"),
+        good=bytes.fromhex(
+            "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898181a991b"
+            "195a189b29e928201497e4176426839494a4169728a4146596a52ad5d6d672010037e26a5850000000"
+        ),
+        mend="Pack the file again, or fetch it again; an interrupted download is the usual cause.",
     ),
 )

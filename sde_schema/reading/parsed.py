@@ -1,0 +1,65 @@
+"""What the exact readers make of a text: a document with its value, its slips and its places.
+
+All offsets are those of the text as it was written, in code points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sde_schema.model import Path
+    from sde_schema.reading.slips import Slip
+
+
+class Stretch(NamedTuple):
+    """The offsets between which something stands, the end left out."""
+
+    start: int
+    end: int
+
+
+class Spot(NamedTuple):
+    """Where a value stands, and its member's name; ``value`` of a container is its first character.
+
+    ``earlier`` is the offset of the same name's first appearance in the object, else None.
+    """
+
+    path: Path
+    name: Stretch | None
+    value: Stretch
+    earlier: int | None
+
+
+class Parsed(Protocol):
+    """A document read from a text, as far as it could be read.
+
+    Without ``complete`` there is no value to judge. ``repeats`` says that some object has the same
+    name twice. ``end`` is the offset behind the document.
+    """
+
+    value: Any
+    complete: bool
+    repeats: bool
+    slips: list[Slip]
+
+    @property
+    def end(self) -> int:
+        """The offset behind the document."""
+
+    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        """Return where the values at the paths stand; of equal names the last one counts."""
+
+    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that stand twice in an object, as far as they are judged."""
+
+    def scalars(self, low: int, high: int) -> list[Spot]:
+        """Return the scalars that stand at least partly between two offsets."""
+
+    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, as many code points, blanked but for punctuation and names.
+
+        ``names`` are those that may be shown; None stands for all that are not withheld.
+        """

@@ -1,0 +1,302 @@
+"""The exact reader of YAML text: events to documents, with places. Tags never run code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from sde_schema.model import safe_name
+from sde_schema.reading.blanking import blanked
+from sde_schema.reading.parsed import Spot, Stretch
+from sde_schema.reading.slips import Slip
+from sde_schema.reading.yaml_scalars import TAG, UnacceptableScalarError, scalar_value
+from sde_schema.reading.yaml_slips import diagnose_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sde_schema.model import Path
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+"""Only its parser is used, which makes events; nothing is constructed from tags."""
+
+_NEXT_DOCUMENT = re.compile(r"\n(?=---(?:\s|$))")
+_STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
+_KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
+_MOST_VALUES = 1_000_000
+"""So many values may a document with aliases stand for."""
+
+
+class Limit(NamedTuple):
+    """A document went beyond a limit at an offset; ``by_aliases`` says that its aliases did it."""
+
+    offset: int
+    by_aliases: bool
+
+
+class _LimitError(Exception):
+    """Carries a Limit."""
+
+
+class _SlipError(Exception):
+    """Carries a Slip."""
+
+
+@dataclass(slots=True)
+class YamlDocument:
+    """A document read from YAML text; see ``Parsed``."""
+
+    written: str
+    value: Any = None
+    complete: bool = False
+    repeats: bool = False
+    slips: list[Slip] = field(default_factory=list)
+    end: int = 0
+    spots: dict[Path, Spot] = field(default_factory=dict)
+    again: list[Spot] = field(default_factory=list)
+    stretches: list[tuple[Stretch, bool]] = field(default_factory=list)
+    """Where scalars stand, in order, and whether they are names."""
+
+    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        """Return where the values at the paths stand; what an alias stands for stands at the alias."""
+        return {path: self._spot(path) for path in paths}
+
+    def _spot(self, path: Path) -> Spot:
+        above = path
+        while above not in self.spots:
+            above = above[:-1]
+        spot = self.spots[above]
+        return spot if above == path else Spot(path, None, spot.value, None)
+
+    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that stand twice in an object, as far as they are judged."""
+        return [spot for spot in self.again if judges_name(spot.path) and is_judged(spot.path[:-1])]
+
+    def scalars(self, low: int, high: int) -> list[Spot]:
+        """Return the scalars that stand at least partly between two offsets."""
+        scalars = {stretch for stretch, is_name in self.stretches if not is_name}
+        near = (spot for spot in self.spots.values() if spot.value.start < high and spot.value.end > low)
+        return [spot for spot in near if spot.value in scalars]
+
+    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, blanked but for punctuation and names."""
+        line = self.written[low:high]
+        if not self.complete:
+            return _blank_unread(line, names or frozenset())
+        kept = "".join(c if c in _STRUCTURE else blanked(c) for c in line)
+        first = max(bisect_left(self.stretches, low, key=lambda entry: entry[0].start) - 1, 0)
+        for stretch, is_name in self.stretches[first:]:
+            if stretch.start >= high:
+                break
+            start, end = max(stretch.start - low, 0), max(min(stretch.end, high) - low, 0)
+            shown = is_name and _may_show(self.written[stretch.start : stretch.end], names)
+            kept = kept[:start] + (line[start:end] if shown else _filled(line[start:end])) + kept[end:]
+        return kept
+
+
+def _may_show(name: str, names: frozenset[str] | None) -> bool:
+    plain = name.strip("\"'")
+    return safe_name(plain) == plain if names is None else plain in names
+
+
+def _filled(text: str) -> str:
+    return "".join(blanked("x") if c.isspace() else blanked(c) for c in text)
+
+
+def _blank_unread(line: str, names: frozenset[str]) -> str:
+    """Return a line that was not understood with all blanked but the names that the schemas know."""
+    kept = blanked(line)
+    for found in _KNOWN_NAME.finditer(line):
+        if found[1] in names:
+            kept = kept[: found.start()] + found[0] + kept[found.end() :]
+    return kept
+
+
+def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
+    """Yield the documents of a YAML text; behind one that cannot be read, reading goes on at a ``---``."""
+    base = 0
+    while True:
+        reader = _Reader(text, base, max_depth)
+        try:
+            yield from reader.documents()
+        except _LimitError as error:
+            limit: Limit = error.args[0]
+            yield limit
+            at = limit.offset
+        except (_SlipError, yaml.YAMLError) as error:
+            slip = error.args[0] if isinstance(error, _SlipError) else _moved(diagnose_yaml(error, text[base:]), base)
+            yield YamlDocument(text, slips=[slip], end=slip.offset)
+            at = max(slip.offset - 1, base)
+        else:
+            return
+        following = _NEXT_DOCUMENT.search(text, at)
+        if following is None:
+            return
+        base = following.end()
+
+
+def _moved(slip: Slip, by: int) -> Slip:
+    return slip._replace(offset=slip.offset + by)
+
+
+class _Anchored(NamedTuple):
+    """What an anchor stands for: the value, how many values it holds, how many levels it is deep."""
+
+    value: Any
+    size: int
+    depth: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is being read."""
+
+    value: Any
+    path: Path
+    anchor: str | None
+    size: int = 1
+    depth: int = 1
+    name: str | None = None
+    name_at: Stretch | None = None
+    first: dict[str, int] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads documents from one position of a text on."""
+
+    def __init__(self, text: str, base: int, max_depth: int) -> None:
+        self._text = text
+        self._base = base
+        self._max_depth = max_depth
+        self._open: list[_Open] = []
+        self._anchors: dict[str, _Anchored | None] = {}
+        self._document = YamlDocument(text)
+        self._is_empty = True
+        self._has_aliases = False
+
+    def documents(self) -> Iterator[YamlDocument]:
+        """Yield the documents that can be read; empty ones are passed over."""
+        events: Iterator[Any] = yaml.parse(self._text[self._base :], Loader=_LOADER)
+        for event in events:
+            end = self._base + event.end_mark.index
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._document, self._anchors, self._is_empty = YamlDocument(self._text), {}, True
+            elif isinstance(event, yaml.DocumentEndEvent):
+                self._document.complete = True
+                self._document.end = end
+                if not self._is_empty:
+                    yield self._document
+            else:
+                self._event(event)
+
+    def _event(self, event: Any) -> None:
+        stretch = Stretch(self._base + event.start_mark.index, self._base + event.end_mark.index)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, stretch)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event, stretch)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, stretch)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._finish()
+
+    def _scalar(self, event: yaml.ScalarEvent, stretch: Stretch) -> None:
+        if self._awaits_name():
+            self._name(event.value, stretch)
+            return
+        if stretch.start < stretch.end:
+            self._document.stretches.append((stretch, False))
+        elif not self._open and not event.value:
+            return
+        try:
+            value = scalar_value(event.value, event.tag, is_plain=event.implicit[0])
+        except UnacceptableScalarError as error:
+            raise _SlipError(Slip(stretch.start, *error.args)) from None
+        if event.anchor:
+            self._anchors[event.anchor] = _Anchored(value, 1, 0)
+        self._put(value, stretch, 1, 0)
+
+    def _awaits_name(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].name is None
+
+    def _name(self, name: str, stretch: Stretch) -> None:
+        self._document.stretches.append((stretch, True))
+        self._open[-1].name, self._open[-1].name_at = name, stretch
+
+    def _put(self, value: Any, stretch: Stretch, size: int, depth: int) -> None:
+        """Put a value into the container that is open, or make it the document's."""
+        self._is_empty = False
+        if not self._open:
+            self._document.value = value
+            self._document.spots[()] = Spot((), None, stretch, None)
+            return
+        holder = self._open[-1]
+        holder.size += size
+        holder.depth = max(holder.depth, depth + 1)
+        if self._has_aliases and holder.size > _MOST_VALUES:
+            raise _LimitError(Limit(stretch.start, by_aliases=True))
+        if isinstance(holder.value, list):
+            path: Path = (*holder.path, len(holder.value))
+            holder.value.append(value)
+            self._document.spots[path] = Spot(path, None, stretch, None)
+        else:
+            self._member(holder, value, stretch)
+
+    def _member(self, holder: _Open, value: Any, stretch: Stretch) -> None:
+        name, name_at = str(holder.name), holder.name_at or stretch
+        path = (*holder.path, name)
+        earlier = holder.first.setdefault(name, name_at.start)
+        spot = Spot(path, name_at, stretch, None if earlier == name_at.start else earlier)
+        if spot.earlier is not None:
+            self._document.repeats = True
+            self._document.again.append(spot)
+        holder.value[name] = value
+        self._document.spots[path] = spot
+        holder.name = None
+
+    def _begin(self, event: Any, stretch: Stretch) -> None:
+        if self._awaits_name():
+            raise _SlipError(Slip(stretch.start, "A name must be text here.", "Name: use text, not a list or object."))
+        is_object = isinstance(event, yaml.MappingStartEvent)
+        if event.tag not in (None, "!", TAG + ("map" if is_object else "seq")):
+            raise _SlipError(Slip(stretch.start, "This tag is not known.", "Tag: remove it."))
+        if len(self._open) >= self._max_depth:
+            raise _LimitError(Limit(stretch.start, by_aliases=False))
+        value: Any = {} if is_object else []
+        path = self._next_path()
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        first = Stretch(stretch.start, stretch.start + 1)
+        self._document.spots[path] = Spot(path, None, first, None)  # until it is put into its holder
+        self._open.append(_Open(value, path, event.anchor))
+
+    def _next_path(self) -> Path:
+        if not self._open:
+            return ()
+        holder = self._open[-1]
+        step = len(holder.value) if isinstance(holder.value, list) else str(holder.name)
+        return (*holder.path, step)
+
+    def _finish(self) -> None:
+        done = self._open.pop()
+        if done.anchor:
+            self._anchors[done.anchor] = _Anchored(done.value, done.size, done.depth)
+        self._put(done.value, self._document.spots[done.path].value, done.size, done.depth)
+
+    def _alias(self, event: yaml.AliasEvent, stretch: Stretch) -> None:
+        if event.anchor not in self._anchors:
+            raise _SlipError(Slip(stretch.start, "This alias has no anchor.", "Alias: write the value itself."))
+        self._has_aliases = True
+        meant = self._anchors[event.anchor]
+        if meant is None or len(self._open) + meant.depth > self._max_depth:
+            raise _LimitError(Limit(stretch.start, by_aliases=True))
+        if not self._awaits_name():
+            self._put(meant.value, stretch, meant.size, meant.depth)
+        elif isinstance(meant.value, str):
+            self._name(meant.value, stretch)
+        else:
+            raise _SlipError(Slip(stretch.start, "A name must be text here.", "Name: write it out."))

@@ -1,0 +1,136 @@
+"""YAML by its 1.2 core schema, with places; tags never run code and aliases never explode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import sde_schema
+from sde_schema.reading.yaml_text import Limit, YamlDocument, yaml_documents
+
+
+def _read(text: str) -> Any:
+    [document] = yaml_documents(text, 128)
+    assert isinstance(document, YamlDocument)
+    assert document.complete
+    return document.value
+
+
+def _told(text: str, *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(problem, name) for name in names) for problem in sde_schema.validate(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("~", None), ("null", None), ("NULL", None), ("true", True), ("False", False), ("yes", "yes"), ("no", "no"),
+        ("on", "on"), ("12", 12), ("-3", -3), ("+7", 7), ("010", 10), ("0o17", 15), ("0x1F", 31), ("1_000", "1_000"),
+        ("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("2014-10-15", "2014-10-15"), ("12:30:45", "12:30:45"),
+        ("'12'", "12"), ('"true"', "true"), ("!!str 12", "12"), ("!!int '12'", 12), ("!!float 1", 1.0), ("! 12", "12"),
+        ("=", "="), ("<<", "<<"), ("nan", "nan"), ("0b1", "0b1"), ("|\n  a\n  b\n", "a\nb\n"), ("''", ""),
+    ],
+)  # fmt: skip
+def test_scalars_of_the_core_schema(written: str, value: object) -> None:
+    read = _read(f"a: {written}\n")["a"]
+    assert (read, type(read)) == (value, type(value))
+
+
+YAML = """\
+# a comment
+sdes:
+  events:
+    - purchase:
+        serverTimeStamp: 1434394476705
+        "total": [1]
+        Curency: EUR
+        cart: {numItems: many, products: [{quantity: 1}, {quantity: 日本, extra: 1}]}
+    - lead:
+        serverTimeStamp: 1434394476705
+        lead: {topic: a, topic: b}
+"""
+
+
+def test_problems_have_their_places() -> None:
+    assert _told(YAML, "code", "line", "column", "pointer") == [
+        ("SDE205", 6, 18, "/sdes/events/0/purchase/total"),
+        ("SDE203", 7, 9, "/sdes/events/0/purchase/Curency"),
+        ("SDE402", 8, 26, "/sdes/events/0/purchase/cart/numItems"),
+        ("SDE402", 8, 69, "/sdes/events/0/purchase/cart/products/1/quantity"),
+        ("SDE203", 8, 73, "/sdes/events/0/purchase/cart/products/1/extra"),
+        ("SDE102", 11, 26, "/sdes/events/1/lead/lead/topic"),
+    ]
+
+
+def test_yaml_and_json_of_the_same_payload_have_the_same_problems() -> None:
+    as_json = b'{"lead": {"lead": {"topic": [], "valeu": 1, "currency": "usd"}}}'
+    as_yaml = b"lead:\n  lead:\n    topic: []\n    valeu: 1\n    currency: usd\n"
+    told = [[(p.code, p.pointer, p.message, p.hint) for p in sde_schema.validate(text)] for text in (as_json, as_yaml)]
+    assert told[0] == told[1]
+    assert len(told[0]) == 4
+
+
+def test_documents_are_judged_one_by_one() -> None:
+    text = "---\nlead: {}\n---\n# nothing\n---\nfoo: 1\n...\n---\nsearchContent: {serverTimeStamp: 1481111429931}\n"
+    assert _told(text, "code", "line") == [("SDE202", 2), ("SDE202", 2), ("SDE104", 6)]
+
+
+def test_behind_a_broken_document_the_next_is_judged() -> None:
+    text = "lead: [1\n---\nfoo: 1\n---\nlead: {\n---\nbar: 1\n"
+    assert _told(text, "code", "line") == [("SDE101", 1), ("SDE104", 3), ("SDE101", 6), ("SDE104", 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "word"),
+    [
+        ("lead:\n\ttopic: 1\n", 2, 1, "Tab"),
+        ("lead: a: b\n", 1, 8, "Colon"),
+        ('lead: "a\n', 1, 7, "Unclosed quotes"),
+        ("lead: [1, 2\n", 1, 7, "Unclosed list"),
+        ("lead: {a: 1\n", 1, 7, "Unclosed object"),
+        ("lead: @a\n", 1, 7, "Unquoted text"),
+        ("lead:\n  a: 1\n b: 2\n", 3, 2, "Indentation"),
+        ("lead: *a\n", 1, 7, "Alias"),
+        ("lead: !!python/object/apply:os.getcwd []\n", 1, 7, "Tag"),
+        ("lead: !mine x\n", 1, 7, "Tag"),
+        ("lead: .nan\n", 1, 7, "NaN"),
+        ("lead: -.inf\n", 1, 7, "NaN"),
+        ("lead: 1e400\n", 1, 7, "double"),
+        ("lead: {[a]: 1}\n", 1, 8, "Name"),
+        ("lead: a\x01b\n", 1, 8, "Control character"),
+    ],
+)
+def test_slips_are_named_at_their_place(text: str, line: int, column: int, word: str) -> None:
+    [problem] = sde_schema.validate(text)
+    assert (problem.code, problem.line, problem.column) == ("SDE101", line, column)
+    assert word in str(problem.hint)
+
+
+def _laughs(levels: int) -> str:
+    lines = ["a0: &a0 [1, 2]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]
+    return "\n".join(lines) + "\n"
+
+
+def test_exploding_aliases_are_refused() -> None:
+    assert _told(_laughs(10), "code") == [("SDE105",)]
+    assert _told("lead: &a\n  lead: *a\n", "code") == [("SDE105",)]
+    assert isinstance(next(yaml_documents(_laughs(4), 128)), YamlDocument)
+
+
+def test_deep_nesting_is_refused_at_once() -> None:
+    assert _told("a: " + "[" * 100_000, "code", "column") == [("SDE105", 131)]
+    assert next(yaml_documents("[" * 6 + "]" * 6, 5)) == Limit(5, by_aliases=False)
+
+
+def test_an_alias_stands_for_its_value_and_is_its_place() -> None:
+    event = "- lead: {serverTimeStamp: 1434394476705, lead: %s}\n"
+    text = event % "&a {topik: 1}" + event % "*a"
+    assert _told(text, "code", "line", "column", "pointer") == [
+        ("SDE203", 1, 52, "/0/lead/lead/topik"),
+        ("SDE203", 2, 48, "/1/lead/lead/topik"),
+    ]
+
+
+def test_json_is_yaml() -> None:
+    assert _read('{"a": [1, "b", null, true, 1.5], "c": {}}') == {"a": [1, "b", None, True, 1.5], "c": {}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sde_schema.checking.judge import Judge
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.inputs import Input
+
+
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
 class Checker:
@@ -132,6 +136,6 @@ def may_repeat_names(values: list[Any], data: bytes) -> bool:
     Each name has a colon, and of two equal names the parser keeps one: so the parsed documents
     have as many colons as the text, unless one in the text is written as an escape.
     """
-    if b"\\u003" in data and (b"\\u003a" in data or b"\\u003A" in data):
+    if _ESCAPED_COLON.search(data):
         return True
     return data.count(b":") != dumps(values).count(b":")

@@ -22,6 +22,9 @@ CODE = "SDE404"
 _KINDS = ("year", "month", "day")
 _LEAP_YEAR = 2000
 _NEAR_YEARS = range(1900, 2100)
+_UP_TO_28: Schema = {"maximum": 28, "pattern": "^(0?[1-9]|1[0-9]|2[0-8])$"}
+_UP_TO_29: Schema = {"maximum": 29, "pattern": "^(0?[1-9]|[12][0-9])$"}
+_UP_TO_30: Schema = {"maximum": 30, "pattern": "^(0?[1-9]|[12][0-9]|30)$"}
 
 
 class Parts(NamedTuple):
@@ -127,10 +130,10 @@ def possible_days(docs: dict[str, Schema], document: str, node: Schema) -> Schem
     long = [number for number, days in longest.items() if days > 30]  # noqa: PLR2004 - 31 days
     leap = [number for number in _NEAR_YEARS if calendar.isleap(number)]
     choices: list[dict[str, Schema]] = [
-        {parts.day: {"enum": [None, *_spellings(range(1, 29))]}},
-        {parts.day: {"enum": _spellings((29, 30))}, parts.month: {"not": {"enum": _spellings(short)}}},
-        {parts.day: {"enum": _spellings((31,))}, parts.month: {"enum": [None, *_spellings(long)]}},
-        {parts.day: {"enum": _spellings((29,))}, parts.year: {"enum": [None, *_spellings(leap)]}},
+        {parts.day: _UP_TO_28},
+        {parts.day: _UP_TO_30, parts.month: {"not": {"enum": _spellings(short)}}},
+        {parts.month: {"enum": [None, *_spellings(long)]}},
+        {parts.day: _UP_TO_29, parts.year: {"enum": [None, *_spellings(leap)]}},
     ]
     return {"anyOf": [{"properties": choice} for choice in choices]}
 

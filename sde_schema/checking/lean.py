@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sde_schema.catalog import SUFFIX, Schema, without
+from sde_schema.catalog import EVENT, SUFFIX, Schema, resolve, without
 from sde_schema.checking.dates import possible_days
+
+_NEWLINE_GUARD = {"type": "string", "pattern": "\\n"}
+"""Stands beside patterns that end in ``$``, which Python takes to match before a last line end too; in the
+linear engine of the fast path ``$`` is the end, so that the guard would be paid for nothing."""
 
 LIST = "list"
 """The name of the added document: a list of documents, so that one call judges many."""
@@ -25,7 +29,8 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
     """
     if max_depth <= 2 * _DEEPEST_FORM:
         return None
-    docs = {name: without(_Lean(strict, name).of(doc), words=True) for name, doc in strict.items()}
+    plain = {name: without(doc, words=True) for name, doc in strict.items()}
+    docs = {name: _Lean(plain, name).of(doc) for name, doc in plain.items()}
     any_doc = docs[root]
     docs[LIST] = {
         "$schema": any_doc["$schema"],
@@ -45,19 +50,62 @@ class _Lean:
         self._document = document
 
     def of(self, node: Any) -> Any:
+        """Return a subschema in its lean form."""
         if isinstance(node, list):
             return [self.of(item) for item in node]
         if not isinstance(node, dict):
             return node
-        guard = possible_days(self._docs, self._document, node) if "properties" in node else None
         changed = {key: value if key == "enum" else self.of(value) for key, value in node.items()}
         if _is_code_list(node):
             changed["enum"] = [value for branch in changed.pop("oneOf") for value in branch["enum"]]
-        if guard:
-            changed["allOf"] = [*changed.get("allOf", []), guard]
+        if changed.get("not") == _NEWLINE_GUARD:
+            del changed["not"]
         if _is_open(node):
             changed["additionalProperties"] = {"$ref": f"{LIST}{SUFFIX}#/$defs/depth1"}
-        return changed
+        parts = changed.pop("allOf", [])
+        parts = [*parts, *self._shared(changed), *self._guard(node)]
+        return _merged(changed, parts)
+
+    def _shared(self, node: Schema) -> list[Schema]:
+        """Take the reference out of a subschema, and return what it refers to; only that to an event stays."""
+        ref = node.get("$ref")
+        if not isinstance(ref, str):
+            return []
+        document, pointer, target = resolve(self._docs, self._document, ref)
+        if document == EVENT and not pointer:
+            return []
+        del node["$ref"]
+        return [_inner(_Lean(self._docs, document).of(target))]
+
+    def _guard(self, node: Schema) -> list[Schema]:
+        is_object = isinstance(node.get("properties"), dict)
+        guard = possible_days(self._docs, self._document, node) if is_object else None
+        return [guard] if guard else []
+
+
+def _inner(node: Schema) -> Schema:
+    """Return a document as a subschema of another."""
+    return {key: value for key, value in node.items() if key not in {"$schema", "$id", "$defs"}}
+
+
+def _merged(node: Schema, parts: list[Schema]) -> Schema:
+    """Return a subschema to which parts are added: in itself where their keywords fit together."""
+    rest = []
+    for part in parts:
+        joined = {key: _joined(key, node[key], part[key]) for key in part if key in node}
+        if None in joined.values():
+            rest.append(part)
+        else:
+            node = {**node, **part, **joined}
+    return {**node, "allOf": rest} if rest else node
+
+
+def _joined(keyword: str, one: Any, other: Any) -> Any:
+    """Return the value of a keyword that says as much as two of it, None if there is none."""
+    if one == other:
+        return one
+    limits = {"minimum": max, "maximum": min}
+    return limits[keyword](one, other) if keyword in limits else None
 
 
 def _is_code_list(node: Schema) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "sde-schema"
 DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
+
+_GARBAGE_THRESHOLD = 100_000
+"""A block of documents makes thousands of objects that live shortly: looking for cycles at each costs a fifth."""
 
 _COMMANDS = ("validate", "list", "show", "explain")
 
@@ -60,6 +64,7 @@ def commands() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the arguments (those of the process if None); return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     _prepare_streams()
     try:
         status = _run(arguments)

@@ -165,7 +165,8 @@ def _last_start(data: bytes) -> int:
     So a document that goes over several lines stays in one block. Text without any such line is cut
     at the last line.
     """
-    cut = max(data.rfind(b"\n{"), data.rfind(b"\n["))
+    cut = data.rfind(b"\n{")
+    cut = max(cut, data.rfind(b"\n[", cut + 1))
     if cut < 0 and len(data) > _LONGEST_SEARCH:
         cut = data.rfind(b"\n")
     return cut + 1

@@ -3,28 +3,7 @@
 from __future__ import annotations
 
 from sde_schema.rules.rule import Rule
-
-
-def _lead(**fields: str) -> bytes:
-    inner = ", ".join(f'"{name}": "{value}"' for name, value in fields.items())
-    return f'{{"lead": {{"serverTimeStamp": "1440412721836", "lead": {{{inner}}}}}}}'.encode()
-
-
-def _search(stamp: str) -> bytes:
-    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", "keywords": ["apple"]}}}}'.encode()
-
-
-def _payment(day: int) -> bytes:
-    date = f'{{"year": 2015, "month": 2, "day": {day}}}'
-    body = f'{{"serverTimeStamp": "1440412721833", "customerInfo": {{"lastPaymentDate": {date}}}}}'
-    return f'{{"customerInfo": {body}}}'.encode()
-
-
-def _contact(email: str) -> bytes:
-    contacts = f'[{{"personalContact": {{"email": "{email}"}}}}]'
-    body = f'{{"serverTimeStamp": "1440412721833", "personalInfo": {{"contacts": {contacts}}}}}'
-    return f'{{"personalInfo": {body}}}'.encode()
-
+from sde_schema.rules.samples import contact, lead, payment, search
 
 RULES = (
     Rule(
@@ -33,8 +12,8 @@ RULES = (
         severity="warning",
         meaning="A timestamp outside the years 2000 to 2099.",
         why="It is usually in seconds or microseconds instead of milliseconds, and lands in 1970 or the far future.",
-        bad=_search("1481111429"),
-        good=_search("1481111429000"),
+        bad=search("1481111429"),
+        good=search("1481111429000"),
         mend="Convert to milliseconds; the hint says which unit the value looks like.",
     ),
     Rule(
@@ -43,8 +22,8 @@ RULES = (
         severity="warning",
         meaning="An amount or a count that is no number.",
         why="It is valid, for the vendor allows any text here, but no consumer can add it up.",
-        bad=_lead(value="22,22 EUR"),
-        good=_lead(value="22.22"),
+        bad=lead(value="22,22 EUR"),
+        good=lead(value="22.22"),
         mend="Send digits with a decimal point and nothing else; the currency has a field of its own.",
     ),
     Rule(
@@ -53,8 +32,8 @@ RULES = (
         severity="warning",
         meaning="A currency that is not a code of ISO 4217.",
         why="It is valid, for the vendor allows any text here, but amounts of unknown currency cannot be compared.",
-        bad=_lead(currency="dollars"),
-        good=_lead(currency="USD"),
+        bad=lead(currency="dollars"),
+        good=lead(currency="USD"),
         mend="Send the three-letter code in capital letters.",
     ),
     Rule(
@@ -63,8 +42,8 @@ RULES = (
         severity="warning",
         meaning="A day that the month does not have.",
         why="Each part is in its range, yet there is no such day: consumers refuse it, or roll it into the next month.",
-        bad=_payment(29),
-        good=_payment(28),
+        bad=payment("2015", "2", "29"),
+        good=payment("2015", "2", "28"),
         mend="Correct the day, the month or the year.",
     ),
     Rule(
@@ -73,8 +52,8 @@ RULES = (
         severity="warning",
         meaning="An e-mail address or phone number that cannot be one.",
         why="Nobody can be reached by it; often two fields were exchanged.",
-        bad=_contact("example.com"),
-        good=_contact("myname@example.com"),
+        bad=contact("example.com"),
+        good=contact("myname@example.com"),
         mend="Send an address with an @ and a domain, or a number of at least four digits.",
     ),
     Rule(
@@ -84,7 +63,7 @@ RULES = (
         meaning="A document of a known form in which there is no event at all.",
         why="It is valid, but a check of it has checked nothing.",
         bad=b'{"sdes": {"events": []}}',
-        good=b'{"sdes": {"events": [' + _search("1481111429931") + b"]}}",
+        good=b'{"sdes": {"events": [' + search("1481111429931") + b"]}}",
         mend="See whether this is the right file; leave it out if it is.",
     ),
 )

@@ -3,28 +3,7 @@
 from __future__ import annotations
 
 from sde_schema.rules.rule import Rule
-
-
-def _lead(topic: str) -> bytes:
-    text = f'{{"lead": {{"serverTimeStamp": "1440412721836", "lead": {{"topic": "{topic}"}}}}}}'
-    return text.encode()
-
-
-def _payment(month: str) -> bytes:
-    date = f'{{"year": "2014", "month": "{month}", "day": "15"}}'
-    body = f'{{"serverTimeStamp": "1440412721833", "customerInfo": {{"lastPaymentDate": {date}}}}}'
-    return f'{{"customerInfo": {body}}}'.encode()
-
-
-def _search(stamp: str) -> bytes:
-    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", "keywords": ["apple"]}}}}'.encode()
-
-
-def _campaign(channel: str) -> bytes:
-    inner = f'{{"originatingChannel": "{channel}"}}'
-    body = f'{{"serverTimeStamp": "1440412721833", "marketingCampaignInfo": {inner}}}'
-    return f'{{"marketingCampaignInfo": {body}}}'.encode()
-
+from sde_schema.rules.samples import campaign, lead, payment, search
 
 RULES = (
     Rule(
@@ -33,8 +12,8 @@ RULES = (
         severity="error",
         meaning="A text is longer than 50,000 characters (Unicode code points).",
         why="LivePerson cuts or refuses what is longer, and columns of consumers are sized by this limit.",
-        bad=_lead("x" * 50_001),
-        good=_lead("test drive"),
+        bad=lead(topic="x" * 50_001),
+        good=lead(topic="test drive"),
         mend="Shorten the text.",
     ),
     Rule(
@@ -43,8 +22,8 @@ RULES = (
         severity="error",
         meaning="A value of the right type that is not in the list of codes.",
         why="Consumers translate codes with a table; a code outside it becomes “unknown”, or stops the feed.",
-        bad=_campaign("Search"),
-        good=_campaign("1"),
+        bad=campaign("Search"),
+        good=campaign("1"),
         mend="Use a code of the list, not its meaning; the hint names the codes or guesses the one that was meant.",
     ),
     Rule(
@@ -53,8 +32,8 @@ RULES = (
         severity="error",
         meaning=("A timestamp that is no time in epoch milliseconds: negative, empty, not only digits, or too large."),
         why="Consumers order and join events by this time; one that cannot be read puts the event nowhere.",
-        bad=_search("2016-12-07T11:50:29Z"),
-        good=_search("1481111429931"),
+        bad=search("2016-12-07T11:50:29Z"),
+        good=search("1481111429931"),
         mend="Send milliseconds since 1970-01-01T00:00:00Z as a whole number, or as a text of digits.",
     ),
     Rule(
@@ -63,8 +42,8 @@ RULES = (
         severity="error",
         meaning="Text where a number written as text is expected.",
         why="Dates and ages are computed with; a part that is no number makes the whole date unusable.",
-        bad=_payment("October"),
-        good=_payment("10"),
+        bad=payment("2014", "October", "15"),
+        good=payment("2014", "10", "15"),
         mend="Write the number in digits 0-9, without blanks.",
     ),
     Rule(
@@ -73,8 +52,8 @@ RULES = (
         severity="error",
         meaning="A number, or a number written as text, outside its range.",
         why="There is no month 13: the value was mixed up with another, or is counted from another start.",
-        bad=_payment("13"),
-        good=_payment("12"),
+        bad=payment("2014", "13", "15"),
+        good=payment("2014", "12", "15"),
         mend="Send a value within the range that the message names.",
     ),
 )

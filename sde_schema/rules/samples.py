@@ -1,0 +1,35 @@
+"""Small documents for the examples of the rules: one event each, with one value to play with."""
+
+from __future__ import annotations
+
+
+def lead(**fields: str) -> bytes:
+    """Return a lead with these text fields."""
+    inner = ", ".join(f'"{name}": "{value}"' for name, value in fields.items())
+    return f'{{"lead": {{"serverTimeStamp": "1440412721836", "lead": {{{inner}}}}}}}'.encode()
+
+
+def search(stamp: str) -> bytes:
+    """Return a search at a time."""
+    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", "keywords": ["apple"]}}}}'.encode()
+
+
+def payment(year: str, month: str, day: str) -> bytes:
+    """Return a customer who last paid on a day."""
+    date = f'{{"year": "{year}", "month": "{month}", "day": "{day}"}}'
+    return _wrapped("customerInfo", f'"lastPaymentDate": {date}')
+
+
+def campaign(channel: str) -> bytes:
+    """Return a campaign of a channel."""
+    return _wrapped("marketingCampaignInfo", f'"originatingChannel": "{channel}"')
+
+
+def contact(email: str) -> bytes:
+    """Return a visitor with an e-mail address."""
+    return _wrapped("personalInfo", f'"contacts": [{{"personalContact": {{"email": "{email}"}}}}]')
+
+
+def _wrapped(attribute: str, members: str) -> bytes:
+    inner = f'"serverTimeStamp": "1440412721833", "{attribute}": {{{members}}}'
+    return f'{{"{attribute}": {{{inner}}}}}'.encode()

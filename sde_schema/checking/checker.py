@@ -138,4 +138,8 @@ def may_repeat_names(values: list[Any], data: bytes) -> bool:
     """
     if _ESCAPED_COLON.search(data):
         return True
-    return data.count(b":") != dumps(values).count(b":")
+    try:
+        again = dumps(values)
+    except (TypeError, RecursionError):  # nested deeper than it can write
+        return True
+    return data.count(b":") != again.count(b":")

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from sde_schema.model import Problem, Severity
 
 MAX_DEPTH = 128
+DEEPEST = 250
+"""More levels than these no limit may allow: engines read little more."""
+
 MAX_DOCUMENT_SIZE = 256 * 1024 * 1024
 
 

@@ -15,6 +15,13 @@ _NEWLINE_GUARD = {"type": "string", "pattern": "\\n"}
 """Stands beside patterns that end in ``$``, which Python takes to match before a last line end too; in the
 linear engine of the fast path ``$`` is the end, so that the guard would be paid for nothing."""
 
+_FAMILIES = (
+    frozenset({"properties", "patternProperties", "additionalProperties"}),
+    frozenset({"if", "then", "else"}),
+    frozenset({"prefixItems", "items"}),
+)
+"""Keywords that change what the others mean: those of two schemas stay apart."""
+
 LIST = "list"
 """The name of the added document: a list of documents, so that one call judges many."""
 
@@ -90,8 +97,11 @@ def _inner(node: Schema) -> Schema:
 
 def _merged(node: Schema, parts: list[Schema]) -> Schema:
     """Return a subschema to which parts are added: in itself where their keywords fit together."""
-    rest = []
+    rest: list[Schema] = []
     for part in parts:
+        if any(family & part.keys() and family & node.keys() for family in _FAMILIES):
+            rest.append(part)
+            continue
         joined = {key: _joined(key, node[key], part[key]) for key in part if key in node}
         if None in joined.values():
             rest.append(part)

@@ -5,8 +5,21 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-_MARK = "\0"
-"""The one member of what stands for a value that JSON does not have: no schema allows it."""
+_TOO_LARGE = 1 << 1024
+"""Integers from here on are beyond the range of a double."""
+
+_NO_NAME = "\0"
+
+
+class _Alien(dict[str, None]):
+    """Stands for a value that JSON does not have: an object with a member that no schema allows.
+
+    It is known by its class, for a payload can hold an object like it.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__({_NO_NAME: None})
+        self.kind = kind
 
 
 class Plain(NamedTuple):
@@ -34,10 +47,7 @@ def plain_value(value: Any, max_depth: int) -> Plain:
 
 def alien_kind(value: Any) -> str | None:
     """Return what a marker stands for in words, or None for a value that is none."""
-    if isinstance(value, dict) and len(value) == 1:
-        kind = value.get(_MARK)
-        return kind if isinstance(kind, str) else None
-    return None
+    return value.kind if isinstance(value, _Alien) else None
 
 
 def _copy(value: Any, levels: int) -> Any:
@@ -59,12 +69,12 @@ def _scalar(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value) if _is_text(value) else {_MARK: "text with half a surrogate pair"}
+        return str(value) if _is_text(value) else _Alien("text with half a surrogate pair")
     if isinstance(value, int):
-        return int(value)
+        return int(value) if abs(value) < _TOO_LARGE else _Alien("a number that is too large")
     if isinstance(value, float):
-        return float(value) if math.isfinite(value) else {_MARK: "a number that is not finite"}
-    return {_MARK: "a value that JSON does not have"}
+        return float(value) if math.isfinite(value) else _Alien("a number that is not finite")
+    return _Alien("a value that JSON does not have")
 
 
 def _is_text(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.checker import Checker
-from sde_schema.checking.faults import MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
+from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
 from sde_schema.checking.judge import Judge
 from sde_schema.reading.inputs import Input
 
@@ -29,7 +29,7 @@ class Validator:
     ``max_document_size`` bytes. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
     is installed unless named.
 
-    Raises UnknownVersionError or UnknownSchemaError.
+    Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read.
     """
 
     def __init__(  # noqa: PLR0913 - each is an option of its own, by keyword
@@ -44,6 +44,9 @@ class Validator:
         frames: bool = False,
         engine: str | None = None,
     ) -> None:
+        if not 1 <= max_depth <= DEEPEST:
+            text = f"max_depth must be from 1 to {DEEPEST}, not {max_depth}"
+            raise ValueError(text)
         self.version = catalog.check_version(version)
         self.type = None if type is None else catalog.check_name(type, catalog.attribute_types())
         self._judge = Judge(self.version, self.type, engine or engines.preferred(), max_depth)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from sde_schema.checking.faults import MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.checking.validator import Validator
 from sde_schema.cli import options
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sde_schema.model import Summary
-
-_DEEPEST = 250
-"""No engine reads much deeper than this."""
 
 
 @click.command("validate")
@@ -52,7 +49,7 @@ _DEEPEST = 250
 @click.option(
     "--max-depth",
     metavar="N",
-    type=click.IntRange(1, _DEEPEST),
+    type=click.IntRange(1, DEEPEST),
     default=MAX_DEPTH,
     show_default=True,
     help="Levels of nesting that a document may have.",

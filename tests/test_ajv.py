@@ -1,0 +1,135 @@
+"""ajv, the engine of JavaScript: compiles the documents in strict mode without a word, and judges as the cases say.
+
+It is installed by `npm install --prefix tests/ajv --no-package-lock`. Another test imports the asking from here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+
+import pytest
+
+from sde_schema import catalog, versions
+from tests.test_bundles import cases
+
+if TYPE_CHECKING:
+    from sde_schema.catalog import Schema
+    from tests.test_bundles import Case
+
+AJV = Path(__file__).parent / "ajv"
+INSTALL = "npm install --prefix tests/ajv --no-package-lock"
+
+
+class Job(TypedDict):
+    """A schema that stands alone, and the values that it is to judge."""
+
+    schema: Schema
+    values: list[Any]
+
+
+class Answer(NamedTuple):
+    """What ajv logged or threw, the ids that it compiled, and a verdict for each value of each job."""
+
+    messages: list[str]
+    compiled: list[str]
+    verdicts: list[list[bool]]
+
+
+def _need_ajv() -> str:
+    """Return the path of node; without it or ajv, fail in CI and skip elsewhere."""
+    node = shutil.which("node")
+    if node and (AJV / "node_modules" / "ajv").is_dir():
+        return node
+    reason = f"needs node and ajv: {INSTALL}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def ask_ajv(documents: list[Schema], jobs: list[Job]) -> Answer:
+    """Return what one node process says of documents compiled together, and of values under schemas alone."""
+    done = subprocess.run(
+        [_need_ajv(), str(AJV / "verdicts.mjs")],
+        input=json.dumps({"documents": documents, "jobs": jobs}).encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return Answer(**json.loads(done.stdout))
+
+
+def _documents() -> list[Schema]:
+    return [doc for version in versions() for doc in catalog.documents(version).values()]
+
+
+def _cases_by_bundle() -> dict[tuple[str, str], list[Case]]:
+    grouped: dict[tuple[str, str], list[Case]] = {}
+    for case in cases():
+        grouped.setdefault((case.version, case.schema), []).append(case)
+    return grouped
+
+
+@pytest.fixture(scope="module")
+def answer() -> Answer:
+    """What ajv says of all documents and of all cases."""
+    jobs: list[Job] = [
+        {"schema": catalog.bundle(name, version), "values": [case.value for case in group]}
+        for (version, name), group in _cases_by_bundle().items()
+    ]
+    return ask_ajv(_documents(), jobs)
+
+
+def test_all_documents_compile_without_a_message(answer: Answer) -> None:
+    assert answer.messages == []
+    assert answer.compiled == [doc["$id"] for doc in _documents()]
+
+
+def test_ajv_judges_every_case_as_it_says(answer: Answer) -> None:
+    groups = _cases_by_bundle().values()
+    pairs = [
+        (case, verdict)
+        for group, verdicts in zip(groups, answer.verdicts, strict=True)
+        for case, verdict in zip(group, verdicts, strict=True)
+    ]
+    assert len(pairs) == len(cases())
+    assert [case.name for case, verdict in pairs if verdict != case.is_valid] == []
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"x-unheard": 1},
+        {"properties": {"a": {}}, "required": ["a"]},
+        {"type": "string", "minimum": 1},
+        {"prefixItems": [{}], "type": "array"},
+        {"type": "string", "format": "unheard"},
+    ],
+    ids=lambda schema: next(iter(schema)),
+)
+def test_a_slack_schema_draws_a_message(schema: Schema) -> None:
+    named = {**schema, "$id": "https://schemas.example/slack"}
+    assert ask_ajv([named], []).messages
+    assert ask_ajv([], [{"schema": schema, "values": [0]}]).messages
+
+
+def test_ajv_has_the_version_that_is_pinned() -> None:
+    _need_ajv()
+    pinned = json.loads((AJV / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    installed = json.loads((AJV / "node_modules" / "ajv" / "package.json").read_text(encoding="utf-8"))
+    assert pinned == {"ajv": installed["version"]}
+
+
+def test_without_ajv_a_test_fails_in_ci_and_is_skipped_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match=INSTALL):
+        _need_ajv()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match=INSTALL):
+        _need_ajv()

@@ -1,0 +1,185 @@
+"""Bundles: one compound document, which judges alone as the separate documents do.
+
+Other tests import the cases that are JSON from here.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+import jsonschema_rs
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+
+from sde_schema import catalog, versions
+from sde_schema.catalog import BASE_URI, Schema, Spot
+from sde_schema.cli import main
+from tests.test_schemas import DIALECT, judge_of, subschemas
+
+CASES = Path(__file__).parent / "cases"
+NOT_OF_SCHEMAS = frozenset({"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"})
+"""What the documents cannot see: slips of the text, names that stand twice, limits."""
+
+ELSEWHERE = "https://schemas.example/lp"
+DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names()]
+
+
+class Case(NamedTuple):
+    """One case of `tests/cases` that is JSON; its errors are those that the documents decide on."""
+
+    version: str
+    name: str
+    type: str | None
+    value: Any
+    codes: list[str]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the case has no error; advice does not count."""
+        return all(code >= "SDE4" for code in self.codes)
+
+    @property
+    def schema(self) -> str:
+        """The name of the document that judges the case."""
+        return self.type or catalog.PAYLOAD
+
+
+@cache
+def cases() -> list[Case]:
+    """Return every case on which the documents alone can be asked for a verdict."""
+    found: list[Case] = []
+    for file in sorted(CASES.glob("*/*.json")):
+        for case in json.loads(file.read_text(encoding="utf-8")):
+            codes = [problem["code"] for problem in case["problems"]]
+            if NOT_OF_SCHEMAS.isdisjoint(codes):
+                value = json.loads(case["text"]) if "text" in case else case["payload"]
+                name = f"{file.parent.name}/{file.stem}: {case['description']}"
+                found.append(Case(file.parent.name, name, case.get("type"), value, codes))
+    return found
+
+
+def _refuse(*_: object) -> NoReturn:
+    pytest.fail("a schema is fetched")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", _refuse)
+
+
+def _alone(bundle: Schema) -> Any:
+    empty: Any = Registry()  # one that is given never fetches
+    return Draft202012Validator(bundle, registry=empty)
+
+
+@cache
+def _reference(version: str, name: str) -> Any:
+    """Return python-jsonschema's validator of a bundle, which knows no other document."""
+    return _alone(catalog.bundle(name, version))
+
+
+@cache
+def _separate(version: str, name: str) -> Any:
+    docs = catalog.documents(version)
+    return judge_of(docs, Spot(name, "", docs[name]))
+
+
+@cache
+def _fast(version: str, name: str) -> Any:
+    """Return jsonschema-rs's validator of a bundle, which knows no other document."""
+    return jsonschema_rs.validator_for(catalog.bundle(name, version), retriever=_refuse)
+
+
+def _embedded(bundle: Schema) -> dict[str, Schema]:
+    """Return the documents embedded in a bundle by the names under which they stand."""
+    return {name: doc for name, doc in bundle.get("$defs", {}).items() if name.endswith(".schema.json")}
+
+
+def _references(doc: Schema) -> dict[str, str]:
+    """Return where each reference of one document stands, those in `x-advice` and in embedded documents left out."""
+    spots = subschemas(Spot("", "", doc))
+    apart = ("/x-advice/", *(f"/$defs/{name}/" for name in _embedded(doc)))
+    return {
+        spot.pointer: spot.node["$ref"]
+        for spot in spots
+        if "$ref" in spot.node and not any(part in f"{spot.pointer}/" for part in apart)
+    }
+
+
+def _keys(node: Any) -> set[str]:
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return set(node if isinstance(node, dict) else ()).union(*map(_keys, below))
+
+
+def _printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Schema:
+    assert main(["show", *arguments]) == 0
+    printed: Schema = json.loads(capsys.readouterr().out)
+    return printed
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_the_root_and_each_embedded_document_keep_their_names(version: str, name: str) -> None:
+    bundle = catalog.bundle(name, version)
+    assert (bundle["$schema"], bundle["$id"]) == (DIALECT, f"{BASE_URI}{version}/{name}.schema.json")
+    for file, doc in _embedded(bundle).items():
+        assert (doc["$schema"], doc["$id"]) == (DIALECT, f"{BASE_URI}{version}/{file}")
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_every_document_that_is_used_is_embedded_and_no_other(version: str, name: str) -> None:
+    embedded = _embedded(catalog.bundle(name, version))
+    everything = [catalog.bundle(name, version), *embedded.values()]
+    files = {ref.partition("#")[0] for doc in everything for ref in _references(doc).values()}
+    assert embedded.keys() == files - {"", f"{name}.schema.json"}
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_no_reference_is_rewritten(version: str, name: str) -> None:
+    bundle = catalog.bundle(name, version)
+    assert _references(bundle) == _references(catalog.document(version, name))
+    for file, doc in _embedded(bundle).items():
+        assert _references(doc) == _references(catalog.document(version, file.removesuffix(".schema.json")))
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_our_own_keywords_are_dropped_and_the_words_kept(version: str, name: str) -> None:
+    bundle = catalog.bundle(name, version)
+    Draft202012Validator.check_schema(bundle)
+    assert not [key for key in _keys(bundle) if key.startswith("x-")]
+    assert bundle["title"] == catalog.document(version, name)["title"]
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_the_command_prints_the_bundle(version: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _printed(capsys, name, "--bundle", "--schema-version", version) == catalog.bundle(name, version)
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_another_base_replaces_every_base(
+    version: str, name: str, slash: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = catalog.bundle(name, version)
+    moved = _printed(capsys, name, "--bundle", "--schema-version", version, "--base-uri", ELSEWHERE + slash)
+    assert BASE_URI not in json.dumps(moved)
+    assert json.loads(json.dumps(moved).replace(f"{ELSEWHERE}/", BASE_URI)) == plain
+    assert moved["$id"] == f"{ELSEWHERE}/{version}/{name}.schema.json"
+    assert all(_alone(moved).is_valid(example) for example in moved.get("examples", []))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_the_bundle_alone_judges_as_the_documents_and_the_case_do(case: Case) -> None:
+    separate = _separate(case.version, case.schema).is_valid(case.value)
+    assert _reference(case.version, case.schema).is_valid(case.value) == separate == case.is_valid
+    assert _fast(case.version, case.schema).is_valid(case.value) == case.is_valid
+
+
+def test_cases_of_both_verdicts_are_asked() -> None:
+    verdicts = [case.is_valid for case in cases()]
+    assert min(verdicts.count(True), verdicts.count(False)) >= 50

@@ -1,0 +1,194 @@
+"""Patterns and limits mean the same to Python, Rust and JavaScript.
+
+They are compared where a verdict hangs on them: at the subschema that holds the pattern or the limit, so that the
+guards beside it count; for advice, which is only heeded where the value is valid, at the value's strict schema.
+Another test imports the texts from here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema_rs import FancyRegexOptions, RegexOptions, Registry, validator_for
+
+from sde_schema import catalog, versions
+from sde_schema.catalog import ADVICE_CODE, Schema, Spot
+from tests.test_ajv import Job, ask_ajv
+from tests.test_schemas import judge_of, subschemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minProperties", "maxProperties")
+NOT_THE_SAME_EVERYWHERE = re.compile(r"\\[dDwWsSbBpPAzZk0-9]|\(\?")
+"""Classes that are Unicode in one engine and ASCII in another, look-around, flags, back references."""
+
+ALIKE = (
+    "0", "9", "a", "z", "A", "Z", ".", "-", "+", "*", "@", "#", "(", ")", "/", " ", "x", "ext", "e", "E", "T", ":",
+    "\n", "\r", "\r\n", "\t", "\v", "\f", "\0", "\x1c", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "\u1680", "\u2003",
+    "\u2028", "\u2029", "\u200b", "\u202f", "\u3000", "\ufeff", "\u0660", "\u0663", "\u06f4", "\u0966", "\u0e51",
+    "\uff10", "\uff13", "\uff0b", "\uff0e", "\uff20", "\u2212", "²", "½", "Ⅳ", "ſ", "\u212a", "İ", "ß", "é", "e\u0301",
+    "\U0001d7d8", "\U0001d7df", "\U0001f600", "\U0001f468\u200d\U0001f469", "\U0010ffff", "\ufffd", "\ue000",
+)  # fmt: skip
+"""What to put into a text: what stands in patterns, kinds of blanks and breaks, digits and signs of other scripts."""
+
+SEEDS = (
+    "", "0", "00", "7", "07", "12", "13", "31", "32", "1980", "9999", "10000", "34.0", "-400.99", "34.", ".5", "1e5",
+    "+1.5E-3", "1_000", "1,000", "0x1F", "NaN", "Infinity", "1440412721832", "946684799999", "946684800000", "94668479",
+    "4102444799999", "4102444800000", "00001440412721832", "0001440412721832", "9007199254740991", "9007199254740992",
+    "9999999999999999", "USD", "usd", "****", "*", "a*b", "ada@example.com", "a@b.c", "a@b", "@b.c", "a@b..c", "a@b.c.",
+    "a b@c.d", "a@@b.c", "+1 212-555-0188", "(212) 555.0188 ext. 12", "212/5550188x7", "5550188#123456", "555 01 88 ",
+    "123", "1" * 20, "1" * 21, "+ + 1 2 3 4", "null", "true",
+)  # fmt: skip
+MUTANTS = 60
+"""How many texts are made from each seed."""
+
+
+@cache
+def texts() -> tuple[str, ...]:
+    """Return thousands of texts that lie near what the patterns match."""
+    random = Random(20140823)  # noqa: S311 - the same texts in each run
+    framed = [f"{before}{seed}{after}" for seed in SEEDS for before, after in _frames()]
+    mutants = [_mutant(random, seed) for seed in (*SEEDS, *_example_texts()) for _ in range(MUTANTS)]
+    return tuple(dict.fromkeys([*framed, *mutants]))
+
+
+def _frames() -> list[tuple[str, str]]:
+    return [("", ""), *(("", piece) for piece in ALIKE), *((piece, "") for piece in ALIKE)]
+
+
+def _example_texts() -> list[str]:
+    examples = [
+        example
+        for version in versions()
+        for name, doc in catalog.documents(version).items()
+        for spot in subschemas(Spot(name, "", doc))
+        for example in spot.node.get("examples", [])
+    ]
+    return sorted({example for example in examples if isinstance(example, str)})
+
+
+def _mutant(random: Random, text: str) -> str:
+    for _ in range(random.randint(1, 3)):
+        start = random.randint(0, len(text))
+        end = min(len(text), start + random.choice((0, 0, 1, 2)))
+        piece = random.choice(ALIKE) if random.random() < 0.8 else text[start : start + 3] * 2
+        text = text[:start] + piece + text[end:]
+    return text
+
+
+def _numbers() -> list[float | None]:
+    """Return numbers at and beside every limit of every version, whole and with a fraction."""
+    limits = {spot.node[key] for _, _, spot in _held(LIMITS) for key in LIMITS if key in spot.node}
+    near = [limit + step for limit in sorted(limits) for step in (-1, -0.5, 0, 0.5, 1)]
+    return [None, 0, -0.0, 1e-300, 1e15, 1e300, -1e300, 2**53 + 2, 2**63, 2**64, 2**70, *near, *map(float, near)]
+
+
+def _long_texts() -> list[str]:
+    """Return texts at and beside the longest length, of one, two, three and four bytes a character."""
+    return [letter * length for letter in ("0", "é", "€", "\U0001f600") for length in (49_999, 50_000, 50_001)]
+
+
+def _objects() -> list[Any]:
+    """Return objects of no, one and two members that the documents know."""
+    body = {"serverTimeStamp": 1440412721832}
+    return [{}, {"cartStatus": body}, {"cartStatus": body, "purchase": body}, [], [{}]]
+
+
+def _held(keywords: tuple[str, ...]) -> Iterator[tuple[str, str, Spot]]:
+    """Yield version, a name, and subschema of all that a verdict on these keywords hangs on, in strict documents."""
+    for version in versions():
+        docs = catalog.strict_documents(version)
+        for name, doc in docs.items():
+            known = {spot.pointer: spot for spot in subschemas(Spot(name, "", doc))}
+            holders = {_holder(known, spot) for spot in known.values() if not spot.node.keys().isdisjoint(keywords)}
+            for pointer in sorted(holders):
+                yield version, f"{version}/{name}#{pointer}", known[pointer]
+
+
+def _holder(known: dict[str, Spot], spot: Spot) -> str:
+    """Return the pointer of the subschema whose verdict counts: above a `not` and above a whole piece of advice."""
+    pointer = spot.pointer
+    while pointer.endswith("/not") or ADVICE_CODE in known[pointer].node:
+        above = pointer.rpartition("/")[0]
+        pointer = above if above in known else above.rpartition("/")[0]
+    return pointer
+
+
+def _fast(docs: dict[str, Schema], spot: Spot, options: RegexOptions | FancyRegexOptions | None) -> Any:
+    registry = Registry([(doc["$id"], doc) for doc in docs.values()])
+    ref = {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}
+    return validator_for(ref, registry=registry, pattern_options=options, offline=True)
+
+
+def _alone(docs: dict[str, Schema], spot: Spot) -> Schema:
+    """Return a schema for an engine that knows nothing else: a reference, with every document under `$defs`."""
+    embedded = {name: catalog.without(doc, words=True) for name, doc in docs.items()}
+    return {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}", "$defs": embedded}
+
+
+def _values(kind: str) -> list[Any]:
+    return list(texts()) if kind == "pattern" else [*_numbers(), *_long_texts(), *_objects(), *SEEDS]
+
+
+def _probes() -> list[Any]:
+    return [
+        pytest.param(version, spot, kind, id=f"{name} {kind}")
+        for kind, keywords in (("pattern", ("pattern",)), ("limits", LIMITS))
+        for version, name, spot in _held(keywords)
+    ]
+
+
+@cache
+def _by_python(version: str, document: str, pointer: str, kind: str) -> list[bool]:
+    judge = judge_of(catalog.strict_documents(version), Spot(document, pointer, {}))
+    return [judge.is_valid(value) for value in _values(kind)]
+
+
+def _differing(values: list[Any], one: list[bool], other: list[bool]) -> list[Any]:
+    return [value for value, *verdicts in zip(values, one, other, strict=True) if verdicts[0] != verdicts[1]]
+
+
+def test_there_are_thousands_of_texts() -> None:
+    assert len(texts()) > 5_000
+
+
+@pytest.mark.parametrize("version", versions())
+def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
+    patterns = {
+        spot.node["pattern"]
+        for name, doc in catalog.documents(version).items()
+        for spot in subschemas(Spot(name, "", doc))
+        if "pattern" in spot.node
+    }
+    assert len(patterns) >= 10
+    assert [pattern for pattern in patterns if NOT_THE_SAME_EVERYWHERE.search(pattern)] == []
+    assert all(pattern.isascii() for pattern in patterns)
+
+
+@pytest.mark.parametrize(("version", "spot", "kind"), _probes())
+def test_rust_judges_as_python(version: str, spot: Spot, kind: str) -> None:
+    docs = catalog.strict_documents(version)
+    values = _values(kind)
+    expected = _by_python(version, spot.document, spot.pointer, kind)
+    assert {True, False} == set(expected), "all values are judged alike"
+    for options in (None, RegexOptions(), FancyRegexOptions()):
+        judge = _fast(docs, spot, options)
+        assert _differing(values, expected, [judge.is_valid(value) for value in values]) == []
+
+
+def test_javascript_judges_as_python() -> None:
+    probes = [probe.values for probe in _probes()]
+    jobs: list[Job] = [
+        {"schema": _alone(catalog.strict_documents(version), spot), "values": _values(kind)}
+        for version, spot, kind in probes
+    ]
+    answer = ask_ajv([], jobs)
+    assert answer.messages == []
+    for (version, spot, kind), verdicts in zip(probes, answer.verdicts, strict=True):
+        expected = _by_python(version, spot.document, spot.pointer, kind)
+        assert _differing(_values(kind), expected, verdicts) == [], spot.pointer

@@ -1,0 +1,306 @@
+"""The schema documents, the manifest and the case files keep to the contract's form.
+
+Other tests import the walk over subschemas from here.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from sde_schema import attribute_types, catalog, default_version, versions
+from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Spot
+from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.rules import catalogue
+from tests.test_vendor_rows import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TESTS = Path(__file__).parent
+SCHEMAS = TESTS.parent / "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MAPS = frozenset({"properties", "$defs", "patternProperties", "dependentSchemas"})
+LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+SINGLES = frozenset({"items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"})
+WORDS = frozenset({"title", "description", "examples"})
+REFERRING = frozenset({"$schema", "$id", "$ref"})
+NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+TEXTS = frozenset({"minLength", "maxLength", "pattern"})
+ARRAYS = frozenset({"minItems", "maxItems", "uniqueItems"})
+OBJECTS = frozenset({"minProperties", "maxProperties", "required", "dependentRequired"})
+TESTING = frozenset({"type", "enum", "const"}) | NUMBERS | TEXTS | ARRAYS | OBJECTS
+OUR_OWN = frozenset({"x-personal-data", "x-source", "x-advice", "x-problem"})
+OPEN = {("payload", "/$defs/response"), ("payload", "/$defs/record")}
+CUSTOMER = "/properties/customerInfo/properties"
+PERSON = "/properties/personalInfo/properties"
+AGE = f"{PERSON}/customerAge"
+CONTACT = f"{PERSON}/contacts/items/properties/personalContact"
+PERSONAL = {
+    ("customerInfo", f"{CUSTOMER}/{name}") for name in ("customerId", "socialId", "imei", "userName", "accountName")
+} | {
+    *(("personalInfo", f"{PERSON}/{name}") for name in ("name", "surname", "gender", "customerAge", "contacts")),
+    *(("personalInfo", f"{AGE}/properties/customer{part}") for part in ("AgeInYears", "YearOfBirth", "MonthOfBirth")),
+    ("personalInfo", f"{AGE}/properties/customerDateOfBirth"),
+    *(("personalInfo", f"{CONTACT}{part}") for part in ("", "/properties/email", "/properties/phone")),
+}
+DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names()]
+
+
+def subschemas(spot: Spot) -> Iterator[Spot]:
+    """Yield a subschema and all below it, those of `x-advice` too; `true` and `false` are left out."""
+    yield spot
+    for keyword, value in spot.node.items():
+        for way, below in _below(keyword, value):
+            if isinstance(below, dict):
+                yield from subschemas(Spot(spot.document, f"{spot.pointer}/{keyword}{way}", below))
+
+
+def _below(keyword: str, value: Any) -> list[tuple[str, Any]]:
+    if keyword in MAPS:
+        return [("/" + name.replace("~", "~0").replace("/", "~1"), below) for name, below in value.items()]
+    if keyword in LISTS:
+        return [(f"/{index}", below) for index, below in enumerate(value)]
+    if keyword == "x-advice":
+        return [(f"/{index}/schema", entry["schema"]) for index, entry in enumerate(value)]
+    return [("", value)] if keyword in SINGLES else []
+
+
+def judge_of(docs: dict[str, Schema], spot: Spot) -> Any:
+    """Return python-jsonschema's validator of one subschema of the documents; it cannot fetch."""
+    resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
+    registry: Any = Registry().with_resources(resources)
+    return Draft202012Validator({"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}, registry=registry)
+
+
+def _spots(version: str, name: str) -> list[Spot]:
+    return list(subschemas(Spot(name, "", catalog.document(version, name))))
+
+
+def _properties(version: str, name: str) -> list[Spot]:
+    return [spot for spot in _spots(version, name) if spot.pointer.rpartition("/")[0].endswith("/properties")]
+
+
+def _loaded(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("version", versions())
+def test_a_version_s_folder_holds_its_documents_and_nothing_else(version: str) -> None:
+    files = {file.name for file in (SCHEMAS / version).iterdir()}
+    assert files == {f"{name}.schema.json" for name in catalog.document_names()}
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_the_document_is_a_schema_with_its_name(version: str, name: str) -> None:
+    doc = catalog.document(version, name)
+    Draft202012Validator.check_schema(doc)
+    assert doc["$schema"] == DIALECT
+    assert doc["$id"] == f"{BASE_URI}{version}/{name}.schema.json"
+    assert [spot.pointer for spot in _spots(version, name) if "$id" in spot.node] == [""]
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_every_reference_stays_within_the_version(version: str, name: str) -> None:
+    for spot in _spots(version, name):
+        if "$ref" in spot.node:
+            file, _, fragment = spot.node["$ref"].partition("#")
+            assert not file or (SCHEMAS / version / file).is_file()
+            assert "/" not in file
+            assert not fragment or fragment.startswith("/")
+            assert isinstance(catalog.resolve(catalog.documents(version), name, spot.node["$ref"]).node, dict)
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_only_standard_keywords_and_our_four(version: str, name: str) -> None:
+    known = MAPS | LISTS | SINGLES | WORDS | REFERRING | TESTING | OUR_OWN
+    strange = {(spot.pointer, keyword) for spot in _spots(version, name) for keyword in spot.node.keys() - known}
+    assert strange == set()
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
+    for spot in _spots(version, name):
+        node = spot.node
+        assert node.get("x-personal-data", True) is True, spot.pointer
+        assert _is_source(node.get("x-source", {"table": "."})), spot.pointer
+        assert all(_is_advice(entry) for entry in node.get("x-advice", [{"code": "SDE402", "schema": {}}])), (
+            spot.pointer
+        )
+        assert all(keyword in node for keyword in node.get("x-problem", {})), spot.pointer
+        assert catalogue().keys() >= set(node.get("x-problem", {}).values()), spot.pointer
+
+
+def _is_source(source: dict[str, str]) -> bool:
+    return bool(source) and source.keys() <= {"table", "example", "decision"} and all(map(str.strip, source.values()))
+
+
+def _is_advice(entry: dict[str, Any]) -> bool:
+    Draft202012Validator.check_schema(entry["schema"])
+    return entry.keys() == {"code", "schema"} and catalogue()[entry["code"]].severity == "warning"
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_objects_are_closed_save_records_and_responses(version: str, name: str) -> None:
+    with_properties = [spot for spot in _spots(version, name) if "properties" in spot.node]
+    is_open = {(name, spot.pointer) for spot in with_properties if spot.node.get("additionalProperties") is not False}
+    assert is_open == {place for place in OPEN if place[0] == name}
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_every_property_has_words_and_examples(version: str, name: str) -> None:
+    for spot in _properties(version, name):
+        assert (spot.node.get("title") or spot.node.get("description") or "").strip(), spot.pointer
+        assert spot.node.get("examples"), spot.pointer
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_every_example_is_valid_and_draws_no_advice(version: str, name: str) -> None:
+    plain, strict = catalog.documents(version), catalog.strict_documents(version)
+    seen = 0
+    for spot in _spots(version, name):
+        if spot.node.get("examples") and "/x-advice/" not in spot.pointer:
+            for docs in (plain, strict):
+                judge = judge_of(docs, spot)
+                assert [example for example in spot.node["examples"] if not judge.is_valid(example)] == [], spot.pointer
+            seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_code_lists_are_choices_with_a_title(version: str, name: str) -> None:
+    for spot in _spots(version, name):
+        if "/x-advice/" in spot.pointer:
+            continue
+        if "enum" in spot.node or "const" in spot.node:
+            assert spot.pointer.rpartition("/")[0].endswith("/oneOf"), spot.pointer
+        branches = spot.node.get("oneOf", [])
+        assert all(branch.keys() == {"title", "enum"} and branch["title"] for branch in branches), spot.pointer
+        codes = [json.dumps(code) for branch in branches for code in branch["enum"]]
+        assert len(codes) == len(set(codes)), spot.pointer
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.note.startswith("0-")], ids=lambda row: row.name)
+def test_code_lists_are_the_vendor_s(row: Any) -> None:
+    node = catalog.resolve(catalog.documents("1.0"), row.attribute, f"#{row.pointer}").node
+    printed = [code.split("-", 1) for code in row.note.split(", ")]
+    *listed, unset = [(branch["enum"], branch["title"].casefold()) for branch in node["oneOf"]]
+    assert listed == [([int(code), code], meaning.casefold()) for code, meaning in printed]
+    assert unset[0] == [None]
+
+
+def test_personal_data_is_marked_where_the_contract_says() -> None:
+    for version in versions():
+        marked = {
+            (name, spot.pointer)
+            for name in catalog.document_names()
+            for spot in _spots(version, name)
+            if "x-personal-data" in spot.node
+        }
+        assert marked == PERSONAL
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_no_keyword_beside_a_reference_is_in_its_target_too(version: str, name: str) -> None:
+    docs = catalog.strict_documents(version)
+    passed = WORDS | OUR_OWN | {"type", "$ref", "$defs", "$id", "$schema", ADVICE_CODE}
+    for spot in subschemas(Spot(name, "", docs[name])):
+        beside = spot.node.keys() - passed
+        target = spot
+        while "$ref" in target.node:
+            target = catalog.resolve(docs, target.document, target.node["$ref"])
+            assert not beside & target.node.keys(), spot.pointer
+
+
+def _judged(docs: dict[str, Schema], spot: Spot, seen: set[tuple[str, str]]) -> Iterator[Spot]:
+    """Yield the subschemas whose failures are reported: not the conditions, choices and advice."""
+    if (spot.document, spot.pointer) in seen:
+        return
+    seen.add((spot.document, spot.pointer))
+    yield spot
+    if "$ref" in spot.node:
+        yield from _judged(docs, catalog.resolve(docs, spot.document, spot.node["$ref"]), seen)
+    for keyword in ("properties", "items", "allOf", "then", "else"):
+        for way, below in _below(keyword, spot.node[keyword]) if keyword in spot.node else ():
+            yield from _judged(docs, Spot(spot.document, f"{spot.pointer}/{keyword}{way}", below), seen)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_keyword_that_can_fail_has_a_code(version: str) -> None:
+    docs = catalog.documents(version)
+    for spot in _judged(docs, Spot(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), set()):
+        failing = spot.node.keys() & (TESTING | {"additionalProperties", "anyOf", "oneOf", "not"})
+        assert failing <= USUAL_CODES.keys() | spot.node.get("x-problem", {}).keys(), spot.pointer
+
+
+def test_the_manifest_is_as_its_schema_says() -> None:
+    schema = _loaded(SCHEMAS / "manifest.schema.json")
+    Draft202012Validator.check_schema(schema)
+    assert (schema["$schema"], schema["$id"]) == (DIALECT, f"{BASE_URI}manifest.schema.json")
+    Draft202012Validator(schema).validate(catalog.manifest())
+    _examples_are_valid("manifest", schema)
+
+
+def test_the_manifest_names_each_folder_and_a_known_default() -> None:
+    assert default_version() in versions()
+    assert len(set(versions())) == len(versions())
+    assert {path.name for path in SCHEMAS.iterdir() if path.is_dir()} == set(versions())
+
+
+def test_attribute_types_stand_in_the_order_of_the_vendor_s_page() -> None:
+    assert attribute_types() == list(dict.fromkeys(row.attribute for row in ROWS))
+
+
+@pytest.mark.parametrize("entry", catalog.manifest()["versions"], ids=lambda entry: entry["version"])
+def test_the_digest_is_that_of_the_documents(entry: dict[str, str]) -> None:
+    version, digest = entry["version"], catalog.digest(entry["version"])
+    if entry["status"] == "draft":
+        advice = f'if that is meant, set the digest of {version} in schemas/manifest.json to "{digest}"'
+    else:
+        advice = f"{version} is released and must not change: undo the change, or make it in a new version"
+    assert entry["digest"] == digest, f"the meaning of the documents of {version} has changed; {advice}"
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_digest_is_of_the_meaning_not_of_the_words(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = catalog.digest(version)
+    docs = copy.deepcopy(catalog.documents(version))
+    monkeypatch.setattr(catalog, "documents", lambda _: docs)
+    field = docs["lead"]["properties"]["lead"]["properties"]["topic"]
+    field |= {"title": "?", "description": "?", "examples": [], "x-source": {"table": "?"}, "x-personal-data": True}
+    docs["common"]["$defs"]["amount"]["x-advice"] = []
+    assert catalog.digest(version) == before
+    docs["common"]["$defs"]["alphanumeric"]["maxLength"] += 1
+    assert catalog.digest(version) != before
+
+
+def _examples_are_valid(name: str, schema: Schema) -> None:
+    for spot in subschemas(Spot(name, "", schema)):
+        judge = judge_of({name: schema}, spot)
+        assert all(judge.is_valid(example) for example in spot.node.get("examples", [])), spot.pointer
+
+
+def test_the_report_s_schema_is_a_schema() -> None:
+    schema = json.loads(catalog.report_schema_bytes())
+    Draft202012Validator.check_schema(schema)
+    assert (schema["$schema"], schema["$id"]) == (DIALECT, f"{BASE_URI}report.schema.json")
+    _examples_are_valid("report", schema)
+
+
+def test_the_case_files_are_as_their_schema_says() -> None:
+    schema = _loaded(TESTS / "cases" / "case.schema.json")
+    Draft202012Validator.check_schema(schema)
+    assert schema["$defs"]["case"]["properties"]["type"]["enum"] == attribute_types()
+    files = sorted((TESTS / "cases").glob("*/*.json"))
+    assert {file.parent.name for file in files} == set(versions())
+    for file in files:
+        cases = _loaded(file)
+        Draft202012Validator(schema).validate(cases)
+        assert len({case["description"] for case in cases}) == len(cases), file.name

@@ -17,12 +17,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW = {
     "errors": set(),
     "model": set(),
+    "terminal": set(),
     "catalog": {"errors"},
     "rules": {"errors", "model"},
-    "reading": {"model"},
-    "checking": {"errors", "model", "catalog", "rules", "reading"},
-    "reporting": {"model", "catalog", "rules"},
-    "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting"},
+    "reading": {"model", "terminal"},
+    "checking": {"errors", "model", "catalog", "rules", "reading", "terminal"},
+    "reporting": {"model", "catalog", "rules", "terminal"},
+    "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting", "terminal"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
-from sde_schema.reading.blanking import cells, spell_out
+from sde_schema.reading.blanking import spell_out
+from sde_schema.terminal import ELLIPSIS, cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +36,6 @@ def frame(text: Text, place: Stretch, blank: Callable[[int, int], str], shown: I
             kept = kept[:first] + line[first:last] + kept[last:]
     before, marked, after = kept[low:at], kept[at : min(stop, high)], kept[min(stop, high) : high]
     before, marked, after = spell_out(before), spell_out(marked), spell_out(after)
-    cut_before, cut_after = "…" if low else "", "…" if high < len(line) else ""
+    cut_before, cut_after = ELLIPSIS if low else "", ELLIPSIS if high < len(line) else ""
     whole = cut_before + before + marked + after + cut_after
     return Frame(whole, cells(cut_before + before), max(1, cells(marked)))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
 _DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOST_LISTED = 8
 _UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 1_000_000))
 
@@ -114,14 +113,12 @@ def _for_text_timestamp(value: str) -> str | None:
     return "Remove the blanks around the digits." if value != value.strip() else None
 
 
-def for_number(finding: Finding, value: Any) -> str | None:
+def for_number(_: Finding, value: Any) -> str | None:
     """Say how to write the number."""
     text = str(value).strip()
     if not text:
         return "It is empty; send null where the value is unknown."
-    if finding.path and "onth" in str(finding.path[-1]) and text[:3].casefold() in _MONTHS:
-        return f'Write the month as a number: "{_MONTHS.index(text[:3].casefold()) + 1}".'
-    return "Write digits 0-9 only, without blanks; send null where the value is unknown."
+    return "Write digits only, without blanks; send null where the value is unknown."
 
 
 def for_range(finding: Finding) -> str | None:
@@ -156,7 +153,7 @@ def for_currency(finding: Finding, value: Any) -> str | None:
     """Say which code was meant where only the letter case differs."""
     codes = finding.spot.node["anyOf"][0]["enum"]
     if isinstance(value, str) and value.strip().upper() in codes:
-        return f'Write it as "{value.strip().upper()}", in capital letters and without blanks.'
+        return "Write the code in capital letters, without blanks."
     return 'Send the three-letter code, such as "USD" or "EUR".'
 
 

@@ -20,9 +20,13 @@ def command(code: str) -> None:
     entry = rule(code)
     click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
     for text in (entry.meaning, f"Why it matters: {entry.why}"):
-        click.echo(textwrap.fill(text, _COLUMNS) + "\n")
+        click.echo(_filled(text) + "\n")
     click.echo(f"Bad:\n\n    {readable(entry.bad)}\n\nGood:\n\n    {readable(entry.good)}\n")
-    click.echo(textwrap.fill(f"Mend: {entry.mend}", _COLUMNS))
+    click.echo(_filled(f"Mend: {entry.mend}"))
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, _COLUMNS, break_on_hyphens=False)
 
 
 def readable(example: bytes) -> str:

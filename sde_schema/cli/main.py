@@ -8,11 +8,13 @@ import sys
 import traceback
 import warnings
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sde_schema.errors import SdeSchemaError
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,22 +68,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     gc.set_threshold(_GARBAGE_THRESHOLD)
     _prepare_streams()
+    if sys.stdout is None:
+        complain("standard output is closed")
+        return FAILED
     try:
-        status = _run(arguments)
-        sys.stdout.flush()
+        return _run(arguments)
     except BrokenPipeError:
         _silence_output()
         return CLOSED_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    return status
 
 
 def _run(arguments: list[str]) -> int:
     try:
         with commands.make_context(PROGRAM, arguments) as context:
             status = commands.invoke(context)
-            return status if isinstance(status, int) else DONE
+        _flush()
+        return status if isinstance(status, int) else DONE
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
@@ -97,9 +101,32 @@ def _run(arguments: list[str]) -> int:
         return FAILED
 
 
+class OutputError(click.ClickException):
+    """A report could not be written; the message names where to and why."""
+
+    exit_code = FAILED
+
+    def __init__(self, where: str, error: OSError) -> None:
+        super().__init__(f"{where} cannot be written: {error.strerror or type(error).__name__}")
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        """Say so on standard error."""
+        complain(self.message)
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence_output()
+        raise OutputError("standard output", error) from None
+
+
 def complain(text: str) -> None:
     """Say on standard error why something could not be done."""
-    click.echo(f"{PROGRAM}: {text}", err=True)
+    click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
 
 
 def _admit(error: Exception) -> None:
@@ -110,9 +137,11 @@ def _admit(error: Exception) -> None:
 
 
 def _prepare_streams() -> None:
-    """Let output never fail for a character, and warnings look like notes."""
+    """Let output never fail for a character or a closed stream, and warnings look like notes."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+        reconfigure = getattr(stream, "reconfigure", None)  # None for what tests put there
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
     warnings.showwarning = lambda message, *_, **__: complain(f"note: {message}")

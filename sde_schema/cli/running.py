@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import warnings
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sde_schema.checking.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
@@ -14,13 +17,14 @@ from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from multiprocessing.pool import AsyncResult
+    from multiprocessing.pool import Pool as _Pool
 
     from sde_schema.checking.faults import Outcome
     from sde_schema.reporting import Report
 
     Item: TypeAlias = Source | Nothing | Missing
-    _Future: TypeAlias = "Future[_FileResult]"
+    _Result: TypeAlias = "AsyncResult[_FileResult]"
 
 _NOTHING = "SDE104"
 
@@ -81,24 +85,24 @@ class Run:
             self._fail(source.name, failure)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
-        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import Pool
 
         arguments = (self._validator.version, self._options)
-        with ProcessPoolExecutor(self._jobs, initializer=_begin, initargs=arguments) as pool:
-            for item, future in self._ahead(pool, found):
-                if future is not None:
-                    self._result(item.name, future.result())
+        with Pool(self._jobs, initializer=_begin, initargs=arguments) as pool:  # leaving it ends the processes
+            for item, result in self._ahead(pool, found):
+                if result is not None:
+                    self._result(item.name, result.get())
                 elif isinstance(item, Source):
                     self._source(item)
                 else:
                     self._no_source(item)
 
-    def _ahead(self, pool: Executor, found: Iterable[Item]) -> Iterator[tuple[Item, _Future | None]]:
+    def _ahead(self, pool: _Pool, found: Iterable[Item]) -> Iterator[tuple[Item, _Result | None]]:
         """Yield sources with their results to come, so many files ahead that no process waits."""
-        waiting: deque[tuple[Item, _Future | None]] = deque()
+        waiting: deque[tuple[Item, _Result | None]] = deque()
         for item in found:
             is_file = isinstance(item, Source) and item.name != STANDARD_INPUT
-            waiting.append((item, pool.submit(_check, item.name, self._room()) if is_file else None))
+            waiting.append((item, pool.apply_async(_check, (item.name, self._room())) if is_file else None))
             if len(waiting) > 2 * self._jobs:
                 yield waiting.popleft()
         yield from waiting
@@ -152,6 +156,8 @@ _process: dict[str, Validator] = {}
 
 
 def _begin(version: str, options: dict[str, Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
     _process["validator"] = Validator(version, **options)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +13,7 @@ from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.checking.validator import Validator
 from sde_schema.cli import options
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
+from sde_schema.cli.output import Output
 from sde_schema.cli.running import Run
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS, Look, Report
@@ -96,7 +96,7 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     validator = Validator(chosen["schema_version"], **validator_options)
     with ExitStack() as open_files:
         reports = _reports(chosen, validator.version, open_files)
-        if STANDARD_INPUT in paths and sys.stdin.isatty():
+        if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
             complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
         run = Run(validator, validator_options, reports, jobs=chosen["jobs"])
         run.all(sources(paths, chosen["exclude"]))
@@ -129,15 +129,11 @@ def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_fil
     if name not in REPORTS:
         text = f"no format {name!r}; there is {', '.join(sorted(REPORTS))}"
         raise click.BadParameter(text, param_hint="--format")
-    stream: TextIO = sys.stdout
-    if file:
-        try:
-            stream = open_files.enter_context(Path(file).open("w", encoding="utf-8"))  # noqa: SIM115 - the stack closes it
-        except OSError as error:
-            raise click.FileError(file, error.strerror) from None
+    output = Output(file or None)
+    open_files.callback(output.close)
     on_terminal = not file and sys.stdout.isatty()
     look = Look(
-        stream,
+        output,
         version,
         color=chosen["color"] == "always" or (chosen["color"] == "auto" and on_terminal and not _no_color()),
         columns=_columns() if on_terminal else None,

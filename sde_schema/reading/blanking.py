@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import lru_cache
 
 from sde_schema.model import safe_name
+from sde_schema.terminal import cells_of
 
 BLANK = "*"
 WIDE, NONE = "\ue000", "\ue001"
@@ -17,22 +17,11 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]:,]|[ \t\r]+|[^"{}\[\]:,\s]+|\s'
 _NAME_FOLLOWS = re.compile(r"\s*:")
 
 
-def cells(text: str) -> int:
-    """Return how many terminal cells a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-def _cells(character: str) -> int:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
-
-
 def blanked(text: str) -> str:
     """Return a text with each character blanked, but white space kept as blanks."""
     if text.isascii():
         return re.sub(r"\S", BLANK, text)
-    return "".join(" " if c.isspace() else (NONE, BLANK, WIDE)[_cells(c)] for c in text)
+    return "".join(" " if c.isspace() else (NONE, BLANK, WIDE)[cells_of(c)] for c in text)
 
 
 def spell_out(text: str) -> str:

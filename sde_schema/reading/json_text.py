@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sde_schema.reading.blanking import blank_json_line
+from sde_schema.reading.blanking import blank_json_line, blanked
 from sde_schema.reading.parsed import Spot, Stretch
 from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, string_end, too_deep
 from sde_schema.reading.slips import Complaint, Mend, Slip, diagnose
@@ -92,7 +92,14 @@ class JsonDocument:
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, blanked but for punctuation and names."""
-        return blank_json_line(self.written[low:high], names)
+        kept = blank_json_line(self.written[low:high], names)
+        for slip in self.slips:
+            if slip.mend is not None and self.written[slip.offset] in "/#":  # a comment, which may look like members
+                start = max(slip.offset, low) - low
+                end = min(slip.offset + slip.mend.end - slip.mend.start, high) - low
+                if start < end:
+                    kept = kept[:start] + blanked(self.written[low + start : low + end]) + kept[end:]
+        return kept
 
     def _spot(self, mark: Mark) -> Spot:
         name = None

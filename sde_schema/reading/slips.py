@@ -122,10 +122,6 @@ def _survey(complaint: Complaint) -> _Surroundings:
     return _Surroundings(complaint, opened, string, before)
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
-
-
 def _in_string(around: _Surroundings) -> Slip | None:
     text, words, at, _ = around.complaint
     if words.startswith("Unterminated string"):
@@ -199,10 +195,9 @@ def _wrong_closer(around: _Surroundings) -> Slip | None:
         return Slip(around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it.")
     if around.here == _CLOSERS[around.innermost]:
         return Slip(around.complaint.at, "A value is missing here.", "Missing value: send one, or null.")
-    line = _line(around.complaint.text, around.complaint.at)
     return Slip(
         around.open[-1],
-        f"The {_SPOKEN[around.innermost]} that is opened here is not closed before the `{around.here}` on line {line}.",
+        f"The {_SPOKEN[around.innermost]} that is opened here is not closed before the next `{around.here}`.",
         f"Unclosed {_SPOKEN[around.innermost]}: close it with `{_CLOSERS[around.innermost]}`.",
     )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from errno import EBADF
 from fnmatch import fnmatch
 from glob import glob, has_magic
+from os import strerror
+from os.path import abspath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,6 +53,8 @@ class Source:
     def open(self) -> BinaryIO:
         """Open it for reading bytes. Raises OSError."""
         if self.name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise OSError(EBADF, strerror(EBADF))
             return sys.stdin.buffer
         return Path(self.name).open("rb")
 
@@ -79,14 +84,17 @@ def sources(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[Sourc
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path, patterns):
-            if found.name not in seen:
-                seen.add(found.name)
+            where = found.name if found.name == STANDARD_INPUT else abspath(found.name)  # noqa: PTH100 - links stay what they are
+            if where not in seen:
+                seen.add(where)
                 yield found
 
 
 def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | Missing]:
     try:
-        if path == STANDARD_INPUT or Path(path).is_file():
+        if not path:
+            yield Missing(path, "no such file")
+        elif path == STANDARD_INPUT or Path(path).is_file():
             yield Source(path)
         elif Path(path).is_dir():
             yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
@@ -100,21 +108,27 @@ def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | 
         yield Missing(path, getattr(error, "strerror", None) or "no such file")
 
 
-def _some(path: str, files: Iterator[Path], *, is_folder: bool) -> Iterator[Source | Nothing]:
-    found = False
-    for file in files:
-        found = True
-        yield Source(str(file))
-    if not found:
+def _some(path: str, found: Iterator[Path | Missing], *, is_folder: bool) -> Iterator[Source | Nothing | Missing]:
+    is_empty = True
+    for entry in found:
+        is_empty = False
+        yield Source(str(entry)) if isinstance(entry, Path) else entry
+    if is_empty:
         yield Nothing(path, is_folder)
 
 
-def _in_folder(folder: Path, exclude: tuple[str, ...], above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+def _in_folder(
+    folder: Path, exclude: tuple[str, ...], above: frozenset[Path] = frozenset()
+) -> Iterator[Path | Missing]:
     """Yield the files in a folder and below; a link back to a folder above is not followed."""
-    real = folder.resolve()
+    try:
+        real, entries = folder.resolve(), sorted(folder.iterdir())
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        yield Missing(str(folder), getattr(error, "strerror", None) or "a link that leads nowhere")
+        return
     if real in above:
         return
-    for entry in sorted(folder.iterdir()):
+    for entry in entries:
         if entry.name.startswith(".") or _is_excluded(entry, exclude):
             continue
         if entry.is_dir():
@@ -123,7 +137,7 @@ def _in_folder(folder: Path, exclude: tuple[str, ...], above: frozenset[Path] = 
             yield entry
 
 
-def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path]:
+def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path | Missing]:
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - a pattern may be absolute
         entry = Path(name)
         if _is_excluded(entry, exclude):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem, Summary
+
+
+class Writable(Protocol):
+    """What a report writes to."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +23,7 @@ class Look:
     ``columns`` is None where lines may be as long as they like.
     """
 
-    stream: TextIO
+    stream: Writable
     version: str
     color: bool = False
     columns: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
+from sde_schema.terminal import cells, harmless, window, wrapped
 
 if TYPE_CHECKING:
     from sde_schema.model import Frame, Problem, Summary
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 _COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place": "1;34", "good": "1;32"}
 _LEAST_COLUMNS = 40
-_ELLIPSIS = "…"
 
 
 class TextReport:
@@ -32,9 +32,7 @@ class TextReport:
         if self.room <= 0:
             return
         self._printed += 1
-        place = ":".join(_clean(str(part)) for part in (problem.file, problem.line, problem.column) if part is not None)
-        kind = self._paint(f"{problem.severity} {problem.code}", problem.severity)
-        self._line(f"{self._paint(place + ':', 'bold')} {kind} {_clean(problem.message)}")
+        self._head(problem)
         gutter = len(str(problem.line or ""))
         if problem.frame is not None:
             self._frame(problem.frame, str(problem.line), problem.severity)
@@ -59,6 +57,8 @@ class TextReport:
 
     def _totals(self, summary: Summary) -> str:
         seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"
+        if not summary.files and not summary.errors:
+            return f"{seen}: {self._paint('nothing has been checked', 'warning')}"
         if not summary.errors and not summary.warnings:
             return f"{seen}: {self._paint('all valid', 'good')}"
         worst = "error" if summary.errors else "warning"
@@ -74,19 +74,30 @@ class TextReport:
         self._line(f"{self._paint(number, 'place')} {bar} {shown}".rstrip())
         self._line(f"{margin} {bar} {' ' * indent}{self._paint('^' * width, severity)}")
 
-    def _note(self, gutter: int, label: str, text: str) -> None:
-        head = f"{' ' * gutter} {self._paint('=', 'place')} {self._paint(label + ':', 'bold')} "
-        if self._look.columns is None:
-            self._line(head + text)
-            return
-        from textwrap import wrap
+    def _head(self, problem: Problem) -> None:
+        known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
+        place = harmless(":".join(map(str, known))) + ":"
+        kind = f"{problem.severity} {problem.code}"
+        first, *others = self._wrapped(f"{place} {kind} {harmless(problem.message)}", "    ")
+        if first.startswith(f"{place} {kind}"):
+            rest = first.removeprefix(f"{place} {kind}")
+            first = f"{self._paint(place, 'bold')} {self._paint(kind, problem.severity)}{rest}"
+        for line in (first, *others):
+            self._line(line)
 
-        indent = " " * (gutter + 3)
-        room = max(self._look.columns - len(indent), _LEAST_COLUMNS)
-        first, *others = wrap(f"{label}: {text}", room, break_on_hyphens=False) or [""]
-        self._line(head + first[len(label) + 2 :])
-        for other in others:
-            self._line(indent + "  " + other if len(other) + 2 <= room else indent + other)
+    def _note(self, gutter: int, label: str, text: str) -> None:
+        margin = " " * gutter
+        first, *others = self._wrapped(f"{margin} = {label}: {text}", " " * (gutter + 5))
+        start = f"{margin} = {label}:"
+        if first.startswith(start):
+            first = (
+                f"{margin} {self._paint('=', 'place')} {self._paint(label + ':', 'bold')}{first.removeprefix(start)}"
+            )
+        for line in (first, *others):
+            self._line(line)
+
+    def _wrapped(self, text: str, indent: str) -> list[str]:
+        return [text] if self._look.columns is None else wrapped(text, self._look.columns, indent)
 
     def _paint(self, text: str, color: str) -> str:
         return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if self._look.color else text
@@ -99,18 +110,13 @@ def _number(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _clean(text: str) -> str:
-    """Return a text that cannot steer a terminal."""
-    return "".join(character if character.isprintable() else "?" for character in text)
-
-
 def _notes(problem: Problem) -> list[tuple[str, str]]:
     """Return what stands under the frame: where, what to do, and what the field means."""
     notes = []
     if problem.pointer:
-        notes.append(("at", _clean(problem.pointer)))
+        notes.append(("at", harmless(problem.pointer)))
     if problem.hint:
-        notes.append(("hint", _clean(problem.hint)))
+        notes.append(("hint", harmless(problem.hint)))
     if problem.schema and problem.code != "SDE202":
         meaning = _meaning(problem.schema)
         if meaning:
@@ -128,17 +134,9 @@ def _meaning(label: str) -> tuple[str, str] | None:
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:
-    """Return as much of a frame's line as there is room for around its place, and the place's indent.
-
-    The line is blanked, so that a wide character is only met in a name.
-    """
-    text, indent = frame.text, frame.indent
-    if len(text) <= room:
-        return text, indent
-    start = max(0, min(indent - room // 3, len(text) - room))
-    shown = text[start : start + room]
-    if start:
-        shown = _ELLIPSIS + shown[1:]
-    if start + room < len(text):
-        shown = shown[:-1] + _ELLIPSIS
-    return shown, indent - start
+    """Return as much of a frame's line as there is room for around its place, and the place's indent."""
+    width = cells(frame.text)
+    if width <= room:
+        return frame.text, frame.indent
+    start = max(0, min(frame.indent - room // 3, width - room))
+    return window(frame.text, start, room), frame.indent - start

@@ -1,0 +1,28 @@
+"""Fixtures of several test modules."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.program import main_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.program import Program
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, made the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program within this process."""
+    return partial(main_status, capsys)

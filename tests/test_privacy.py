@@ -1,0 +1,337 @@
+"""No report shows a value from the payload, save those that `--show-values` may show."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import re
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sde_schema import catalog
+from sde_schema.checking.validator import Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tests.program import Done, Program
+
+    Leaf = Callable[[], Any]
+
+EMAIL, PHONE = "vexqorp.jalmuk@zibquonk.qorvex", "+49 170 83 92 64 15 27"
+STAMP = "1440412721836"
+VERSION = catalog.default_version()
+RUN = re.compile(r"[A-Za-z]{5,}|[0-9 ]{8,}")
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+class Secrets:
+    """Makes values that stand nowhere else, and finds them again."""
+
+    def __init__(self) -> None:
+        self.made = [EMAIL, PHONE]
+        self._numbers = count(1)
+
+    def text(self) -> str:
+        """Return a new secret text."""
+        digest = hashlib.sha256(str(next(self._numbers)).encode()).digest()
+        self.made.append("".join(chr(ord("A") + byte % 26 + 32 * (byte % 2)) for byte in digest[:14]))
+        return self.made[-1]
+
+    def number(self) -> int:
+        """Return a new secret number."""
+        self.made.append("9" + str(int(hashlib.sha256(self.text().encode()).hexdigest(), 16))[:11])
+        return int(self.made[-1])
+
+    def leaked_by(self, done: Done) -> set[str]:
+        """Return the secrets of which a part stands in what was printed."""
+        printed = " ".join(set(RUN.findall(done.out + done.err)))
+        parts = {part: secret for secret in self.made for run in RUN.findall(secret) for part in windows(run)}
+        return {secret for part, secret in parts.items() if part in printed}
+
+
+def windows(run: str) -> Iterator[str]:
+    width = 5 if run.isalpha() else 8
+    return (run[at : at + width] for at in range(len(run) - width + 1))
+
+
+# A value of a schema with all its properties, each plain value made by the leaf.
+def filled(document: str, node: catalog.Schema, leaf: Leaf) -> Any:
+    while "$ref" in node and "properties" not in node:
+        document, _, node = catalog.resolve(catalog.documents(VERSION), document, node["$ref"])
+    if "properties" in node:
+        return {name: filled(document, sub, leaf) for name, sub in node["properties"].items()}
+    if "items" in node:
+        return [filled(document, node["items"], leaf) for _ in range(2)]
+    return leaf()
+
+
+def events(leaf: Leaf) -> list[Any]:
+    names = catalog.attribute_types()
+    return [{name: filled(name, catalog.load_schema(name, VERSION), leaf)} for name in names]
+
+
+def with_unknown(value: Any, leaf: Leaf) -> Any:
+    if isinstance(value, list):
+        return [with_unknown(item, leaf) for item in value]
+    if isinstance(value, dict):
+        known = {name: with_unknown(sub, leaf) for name, sub in value.items()}
+        return {**known, "stray": {"inner": [leaf(), {"innermost": leaf()}]}}
+    return value
+
+
+# Copies of a value, in each of which one object, list or plain value has been replaced by a leaf.
+def replaced(value: Any, leaf: Leaf) -> Iterator[Any]:
+    yield leaf()
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, sub in members:
+        for other in replaced(sub, leaf):
+            if isinstance(value, dict):
+                yield {**value, key: other}
+            else:
+                yield [*value[:key], other, *value[key + 1 :]]
+
+
+LEAVES: dict[str, Callable[[Secrets], Leaf]] = {
+    "text": lambda secrets: secrets.text,
+    "number": lambda secrets: secrets.number,
+    "list": lambda secrets: lambda: [secrets.text(), secrets.number()],
+    "object": lambda secrets: lambda: {"string": secrets.text()},
+    "padded": lambda secrets: lambda: f" {secrets.text()}\n",
+    "e-mail": lambda _: lambda: EMAIL,
+    "phone": lambda _: lambda: PHONE,
+    "pieces": lambda secrets: lambda: f'{secrets.text()}": "{secrets.text()}", {{"{secrets.text()}": 1, \\"',
+    "long": lambda secrets: lambda: secrets.text() * 4000,
+}
+ARRANGEMENTS: dict[str, Callable[[Leaf], Iterable[Any]]] = {
+    "every property": events,
+    "unknown properties": lambda leaf: with_unknown(events(leaf), leaf),
+    "in place of one value": lambda leaf: [other for event in events(lambda: None) for other in replaced(event, leaf)],
+    "passed over": lambda leaf: [{"info": {"a": leaf(), "b": [leaf()]}, "sdes": {"events": [{"lead": leaf()}]}}],
+    "no form": lambda leaf: [leaf(), {"type": leaf()}, {"stray": leaf()}, {"events": leaf()}, {"sdes": leaf()}],
+}
+
+
+@pytest.mark.parametrize("leaf", LEAVES)
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_no_value_is_shown(program: Program, leaf: str, arrangement: str) -> None:
+    secrets = Secrets()
+    payloads = list(ARRANGEMENTS[arrangement](LEAVES[leaf](secrets)))
+    if leaf == "long":
+        payloads = payloads[:2]
+    Path("line.json").write_text(json.dumps(payloads, ensure_ascii=False), encoding="utf-8")
+    Path("lines.ndjson").write_text("".join(json.dumps(payload) + "\n" for payload in payloads), encoding="utf-8")
+    Path("pretty.json").write_text(json.dumps(payloads, indent=2), encoding="utf-8")
+    for options in (("--max-problems", "99999", "--color", "always"), ("--format", "json")):
+        done = program("validate", *options, "line.json", "lines.ndjson", "pretty.json")
+        assert done.status == 1
+        assert secrets.leaked_by(done) == set()
+
+
+@pytest.mark.parametrize("attribute", catalog.attribute_types())
+def test_no_value_of_a_body_is_shown(program: Program, attribute: str) -> None:
+    secrets = Secrets()
+    body = with_unknown(filled(attribute, catalog.load_schema(attribute), secrets.text), secrets.text)
+    stdin = json.dumps(body, indent=1).encode()
+    for options in ((), ("--allow-unknown", "--strict"), ("--format", "json")):
+        done = program("validate", "--type", attribute, "-", *options, stdin=stdin)
+        assert done.status == 1
+        assert secrets.leaked_by(done) == set()
+
+
+# A damage that replaces one match after the other, and at last all of them.
+def each(pattern: str, replacement: str) -> Callable[[str], Iterator[str]]:
+
+    def damage(text: str) -> Iterator[str]:
+        for found in re.finditer(pattern, text):
+            yield text[: found.start()] + found.expand(replacement) + text[found.end() :]
+        if re.search(pattern, text):
+            yield re.sub(pattern, replacement, text)
+
+    return damage
+
+
+def cuts(step: int) -> Callable[[str], Iterator[str]]:
+    return lambda text: (text[:at] for at in range(step, len(text) - 1, step))
+
+
+DAMAGES: dict[str, Callable[[str], Iterable[str]]] = {
+    "cut off": cuts(7),
+    "beginning lost": lambda text: (text[at:] for at in range(7, len(text) - 3, 7)),
+    "one character lost": lambda text: (
+        text[:at] + text[at + 1 :] for at in range(0, len(text), 2) if text[at] in '"{}[]:,'
+    ),
+    "quotes swapped": each('"', "'"),
+    "curly quotes": each('"([^"]*)"', r"“\1”"),
+    "unquoted": each('"([^"]*)"', r"\1"),
+    "opening quote lost": each(r'([:{\[,]\s*)"', r"\1"),
+    "closing quote lost": each(r'"(?=\s*[:,}\]])', ""),
+    "quote doubled": each('"', '""'),
+    "quote inside": each(r"(?<=[a-zA-Z]{3})(?=[a-zA-Z]{3})", '"'),
+    "comma lost": each(",", " "),
+    "comma doubled": each(",", ",,"),
+    "comma before the end": each(r"(?=[}\]])", ","),
+    "comma for colon": each(":", ","),
+    "colon for comma": each(",", ":"),
+    "colon lost": each(":", " "),
+    "equals for colon": each('": ?', '" = '),
+    "closer lost": each(r"[}\]]", ""),
+    "closer exchanged": each(r"\}", "]"),
+    "closer added": each(r"[}\]]", r"\g<0>}"),
+    "no JSON words": each(r'("\w+": )"[^"]*"', r"\1NaN"),
+    "huge number": each(r'("\w+": )"[^"]*"', r"\g<1>1e999"),
+    "line break in text": each(r"(?<=[a-zA-Z]{3})(?=[a-zA-Z]{3})", "\n"),
+    "bad escape": each(r'": "', r'": "\\x'),
+    "half a pair": each(r'": "', r'": "\\ud800'),
+    "line comment": each(r'("\w+": "\w+")(?=,?\n)', r"\1 // \1, \1"),
+    "block comment": each(r'("\w+": "\w+")', r"/* \1, \1 */ \1"),
+    "comment like a member": each(r'("\w+": ("\w+"))', r"/* \2: 1 */ \1"),
+    "two at once": lambda text: (f"{text} {text}", f"{text},{text}", f"{text}{text}"),
+}
+DAMAGED_EVENT_NAMES = ("customerInfo", "personalInfo", "serviceActivity")
+
+
+def damaged_payloads(secrets: Secrets) -> Iterator[str]:
+    chosen = [event for event in events(secrets.text) if set(event) <= {*DAMAGED_EVENT_NAMES}]
+    yield json.dumps({"sdes": {"events": [*chosen, {"lead": {"stray": secrets.text()}}]}})
+    yield json.dumps(with_unknown(chosen[1], secrets.text), indent=2)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_value_of_a_broken_document_is_shown(program: Program, damage: str) -> None:
+    secrets = Secrets()
+    for number, text in enumerate(damaged_payloads(secrets)):
+        for index, broken in enumerate(DAMAGES[damage](text)):
+            Path(f"{number}-{index}.json").write_text(broken, encoding="utf-8")
+    for options in (("--max-problems", "99999"), ("--format", "json"), ("--max-problems", "99999", "--show-values")):
+        done = program("validate", ".", *options)
+        assert "SDE101" in done.out
+        assert secrets.leaked_by(done) == set()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "utf-32"])
+def test_no_value_in_another_encoding_is_shown(program: Program, encoding: str) -> None:
+    secrets = Secrets()
+    text = json.dumps(events(secrets.text)).replace(": ", ": /*é*/")
+    for options in ((), ("--show-values",), ("--format", "json")):
+        done = program("validate", "-", *options, stdin=text.encode(encoding))
+        assert "SDE103" in done.out
+        assert secrets.leaked_by(done) == set()
+
+
+NOT_PERSONAL = [
+    ("lead", {"value": "QxVtWz dollars"}),
+    ("lead", {"currency": "QxVtWz"}),
+    ("customerInfo", {"balance": "QxVtWz"}),
+    ("customerInfo", {"lastPaymentDate": {"year": "QxVtWz", "month": None, "day": None}}),
+]
+PERSONAL = [
+    *[("customerInfo", name) for name in ("customerId", "socialId", "imei", "userName", "accountName")],
+    *[("personalInfo", name) for name in ("name", "surname", "gender", "customerAge", "contacts")],
+]
+
+
+def event(attribute: str, inner: Any) -> dict[str, Any]:
+    return {attribute: {"serverTimeStamp": STAMP, attribute: inner}}
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+@pytest.mark.parametrize(("attribute", "inner"), NOT_PERSONAL)
+def test_show_values_shows_a_wrong_value(program: Program, attribute: str, inner: Any, format_: str) -> None:
+    stdin = json.dumps(event(attribute, inner), indent=1).encode()
+    assert "QxVtWz" in program("validate", "-", "--format", format_, "--show-values", stdin=stdin).out
+    assert "QxVtWz" not in program("validate", "-", "--format", format_, stdin=stdin).out
+
+
+def assert_hidden(program: Program, secrets: Secrets, text: str) -> Done:
+    report = program("validate", "-", "--show-values", "--format", "json", stdin=text.encode())
+    done = program("validate", "-", "--show-values", stdin=text.encode())
+    assert report.report["problems"]
+    assert secrets.leaked_by(report) | secrets.leaked_by(done) == set()
+    return done
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(("attribute", "name"), PERSONAL)
+def test_personal_data_is_never_shown(program: Program, attribute: str, name: str, indent: int | None) -> None:
+    secrets = Secrets()
+    wrong = [secrets.text(), [secrets.number()], [{"personalContact": {"email": EMAIL, "phone": PHONE, "x": 1}}]]
+    parts = ("customerAgeInYears", "customerYearOfBirth", "customerMonthOfBirth", "customerDateOfBirth")
+    values = [*wrong, {part: secrets.text() for part in parts}]
+    payload = [event(attribute, {name: value, "Stray": 1}) for value in values]
+    assert_hidden(program, secrets, json.dumps(payload, indent=indent))
+
+
+def test_a_hint_tells_nothing_of_personal_data(program: Program) -> None:
+    payload = event("personalInfo", {"customerAge": {"customerMonthOfBirth": "September"}})
+    hint = program("validate", "-", "--format", "json", stdin=json.dumps(payload).encode()).report["problems"][0][
+        "hint"
+    ]
+    assert re.search(r'"0?9"|\b0?9\b|September', hint) is None
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_values_under_unknown_names_are_never_shown(program: Program, indent: int | None) -> None:
+    secrets = Secrets()
+    payload = with_unknown([event("lead", {"value": "QxVtWz"})], secrets.text)
+    done = assert_hidden(program, secrets, json.dumps(payload, indent=indent))
+    assert "QxVtWz" in done.out
+
+
+def test_values_that_are_passed_over_are_never_shown(program: Program) -> None:
+    secrets = Secrets()
+    record = {"info": {"a": secrets.text()}, "sdes": {"events": [event("lead", {"value": "QxVtWz"})]}, "z": PHONE}
+    done = assert_hidden(program, secrets, json.dumps([record, {"sdes": None, "info": {"lead": EMAIL}}]))
+    assert '"QxVtWz"' in done.out
+
+
+@pytest.mark.parametrize("slip", ["{, }", "{ /* */ }", "{}}", "{}, 1"])
+def test_a_mended_document_is_not_json_and_shows_no_value(program: Program, slip: str) -> None:
+    secrets = Secrets()
+    inner = {"value": secrets.text(), "currency": secrets.text(), "a": {}}
+    text = json.dumps(event("lead", inner)).replace("{}", slip)
+    assert "SDE101" in assert_hidden(program, secrets, text).out
+
+
+def test_a_broken_line_hides_its_values_and_no_others(program: Program) -> None:
+    secrets = Secrets()
+    broken = json.dumps(event("lead", {"value": secrets.text()})).replace(", ", " ")
+    good = json.dumps(event("lead", {"value": "QxVtWz"}))
+    done = assert_hidden(program, secrets, f"{broken}\n{good}\n{broken}\n")
+    assert done.out.count('"QxVtWz"') == 2
+
+
+def raising(secret: str) -> Callable[..., Any]:
+
+    def fail(*_: object, **__: object) -> Any:
+        error = RuntimeError(f"cannot read {secret}")
+        error.add_note(f"nor {secret}")
+        raise error from KeyError(secret)
+
+    return fail
+
+
+@pytest.mark.parametrize("where", ["sde_schema.checking.validator.Validator.check", "sde_schema.model.Summary.as_dict"])
+def test_an_internal_error_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    secrets = Secrets()
+    monkeypatch.setattr(where, raising(secrets.text()))
+    done = program("validate", "-", "--format", "json", stdin=b"{}")
+    assert done.status == 2
+    assert secrets.leaked_by(done) == set()
+    assert "internal error: RuntimeError" in done.err
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="another process would not have the patch")
+def test_an_internal_error_of_a_helper_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = Secrets()
+    monkeypatch.setattr(Validator, "check", raising(secrets.text()))
+    for name in ("a.json", "b.json"):
+        Path(name).write_text("{}", encoding="utf-8")
+    done = program("validate", "--jobs", "2", "a.json", "b.json")
+    assert done.status == 2
+    assert secrets.leaked_by(done) == set()

@@ -1,0 +1,270 @@
+"""The program as a process: signals, pipes and terminals; and its smaller commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import jsonschema
+import pytest
+
+from sde_schema import catalog
+from sde_schema.__main__ import run as entry_point
+from sde_schema.cli.main import commands
+from sde_schema.rules import catalogue
+from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.program import Program
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+SUBCOMMANDS = commands.list_commands(click.Context(commands))
+MUCH = f"{BAD}\n".encode() * 20_000
+"""More than a pipe holds, in what is read and in what is reported."""
+
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+# Processes that lead a group, which is killed at the end whatever became of it.
+@pytest.fixture
+def started() -> Iterator[list[subprocess.Popen[bytes]]]:
+    begun: list[subprocess.Popen[bytes]] = []
+    yield begun
+    for process in begun:
+        with process:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def start(started: list[subprocess.Popen[bytes]], *arguments: str, stdout: int) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    )
+    started.append(process)
+    return process
+
+
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    assert process.stderr is not None
+    status = process.wait(timeout=8)
+    return status, process.stderr.read().decode()
+
+
+def test_ctrl_c_while_it_reads_standard_input(started: list[subprocess.Popen[bytes]]) -> None:
+    process = start(started, "validate", "-", stdout=subprocess.DEVNULL)
+    assert process.stdin is not None
+    process.stdin.write(MUCH)  # returns once most of it has been read
+    os.killpg(process.pid, signal.SIGINT)
+    assert ended(process) == (130, "")
+
+
+def test_ctrl_c_while_it_reads_a_fifo(started: list[subprocess.Popen[bytes]]) -> None:
+    os.mkfifo("fifo.json")
+    process = start(started, "validate", "fifo.json", stdout=subprocess.DEVNULL)
+    with Path("fifo.json").open("wb", buffering=0) as fifo:  # opens once the other side is open
+        fifo.write(MUCH[:1000])
+        os.killpg(process.pid, signal.SIGINT)
+        assert ended(process) == (130, "")
+
+
+@pytest.mark.parametrize("waiting", [0, 2])
+def test_ctrl_c_while_helpers_read(started: list[subprocess.Popen[bytes]], waiting: int) -> None:
+    names = [f"{number}.json" for number in range(2 + waiting)]
+    for name in names:
+        os.mkfifo(name)
+    process = start(started, "validate", "--jobs", "2", *names, stdout=subprocess.DEVNULL)
+    with Path(names[0]).open("wb", buffering=0), Path(names[1]).open("wb", buffering=0):
+        os.killpg(process.pid, signal.SIGINT)
+        status, said = ended(process)
+    assert (status, said) == (130, "")
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], format_: str) -> None:
+    Path("much.ndjson").write_bytes(MUCH)
+    arguments = ("validate", "much.ndjson", "--format", format_, "--max-problems", "99999")
+    process = start(started, *arguments, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert ended(process) == (141, "")
+
+
+def test_a_reader_that_has_seen_enough_of_what_helpers_found(started: list[subprocess.Popen[bytes]]) -> None:
+    Path("much.ndjson").write_bytes(MUCH)
+    os.mkfifo("endless.json")
+    arguments = ("validate", "--jobs", "2", "much.ndjson", "endless.json", "--max-problems", "99999")
+    process = start(started, *arguments, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert ended(process) == (141, "")
+
+
+@pytest.mark.parametrize("arguments", [("validate", "bad.json"), ("list",), ("show", "lead"), ("explain", "203")])
+def test_a_reader_that_is_gone_from_the_start(started: list[subprocess.Popen[bytes]], arguments: tuple[str]) -> None:
+    Path("bad.json").write_text(BAD, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = start(started, *arguments, stdout=writing)
+    os.close(writing)
+    assert ended(process) == (141, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed"),
+    [("validate -", "<&-"), ("validate bad.json", ">&-"), ("list", ">&-"), ("validate bad.json", "2>&- >&-")],
+)
+def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str) -> None:
+    (here / "bad.json").write_text(BAD, encoding="utf-8")
+    command = ["sh", "-c", f'"$0" -m sde_schema {arguments} {closed}', sys.executable]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+
+
+@pytest.mark.parametrize("stream", ["out", "err"])
+def test_no_progress_bar_on_a_pipe(here: Path, program: Program, monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    (here / "much.ndjson").write_text(f"{GOOD}\n" * 5000, encoding="utf-8")
+    monkeypatch.setattr("sde_schema.cli.progress._PATIENCE", -1.0)
+    done = program("validate", "much.ndjson")
+    assert getattr(done, stream) == {"out": "1 file, 5,000 events: all valid\n", "err": ""}[stream]
+
+
+def test_a_progress_bar_on_a_terminal_goes_away_again(here: Path) -> None:
+    (here / "much.ndjson").write_text(f"{GOOD}\n" * 5000, encoding="utf-8")
+    patched = "import sys; from sde_schema.cli import main, progress; progress._PATIENCE = -1.0; sys.exit(main())"
+    done = on_terminal(sys.executable, "-c", patched, "validate", "much.ndjson", cwd=here)
+    assert done.status == 0
+    assert "%" in done.out
+    kept = re.split(r"\r|\x1b\[2K", done.out.replace("\x1b[?25l", "").replace("\x1b[?25h", ""))[-1]
+    assert re.sub(r"\x1b\[[0-9;]*m", "", kept) == "1 file, 5,000 events: all valid\n"
+
+
+def test_the_module_and_the_script_are_the_same_program() -> None:
+    (script,) = entry_points(group="console_scripts", name="sde-schema")
+    assert script.load() is entry_point
+    done = run("--version")
+    assert done == (0, f"sde-schema {version('sde-schema')}\n", "")
+
+
+@pytest.mark.parametrize("name", [None, *SUBCOMMANDS])
+def test_help_explains_every_option(program: Program, name: str | None) -> None:
+    command = commands if name is None else commands.get_command(click.Context(commands), name)
+    assert command is not None
+    done = program(*([name] if name else []), "--help")
+    assert (done.status, done.err) == (0, "")
+    squeezed = re.sub(r"\s", "", done.out)
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    for option in options:
+        assert option.help
+        assert all(spelling in done.out for spelling in option.opts)
+        assert re.sub(r"\s", "", option.help) in squeezed
+    assert re.sub(r"\s", "", (command.help or "").partition("\n\n")[0]) in squeezed
+
+
+def test_the_first_help_names_every_command(program: Program) -> None:
+    out = program("--help").out
+    assert {"validate", "list", "show", "explain"} <= set(SUBCOMMANDS)
+    assert all(re.search(rf"^  {name} +\S", out, re.MULTILINE) for name in SUBCOMMANDS)
+
+
+def test_an_unknown_command_is_a_usage_error(program: Program) -> None:
+    done = program("validat", "x.json")
+    assert (done.status, done.out) == (2, "")
+    assert "validat" in done.err
+
+
+def test_list_names_versions_and_types(program: Program) -> None:
+    done = program("list")
+    assert (done.status, done.err) == (0, "")
+    words = done.out.split()
+    assert {*catalog.versions(), *catalog.attribute_types()} <= set(words)
+    assert f"{catalog.default_version()}  " in done.out
+    assert "(default)" in done.out
+    assert program("list", "--schema-version", catalog.default_version()) == done
+    assert program("list", "--schema-version", "0.1").status == 2
+
+
+@pytest.mark.parametrize("schema_version", catalog.versions())
+def test_show_prints_a_schema_byte_for_byte(schema_version: str) -> None:
+    for name in ("purchase", "payload"):
+        published = (SCHEMAS / schema_version / f"{name}.schema.json").read_bytes()
+        assert run("show", name, "--schema-version", schema_version).out.encode() == published
+
+
+def test_show_prints_every_schema(program: Program) -> None:
+    for name in catalog.document_names():
+        file = SCHEMAS / catalog.default_version() / f"{name}.schema.json"
+        assert program("show", name).out == file.read_text(encoding="utf-8")
+    assert program("show", "report").out == (SCHEMAS / "report.schema.json").read_text(encoding="utf-8")
+
+
+def test_a_bundle_needs_nothing_else(program: Program) -> None:
+    compound = json.loads(program("show", "payload", "--bundle").out)
+    judge = jsonschema.Draft202012Validator(compound)
+    assert judge.is_valid(json.loads(GOOD))
+    assert not judge.is_valid(json.loads(BAD))
+    assert compound["$id"] == catalog.load_schema("payload")["$id"]
+    assert '"x-' not in program("show", "purchase", "--bundle").out
+
+
+@pytest.mark.parametrize("base", ["https://example.test/a", "https://example.test/a/"])
+@pytest.mark.parametrize("options", [(), ("--bundle",)])
+def test_another_base_uri(program: Program, base: str, options: tuple[str, ...]) -> None:
+    for name in ("purchase", "payload", "report"):
+        out = program("show", name, "--base-uri", base, *options).out
+        ids = re.findall(r'"\$id": "([^"]*)"', out)
+        assert ids
+        assert all(re.match(r"https://example\.test/a/[0-9r]", uri) for uri in ids)
+        assert catalog.BASE_URI not in "".join(ids)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "helpful"),
+    [
+        (("show", "purchas"), "'purchase'"),
+        (("show", "Lead"), "'lead'"),
+        (("show", "qqq"), "cartStatus"),
+        (("show", "lead", "--schema-version", "7"), catalog.default_version()),
+        (("show", "lead", "--bundel"), "--bundle"),
+        (("show",), "NAME"),
+        (("explain",), "CODE"),
+        (("explain", "SDE999"), "SDE203"),
+    ],
+)
+def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tuple[str, ...], helpful: str) -> None:
+    done = program(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert helpful in done.err
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
+    done = program("explain", code)
+    rule = catalogue()[code]
+    assert done.status == 0
+    assert done.out.startswith(f"{code} {rule.name} ({rule.severity})\n")
+    squeezed = re.sub(r"\s", "", done.out)
+    assert all(re.sub(r"\s", "", text) in squeezed for text in (rule.meaning, rule.why, rule.mend))
+    assert "\nBad:\n" in done.out
+    assert "\nGood:\n" in done.out
+    assert not re.search(r"(?<=\s)--?\w[\w-]*-\n", done.out), "an option's name is broken at the end of a line"
+    assert program("explain", code.lower()) == program("explain", rule.name) == done

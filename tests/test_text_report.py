@@ -1,0 +1,302 @@
+"""The text report: places, frames, what is withheld, colour, width, summary."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
+
+if TYPE_CHECKING:
+    from tests.program import Program
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+STAMP = "1440412721836"
+WITHHELD = ["ada@example.com", "id123456", "5550100", "x" * 65, "長" * 65, "@"]
+SHOWN = ["id12345", "x" * 64, "長" * 64, "id 12345 6", "Ada", "a/b~c"]
+
+
+def lead(inner: dict[str, Any], **dumping: Any) -> str:
+    event = {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
+    return json.dumps(event, **{"ensure_ascii": False, **dumping})
+
+
+def cells(text: str) -> int:
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+# Each frame of a report: its line, and what the carets stand under.
+def frames(out: str) -> list[tuple[str, str]]:
+    lines = ESCAPE.sub("", out).split("\n")
+    found = []
+    for number, line in enumerate(lines[:-1]):
+        carets = re.fullmatch(r" +\| ( *)(\^+)", lines[number + 1])
+        if carets:
+            shown = re.sub(r"^[0-9]+ \| ", "", line)
+            found.append((shown, _stretch(shown, len(carets[1]), len(carets[1]) + len(carets[2]))))
+    return found
+
+
+def _stretch(text: str, first: int, last: int) -> str:
+    at, inside = 0, ""
+    for character in text:
+        if first <= at < last:
+            inside += character
+        at += _cells(character)
+    return inside
+
+
+def only_frame(program: Program, text: str, *options: str) -> tuple[str, str]:
+    found = frames(program("validate", "-", *options, stdin=text.encode()).out)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_first_line_tells_place_code_and_message(here: Path, program: Program) -> None:
+    (here / "payload.json").write_text(f"\n{BAD}\n", encoding="utf-8")
+    first = program("validate", "payload.json").out.splitlines()[0]
+    assert first == "payload.json:2:54: error SDE203 `Topic` is not a property of `lead`."
+    assert program("validate", "-", stdin=WARNED.encode()).out.startswith("-:1:63: warning SDE402 `value` ")
+
+
+def test_a_frame_blanks_values_to_their_width_and_marks_the_name(program: Program) -> None:
+    shown, marked = only_frame(program, BAD)
+    assert shown == '{"lead": {"serverTimeStamp": *************, "lead": {"Topic": "**********"}}}'
+    assert marked == '"Topic"'
+
+
+@pytest.mark.parametrize(
+    ("value", "blank"),
+    [("[1]", "["), ('{"a": 1}', "{"), ("true", "****"), ("[]", "[")],
+)
+def test_a_frame_marks_a_value(program: Program, value: str, blank: str) -> None:
+    text = lead({"topic": 0}).replace("0}", f"{value}}}")
+    shown, marked = only_frame(program, text)
+    assert marked == blank
+    assert len(shown) == len(text)
+
+
+def test_the_line_of_a_frame_is_that_of_the_place(program: Program) -> None:
+    out = program("validate", "-", stdin=json.dumps(json.loads(BAD), indent=2).encode()).out
+    assert '\n5 |       "Topic": "**********"\n  |       ^^^^^^^\n' in out
+
+
+def test_a_missing_property_is_told_of_its_object(program: Program) -> None:
+    shown, marked = only_frame(program, '{"lead": {"lead": {"topic": null}}}')
+    assert (shown, marked) == ('{"lead": {"lead": {"topic": ****}}}', "{")
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_telltale_names_are_withheld_everywhere(program: Program, name: str) -> None:
+    out = program("validate", "-", stdin=lead({name: "x"}, indent=1).encode()).out
+    assert name not in out
+    assert "error SDE203 `(withheld)` is not a property of `lead`." in out
+    assert "at: /lead/lead/(withheld)\n" in out
+    marked = frames(out)[0][1]
+    assert set(marked) <= set('"*…')
+    assert cells(marked) == cells(name) + 2 or cells(name) > 80
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_telltale_names_are_withheld_where_they_only_stand_by(program: Program, name: str) -> None:
+    out = program("validate", "-", stdin=lead({name: {"y": 1}, "topic": [1]}).encode()).out
+    assert name not in out
+    assert "(withheld)" in out
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_other_unknown_names_are_shown(program: Program, name: str) -> None:
+    done = program("validate", "-", stdin=lead({name: "x"}, indent=1).encode())
+    assert f"`{name}` is not a property of `lead`." in done.out
+    marked = frames(done.out)[0][1]
+    assert marked == f'"{name}"' or (cells(name) > 80 and name.startswith(marked.strip('"…')))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"topic": "漢字かな交じり文"},
+        {"topic": "한국어 ＡＢＣ"},
+        {"topic": "e\u0301e\u0301e\u0301"},
+        {"topic": "a\u200bb\u200dc"},
+        {"topic": "😀👍🏽"},
+        {"topic": "Ωß€"},
+        {"題目": "x", "タイトル": {"ａ": 1}},
+        {"to\u0301pic": 1},
+    ],
+)
+def test_carets_stand_under_the_place_behind_wide_characters(program: Program, before: dict[str, Any]) -> None:
+    text = lead({**before, "value": [0]})
+    found = frames(program("validate", "-", stdin=text.encode()).out)
+    shown, marked = found[-1]
+    assert marked == "["
+    assert re.search(r'"value": \[\*\]', shown)
+    prefix = shown.partition('"value"')[0].removeprefix("…")
+    assert text.partition('"value"')[0][-1:] == prefix[-1:]
+
+
+def test_wide_values_are_blanked_to_as_many_cells(program: Program) -> None:
+    text = '{"lead": {"lead": {"topic": "漢字 é e\u0301"}}}'
+    shown, _ = only_frame(program, text)
+    assert shown == '{"lead": {"lead": {"topic": "*********"}}}'.replace("*********", "*" * cells("漢字 é e\u0301"))
+
+
+def test_a_wide_name_is_marked_in_all_its_cells(program: Program) -> None:
+    assert only_frame(program, lead({"題目": "x"}))[1] == '"題目"'
+
+
+def test_tabs_are_one_cell_each(program: Program) -> None:
+    text = BAD.replace('"Topic"', '\t\t"Topic"\t').replace(": {", ":\t{")
+    shown, marked = only_frame(program, text)
+    assert "\t" not in shown
+    assert marked == '"Topic"'
+
+
+@pytest.mark.parametrize("before", ["x" * 40_000, "漢" * 20_000, "x" * 150])
+@pytest.mark.parametrize("after", ["y" * 40_000, ""])
+def test_a_long_line_is_cut_around_the_place(program: Program, before: str, after: str) -> None:
+    text = lead({"topic": before, "value": [0], "leadId": after})
+    out = program("validate", "-", stdin=text.encode()).out
+    shown, marked = frames(out)[0]
+    assert marked == "["
+    assert '"value": [*]' in shown
+    assert (shown.startswith("…"), shown.endswith("…")) == (True, after != "")
+    assert max(map(cells, out.splitlines())) <= 120
+
+
+def test_a_place_far_in_a_name_that_is_long_and_wide(program: Program) -> None:
+    text = lead({"題" * 60: 1, "値" * 60: 2, "value": [0]})
+    found = frames(program("validate", "-", stdin=text.encode()).out)
+    assert found[-1][1] == "["
+    assert '"value": [*]' in found[-1][0]
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "is_coloured"),
+    [
+        ((), {}, False),
+        (("--color", "auto"), {}, False),
+        (("--color", "never"), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_a_pipe_has_colour_only_when_asked(
+    options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
+) -> None:
+    done = run("validate", "-", *options, stdin=BAD.encode(), env=environment)
+    assert ("\x1b" in done.out) == is_coloured
+    assert ESCAPE.sub("", done.out) == run("validate", "-", stdin=BAD.encode()).out
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "is_coloured"),
+    [
+        ((), {}, True),
+        ((), {"NO_COLOR": ""}, True),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"TERM": "dumb"}, False),
+        (("--color", "never"), {}, False),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_a_terminal_has_colour_unless_refused(
+    here: Path, options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
+) -> None:
+    (here / "bad.json").write_text(BAD, encoding="utf-8")
+    done = on_terminal(*COMMAND, "validate", *options, "bad.json", cwd=here, env=environment)
+    assert done.status == 1
+    assert ("\x1b[" in done.out) == is_coloured
+
+
+WIDE_REPORTS = {
+    "long message": lead({"topic": [1], "leadId": {"x": 1}, "currency": ["USD"]}),
+    "long line": lead({"topic": "x" * 500, "value": [0], "leadId": "y" * 500}),
+    "wide values": lead({"topic": "漢" * 300, "value": [0]}),
+    "wide names": lead({"題" * 30: 1, "値" * 30: 2, "value": [0]}),
+    "wide place": lead({"題" * 60: 1}),
+    "syntax": GOOD.replace('"topic"', "topic"),
+    "missing": '{"purchase": {}}',
+    "advice": lead({"value": "12 dollars", "currency": "dollars"}),
+}
+
+
+def on_terminal_of(here: Path, text: str, columns: int) -> str:
+    (here / "payload.json").write_text(text, encoding="utf-8")
+    done = on_terminal(*COMMAND, "validate", "payload.json", columns=columns, cwd=here)
+    assert "\x1b[" in done.out
+    return ESCAPE.sub("", done.out)
+
+
+@pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
+def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
+    lines = on_terminal_of(here, text, 80).splitlines()
+    assert [line for line in lines if cells(line) > 80] == []
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
+def test_no_frame_is_wider_than_the_terminal(here: Path, text: str, columns: int) -> None:
+    found = frames(on_terminal_of(here, text, columns))
+    assert found
+    assert all(marked for _, marked in found)
+    assert max(cells(shown) for shown, _ in found) <= columns - len("1 | ")
+
+
+CONTROLS = ["\x7f", "\x9b", "\x85", "\u202e", "\u2028", "\u200b", "\u2066"]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=ascii)
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_what_steers_a_terminal_never_comes_out(program: Program, control: str, *, ensure_ascii: bool) -> None:
+    text = lead({f"to{control}pic": "x", "topic": [control]}, ensure_ascii=ensure_ascii)
+    done = program("validate", "-", "--show-values", stdin=text.encode())
+    assert control not in done.out
+    assert done.out.count("SDE203") == 3
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred", "\x1b]0;title\x07", "a\rb", "a\nb", "\b\b"], ids=ascii)
+def test_escape_sequences_never_come_out(program: Program, name: str) -> None:
+    done = program("validate", "-", "--show-values", stdin=lead({name: 1, "topic": [name]}).encode())
+    assert "\x1b" not in done.out
+    assert all(character.isprintable() or character == "\n" for character in done.out)
+    raw = program("validate", "-", stdin=f'{{"lead": {{"{name}": 1}}}}'.encode())
+    assert all(character.isprintable() or character == "\n" for character in raw.out)
+
+
+@pytest.mark.usefixtures("here")
+def test_names_of_files_do_not_steer_a_terminal(program: Program) -> None:
+    Path("\x1b[31mred.json").write_text(BAD, encoding="utf-8")
+    done = program("validate", ".", "\x1bcmissing.json", "\x1b[33m*.json")
+    assert "[31mred.json:1:54: error SDE203" in done.out
+    assert "cmissing.json: no such file" in done.err
+    assert "\x1b" not in done.out
+    assert "\x1b" not in done.err
+
+
+def test_the_summary_counts_by_code(program: Program) -> None:
+    text = f"{BAD}\n{WARNED}\n{BAD}\n{GOOD}\n"
+    summary = program("validate", "-", stdin=text.encode()).out.split("\n\n")[-1].splitlines()
+    assert summary[0] == "1 file, 4 events: 2 errors, 1 warning"
+    assert [line.split() for line in summary[1:3]] == [
+        ["SDE203", "unknown-property", "2"],
+        ["SDE402", "not-numeric", "1"],
+    ]
+    assert "explain SDE203" in summary[3]
+
+
+def test_a_clean_run_says_that_all_is_valid(program: Program) -> None:
+    assert program("validate", "-", stdin=GOOD.encode()).out == "1 file, 1 event: all valid\n"
+    many = f"{GOOD}\n" * 1200
+    assert program("validate", "-", stdin=many.encode()).out == "1 file, 1,200 events: all valid\n"

@@ -1,0 +1,157 @@
+"""`sde-schema validate`: what its options change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from tests.program import BAD, GOOD, WARNED, write
+
+if TYPE_CHECKING:
+    from tests.program import Program
+
+REPORT_SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
+BODY = '{"serverTimeStamp": 1440412721836, "lead": {}}'
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def test_with_a_type_each_document_is_a_body(program: Program) -> None:
+    write(body=f"{BODY}\n{BODY}\n", event=GOOD)
+    bodies = program("validate", "--format", "json", "--type", "lead", "body.json")
+    assert (bodies.status, bodies.counts) == (0, (1, 2))
+    assert program("validate", "body.json").status == 1
+    assert program("validate", "--type", "lead", "event.json").status == 1
+
+
+def test_strict_fails_for_warnings_too(program: Program) -> None:
+    write(warned=WARNED, good=GOOD)
+    assert program("validate", "warned.json").status == 0
+    assert program("validate", "--strict", "warned.json").status == 1
+    assert program("validate", "--strict", "good.json").status == 0
+
+
+def test_allow_unknown_makes_warnings(program: Program) -> None:
+    write(bad=BAD, beside=GOOD[:-1] + ', "extra": 1}')
+    done = program("validate", "--format", "json", "--allow-unknown", "bad.json", "beside.json")
+    assert (done.status, done.codes) == (0, {"SDE203": 2})
+    assert {problem["severity"] for problem in done.report["problems"]} == {"warning"}
+    assert program("validate", "--strict", "--allow-unknown", "bad.json").status == 1
+
+
+def test_allow_unknown_does_not_allow_a_misspelt_required_name(program: Program) -> None:
+    write(misspelt='{"lead": {"serverTimestamp": 1440412721836, "lead": {}}}')
+    done = program("validate", "--format", "json", "--allow-unknown", "misspelt.json")
+    assert (done.status, done.codes) == (1, {"SDE203": 1})
+    assert done.report["problems"][0]["severity"] == "error"
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 10])
+def test_max_problems_limits_what_is_printed_and_nothing_else(program: Program, most: int) -> None:
+    write(a=f"{BAD}\n{BAD}\n", b=f"{BAD}\n{WARNED}\n{BAD}\n")
+    done = program("validate", "--max-problems", str(most), "a.json", "b.json")
+    assert done.status == 1
+    assert done.out.count("json:") == min(most, 5)
+    assert "2 files, 5 events: 4 errors, 1 warning" in done.out
+    assert (f"{5 - most} more problems are counted but not printed" in done.out) == (most < 5)
+
+
+def test_max_problems_has_no_say_in_json(program: Program) -> None:
+    write(many=f"{BAD}\n" * 120)
+    limited = program("validate", "--format", "json", "--max-problems", "1", "many.json")
+    assert len(limited.report["problems"]) == limited.codes["SDE203"] == 120
+    assert program("validate", "many.json").out.count("many.json:") == 100
+
+
+def test_quiet_prints_problems_only(program: Program) -> None:
+    write(good=GOOD, bad=BAD)
+    assert program("validate", "--quiet", "good.json").out == ""
+    loud, quiet = program("validate", "bad.json").out, program("validate", "--quiet", "bad.json").out
+    assert loud.startswith(quiet)
+    assert "SDE203" in quiet
+    assert "1 file" in loud.removeprefix(quiet)
+    assert "1 file" not in quiet
+
+
+@pytest.mark.parametrize("name", ["lines.ndjson", "lines.json"])
+@pytest.mark.parametrize("too_much", ["[" * 9 + "]" * 9, '{"lead": {"serverTimeStamp": 1, "lead": [[[[[[[[1]]]]]]]]}}'])
+def test_max_depth_ends_a_document_and_the_next_is_judged(program: Program, name: str, too_much: str) -> None:
+    Path(name).write_text(f"{GOOD}\n{too_much}\n{BAD}\n", encoding="utf-8")
+    done = program("validate", "--format", "json", "--max-depth", "8", name)
+    assert [(problem["code"], problem["line"]) for problem in done.report["problems"]] == [("SDE105", 2), ("SDE203", 3)]
+    assert "SDE105" not in program("validate", "--format", "json", "--max-depth", "12", name).codes
+
+
+def test_max_depth_counts_levels(program: Program) -> None:
+    write(good=GOOD)
+    assert program("validate", "--max-depth", "3", "good.json").status == 0
+    assert program("validate", "--max-depth", "2", "good.json", "--format", "json").codes == {"SDE105": 1}
+
+
+@pytest.mark.parametrize("name", ["lines.ndjson", "lines.json"])
+def test_max_document_size_passes_over_a_line_and_judges_the_next(program: Program, name: str) -> None:
+    long = GOOD.replace("test drive", "long " * 40)
+    Path(name).write_text(f"{GOOD}\n{long}\n{BAD}\n{long}", encoding="utf-8")
+    done = program("validate", "--format", "json", "--max-document-size", "100", name)
+    told = [(problem["code"], problem["line"], problem["pointer"]) for problem in done.report["problems"]]
+    assert told == [("SDE105", 2, ""), ("SDE203", 3, "/lead/lead/Topic"), ("SDE105", 4, "")]
+    assert done.status == 1
+
+
+def test_max_document_size_is_of_bytes(program: Program) -> None:
+    write(good=GOOD)
+    exact = str(len(GOOD))
+    assert program("validate", "--max-document-size", exact, "good.json").status == 0
+    write(good=GOOD.replace("drive", "drivé"))
+    done = program("validate", "--max-document-size", exact, "good.json", "--format", "json")
+    assert done.codes == {"SDE105": 1}
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_jobs_change_nothing_in_the_output(program: Program, format_: str) -> None:
+    write(**{f"file{number}": f"{GOOD}\n{BAD}\n{WARNED}\n" * number for number in range(1, 8)}, broken='{"lead": ')
+    arguments = ("validate", "--format", format_, "--max-problems", "20", ".", "none.json", "*.jsonl", "-")
+    alone = program(*arguments, "--jobs", "1", stdin=BAD.encode())
+    together = program(*arguments, "--jobs", "2", stdin=BAD.encode())
+    assert together == alone
+    assert alone.status == 2
+    assert "SDE104" in alone.out
+
+
+@pytest.mark.parametrize("text", [GOOD, BAD, WARNED, "", "{", f"{BAD}\n{BAD}\n", "[]"])
+def test_the_json_report_is_what_its_schema_says(program: Program, text: str) -> None:
+    write(payload=text)
+    done = program("validate", "--format", "json", "payload.json", "none.json", "*.jsonl")
+    jsonschema.Draft202012Validator(json.loads(REPORT_SCHEMA.read_bytes())).validate(done.report)
+    assert list(done.report) == ["schemaVersion", "problems", "summary"]
+    assert list(done.report["summary"]) == ["files", "events", "errors", "warnings", "codes"]
+    assert done.report["schemaVersion"] == "1.0"
+
+
+def test_the_summary_counts_files_events_and_problems(program: Program) -> None:
+    write(one=f'{{"events": [{GOOD}, {BAD}, {{}}]}}', two=f"{WARNED}\n{WARNED}\n", three="[]")
+    summary = program("validate", "--format", "json", "one.json", "two.json", "three.json").report["summary"]
+    codes = {"SDE203": 1, "SDE204": 1, "SDE402": 2, "SDE406": 1}
+    assert summary == {"files": 3, "events": 5, "errors": 2, "warnings": 3, "codes": codes}
+    assert list(summary["codes"]) == sorted(codes)
+
+
+def test_a_second_format_goes_to_a_file(program: Program) -> None:
+    write(bad=BAD)
+    both = program("validate", "--format", "text", "--format", "json=report.json", "bad.json")
+    assert both.out == program("validate", "bad.json").out
+    assert Path("report.json").read_text(encoding="utf-8") == program("validate", "--format", "json", "bad.json").out
+    program("validate", "--format", "json", "--format", "text=report.txt", "bad.json")
+    assert Path("report.txt").read_text(encoding="utf-8") == both.out
+
+
+def test_formats_that_all_go_to_files_leave_standard_output_empty(program: Program) -> None:
+    write(bad=BAD)
+    done = program("validate", "--format", "json=a.json", "--format", "text=b.txt", "bad.json")
+    assert (done.status, done.out) == (1, "")
+    assert "SDE203" in Path("a.json").read_text(encoding="utf-8")
+    assert "SDE203" in Path("b.txt").read_text(encoding="utf-8")

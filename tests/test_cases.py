@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking.engines import ENGINES
+from sde_schema.checking.engines import ENGINES, REFERENCE
 from sde_schema.cli import main
+from sde_schema.reading.sources import Source
 
 CASES = Path(__file__).parent / "cases"
 
@@ -66,18 +67,30 @@ def test_case_as_parsed_object(version: str, case: dict[str, Any], engine: str) 
     assert all((problem.file, problem.line, problem.column) == (None, None, None) for problem in problems)
 
 
-@pytest.mark.parametrize(("version", "case"), _cases())
-def test_case_through_the_command_line(
-    version: str, case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "payload.json"
-    file.write_bytes(_text(case))
-    options = ["--type", case["type"]] if "type" in case else []
-    status = main(["validate", str(file), "--schema-version", version, "--format", "json", *options])
-    report = json.loads(capsys.readouterr().out)
-    _compare(report["problems"], case)
-    assert report["summary"]["events"] == case.get("events", report["summary"]["events"])
-    assert status == any(problem["severity"] == "error" for problem in report["problems"])
+@pytest.mark.parametrize("file", sorted(CASES.glob("*/*.json")), ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All cases of a file in one run for each attribute type that they name, a file of its own for each."""
+    by_type: dict[str | None, dict[str, dict[str, Any]]] = {}
+    for number, case in enumerate(json.loads(file.read_text(encoding="utf-8"))):
+        payload = tmp_path / f"{number:04}.json"
+        payload.write_bytes(_text(case))
+        by_type.setdefault(case.get("type"), {})[str(payload)] = case
+    for attribute, cases in by_type.items():
+        options = ["--type", attribute] if attribute else []
+        status = main(["validate", *cases, "--schema-version", file.parent.name, "--format", "json", *options])
+        report = json.loads(capsys.readouterr().out)
+        assert status == bool(report["summary"]["errors"])
+        assert report["summary"]["files"] == len(cases)
+        for name, case in cases.items():
+            _compare([problem for problem in report["problems"] if problem["file"] == name], case)
+
+
+@pytest.mark.parametrize(("version", "case"), [case for case in _cases() if "events" in case.values[1]])
+def test_events_are_counted(version: str, case: dict[str, Any], tmp_path: Path) -> None:
+    payload = tmp_path / "payload.json"
+    payload.write_bytes(_text(case))
+    outcomes = _validator(version, case.get("type"), REFERENCE).check(Source(str(payload)))
+    assert sum(outcome.events for outcome in outcomes) == case["events"]
 
 
 def test_there_are_enough_cases() -> None:

@@ -6,8 +6,9 @@ import json
 import os
 import socket
 import subprocess
+from errno import EACCES
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +17,6 @@ from tests.program import BAD, COMMAND, GOOD, WARNED, write
 if TYPE_CHECKING:
     from tests.program import Done, Program
 
-needs_permissions = pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write anything")
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 
@@ -75,21 +75,36 @@ def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tup
     assert helpful in done.err
 
 
-@needs_permissions
+def lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody read a path, not even root, to whom permissions mean nothing."""
+    path.chmod(0)
+
+    def locked(real: Any) -> Any:
+        def call(self: Path, *args: Any, **kwargs: Any) -> Any:
+            if self.name == path.name:
+                raise PermissionError(EACCES, os.strerror(EACCES))
+            return real(self, *args, **kwargs)
+
+        return call
+
+    for name in ("open", "iterdir"):
+        monkeypatch.setattr(Path, name, locked(getattr(Path, name)))
+
+
 @pytest.mark.usefixtures("here")
-def test_a_file_that_may_not_be_read(program: Program) -> None:
+def test_a_file_that_may_not_be_read(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     write(locked=GOOD, bad=BAD)
-    Path("locked.json").chmod(0)
+    lock(Path("locked.json"), monkeypatch)
     done = program("validate", "--format", "json", "locked.json", "bad.json")
     assert (done.status, files_of(done), done.counts) == (2, ["bad.json"], (1, 1))
     assert done.err == "sde-schema: locked.json: Permission denied\n"
 
 
-@needs_permissions
 @pytest.mark.usefixtures("here")
-def test_a_folder_that_may_not_be_read(program: Program) -> None:
+def test_a_folder_that_may_not_be_read(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     write(bad=BAD)
-    Path("locked").mkdir(mode=0)
+    Path("locked").mkdir()
+    lock(Path("locked"), monkeypatch)
     done = program("validate", "--format", "json", ".")
     assert (done.status, files_of(done)) == (2, ["bad.json"])
     assert done.err == "sde-schema: locked: Permission denied\n"

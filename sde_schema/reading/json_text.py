@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked
 from sde_schema.reading.parsed import Spot, Stretch
-from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, string_end, too_deep
+from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, overlapping, string_end, too_deep
 from sde_schema.reading.slips import Complaint, Mend, Slip, diagnose
 
 if TYPE_CHECKING:
@@ -75,19 +75,19 @@ class JsonDocument:
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         """Return where the values at the paths stand; of equal names the last one counts."""
-        found = locate(self.text, self.start, paths)
+        found = locate(self.text, self.start, paths, unique=not self.repeats)
         return {path: self._spot(mark) for path, mark in found.items()}
 
     def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
         """Return the names that stand twice in an object, as far as they are judged."""
-        every = marks(self.text, self.start, lambda mark: is_judged(mark.path))
+        every = marks(self.text, self.start, lambda path, _: is_judged(path))
         return [self._spot(mark) for mark in every if mark.earlier is not None and judges_name(mark.path)]
 
     def scalars(self, low: int, high: int) -> list[Spot]:
         """Return the scalars that stand at least partly between two offsets; none of a mended text."""
         if self.slips:
             return []
-        every = marks(self.text, self.start, lambda mark: mark.start < high and mark.end > low)
+        every = overlapping(self.text, self.start, low, high)
         return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:

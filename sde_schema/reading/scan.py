@@ -6,7 +6,9 @@ the speed of the standard library's decoder.
 
 from __future__ import annotations
 
+import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # not in the stubs
@@ -41,13 +43,40 @@ class Mark(NamedTuple):
     earlier: int | None
 
 
+class _AllFound(Exception):  # noqa: N818 - no error
+    """Ends a scan that has found what it was for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scanner:
-    text: str
-    visit: Callable[[Mark], bool]
+    """Walks a text and keeps the marks that are wanted, up to ``most`` of them.
 
-    def members(self, at: int, path: Path) -> None:
-        """Visit the members of the object that opens at an offset."""
+    ``enters`` tells whether to go into the container at a path and offset: those that are not gone
+    into are skipped at once.
+    """
+
+    text: str
+    enters: Callable[[Path, int], bool]
+    wants: Callable[[Path], bool]
+    most: float
+    kept: list[Mark]
+
+    def value(self, at: int, path: Path, name: int | None, earlier: int | None) -> int:
+        """Walk one value; return the offset behind it."""
+        first = self.text[at]
+        if first == "{" and self.enters(path, at):
+            end = self._members(at, path)
+        elif first == "[" and self.enters(path, at):
+            end = self._items(at, path)
+        else:
+            _, end = _skip(self.text, at)
+        if self.wants(path):
+            self.kept.append(Mark(path, name, at, end, earlier))
+            if len(self.kept) >= self.most:
+                raise _AllFound
+        return end
+
+    def _members(self, at: int, path: Path) -> int:
         text = self.text
         at = self._space(at + 1)
         first: dict[str, int] = {}
@@ -56,28 +85,21 @@ class _Scanner:
             name, at = scanstring(text, at + 1)
             at = self._space(self._space(at) + 1)
             earlier = first.setdefault(name, name_at)
-            at = self._value(at, (*path, name), name_at, None if earlier == name_at else earlier)
+            at = self._next(self.value(at, (*path, name), name_at, None if earlier == name_at else earlier))
+        return at + 1
 
-    def items(self, at: int, path: Path) -> None:
-        """Visit the items of the array that opens at an offset."""
+    def _items(self, at: int, path: Path) -> int:
         text = self.text
         at = self._space(at + 1)
         index = 0
         while text[at] != "]":
-            at = self._value(at, (*path, index), None, None)
+            at = self._next(self.value(at, (*path, index), None, None))
             index += 1
+        return at + 1
 
-    def _value(self, at: int, path: Path, name: int | None, earlier: int | None) -> int:
-        """Visit one value and, if that is wanted, those inside it; return where the next one starts."""
-        text = self.text
-        _, end = _skip(text, at)
-        if self.visit(Mark(path, name, at, end, earlier)):
-            if text[at] == "{":
-                self.members(at, path)
-            elif text[at] == "[":
-                self.items(at, path)
-        end = self._space(end)
-        return self._space(end + 1) if text[end] == "," else end
+    def _next(self, at: int) -> int:
+        at = self._space(at)
+        return self._space(at + 1) if self.text[at] == "," else at
 
     def _space(self, at: int) -> int:
         if self.text[at] > " ":
@@ -85,48 +107,37 @@ class _Scanner:
         return SPACE.match(self.text, at).end()  # type: ignore[union-attr]
 
 
-def scan(text: str, start: int, visit: Callable[[Mark], bool]) -> None:
-    """Visit the values of a JSON text in their order: its own, then those in each container wanted.
+def marks(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[Mark]:
+    """Return the marks of the values in a JSON text, as far as its containers are gone into.
 
-    ``start`` is the offset of the document's first character; ``visit`` takes a value's mark and
-    returns whether to go into the value.
+    ``start`` is the offset of the document's first character.
     """
-    _, end = _skip(text, start)
-    scanner = _Scanner(text, visit)
-    if visit(Mark((), None, start, end, None)):
-        if text[start] == "{":
-            scanner.members(start, ())
-        elif text[start] == "[":
-            scanner.items(start, ())
+    scanner = _Scanner(text, enters, lambda _: True, math.inf, [])
+    scanner.value(start, (), None, None)
+    return scanner.kept
 
 
-def marks(text: str, start: int, descend: Callable[[Mark], bool]) -> list[Mark]:
-    """Return the marks of a JSON text's values: its own, then those in each container descended into."""
-    found: list[Mark] = []
-
-    def visit(mark: Mark) -> bool:
-        found.append(mark)
-        return descend(mark)
-
-    scan(text, start, visit)
-    return found
+def overlapping(text: str, start: int, low: int, high: int) -> list[Mark]:
+    """Return the marks of the values that stand at least partly between two offsets."""
+    every = marks(text, start, lambda _, at: at < high and _skip(text, at)[1] > low)
+    return [mark for mark in every if mark.start < high and mark.end > low]
 
 
-def locate(text: str, start: int, paths: Iterable[Path]) -> dict[Path, Mark]:
-    """Return the marks of the values at the paths; of equal names the last one counts."""
+def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, Mark]:
+    """Return the marks of the values at the paths; of equal names the last one counts.
+
+    ``unique`` says that no name stands twice in an object, so that the scan may end early.
+    """
     wanted = set(paths)
     if not wanted:
         return {}
     above = {path[:length] for path in wanted for length in range(len(path))}
-    found: dict[Path, Mark] = {}
-
-    def visit(mark: Mark) -> bool:
-        if mark.path in wanted:
-            found[mark.path] = mark
-        return mark.path in above
-
-    scan(text, start, visit)
-    return found
+    scanner = _Scanner(
+        text, lambda path, _: path in above, wanted.__contains__, len(wanted) if unique else math.inf, []
+    )
+    with suppress(_AllFound):
+        scanner.value(start, (), None, None)
+    return {mark.path: mark for mark in scanner.kept}
 
 
 def too_deep(text: str, start: int, end: int, limit: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import ROOT, Command, Measured, environment, interleave, run
+from benchmarks.plant import PLANTED, plant
 from benchmarks.table import START_UP, THROUGHPUT, Goal, Row, markdown, plain
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Files:
     """The input files in the temporary folder."""
 
     valid: Path
+    planted: Path
+    packed: Path
     wrong: Path
     small: Path
     schema: Path
@@ -66,11 +70,22 @@ def _corpus(path: Path, kind: str, megabytes: float) -> Path:
     return path
 
 
+def _packed(path: Path) -> Path:
+    """Return a gzip of a file beside it."""
+    packed = path.with_name(path.name + ".gz")
+    with path.open("rb") as plain, gzip.open(packed, "wb", compresslevel=1) as out:
+        shutil.copyfileobj(plain, out, 1 << 20)
+    return packed
+
+
 def make_files(folder: Path, megabytes: float) -> Files:
     """Make the corpora, one small document (the corpus's first record) and the bundled payload schema."""
     tell(f"making two corpora of {megabytes:g} MB")
+    valid = _corpus(folder / "valid.ndjson", "valid", megabytes)
     files = Files(
-        _corpus(folder / "valid.ndjson", "valid", megabytes),
+        valid,
+        plant(valid, folder / "planted.ndjson"),
+        _packed(valid),
         _corpus(folder / "wrong.ndjson", "wrong", megabytes),
         _corpus(folder / "small.json", "valid", 0),
         folder / "payload.json",
@@ -110,6 +125,8 @@ def throughput(files: Files, rounds: int) -> list[Row | str]:
     commands = (
         Command("floor: `orjson.loads` on each line", (*PYTHON, "benchmarks.floor", str(files.valid))),
         Command("`validate --quiet`, all valid", (*quiet, str(files.valid))),
+        Command(f"`validate --quiet`, {len(PLANTED)} problems planted", (*quiet, str(files.planted)), 1),
+        Command("`validate --quiet`, all valid, gzipped", (*quiet, str(files.packed))),
         Command("`validate --quiet`, all wrong", (*quiet, wrong), 1),
         Command("`validate --quiet --format json`, all wrong", (*quiet, "--format", "json", wrong), 1),
     )
@@ -124,7 +141,7 @@ def throughput(files: Files, rounds: int) -> list[Row | str]:
 
     quick = Goal(f"≤ {GREATEST_RATIO} x floor (wall), ≤ {GREATEST_PEAK:.0f} MB", fast)
     rate = Goal(f"≥ {LEAST_RATE:g} MB/s", steady)
-    sizes_and_goals = ((size, None), (size, quick), (bad, rate), (bad, rate))
+    sizes_and_goals = ((size, None), (size, quick), (size, quick), (size, None), (bad, rate), (bad, rate))
     return [Row(one, floor, goal, size) for one, (size, goal) in zip(measured, sizes_and_goals, strict=True)]
 
 

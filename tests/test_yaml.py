@@ -97,6 +97,9 @@ def test_behind_a_broken_document_the_next_is_judged() -> None:
         ("lead: -.inf\n", 1, 7, "NaN"),
         ("lead: 1e400\n", 1, 7, "double"),
         ("lead: {[a]: 1}\n", 1, 8, "Name"),
+        ("lead: {topic:secret}\n", 1, 8, "Missing value"),
+        ("lead: {secret}\n", 1, 8, "Missing value"),
+        ("lead:\n  ? secret\n", 2, 5, "Missing value"),
         ("lead: a\x01b\n", 1, 8, "Control character"),
     ],
 )
@@ -130,6 +133,11 @@ def test_an_alias_stands_for_its_value_and_is_its_place() -> None:
         ("SDE203", 1, 52, "/0/lead/lead/topik"),
         ("SDE203", 2, 48, "/1/lead/lead/topik"),
     ]
+
+
+@pytest.mark.parametrize("text", ["{a: , b: 1}", "a:\nb: 1\n", "? a\n: \n? b\n: 1\n", '{"a":, b: 1}'])
+def test_an_empty_value_is_null(text: str) -> None:
+    assert _read(text) == {"a": None, "b": 1}
 
 
 def test_json_is_yaml() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 import warnings
 from importlib import import_module
 from pathlib import Path
@@ -131,6 +130,8 @@ def complain(text: str) -> None:
 
 def _admit(error: Exception) -> None:
     """Report a defect of the program without its text, which may hold values of the payload."""
+    import traceback
+
     complain(f"internal error: {type(error).__name__}; please report it with these lines:")
     for line in traceback.format_tb(error.__traceback__):
         click.echo(line.rstrip("\n"), err=True)

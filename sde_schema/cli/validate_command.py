@@ -122,6 +122,9 @@ def _reports(chosen: dict[str, Any], version: str, open_files: ExitStack) -> lis
     if sum(not file for _, _, file in wanted) > 1:
         text = "only one --format can go to standard output; give the others a file, such as json=FILE"
         raise click.UsageError(text)
+    files = [file for _, _, file in wanted if file]
+    if len(set(files)) < len(files):
+        raise click.UsageError("two --format options name the same file")
     return [_report(name, file, chosen, version, open_files) for name, _, file in wanted]
 
 

@@ -26,9 +26,7 @@ OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
 
 _CLOSERS = (b"}", b"]")
-_YAML_START = re.compile(
-    rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
-)
+_YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def blocks(data: Input, *, kind: Kind, limit: int) -> Iterator[Block]:
     elif len(text) > limit:
         yield TooLarge(1)
     else:
-        yield Whole(text, kind == "yaml" or (kind == "unknown" and _YAML_START.match(text) is not None))
+        yield Whole(text, kind == "yaml" or (kind == "unknown" and re.match(_YAML_START, text) is not None))
 
 
 def _head(data: Input, limit: int) -> bytes:

@@ -6,9 +6,8 @@ import sys
 from dataclasses import dataclass
 from errno import EBADF
 from fnmatch import fnmatch
-from glob import glob, has_magic
 from os import strerror
-from os.path import abspath
+from os.path import abspath, normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -98,7 +97,7 @@ def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | 
             yield Source(path)
         elif Path(path).is_dir():
             yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
-        elif has_magic(path):
+        elif any(character in path for character in "*?["):
             yield from _some(path, _in_glob(path, exclude), is_folder=False)
         elif Path(path).exists():
             yield Source(path)
@@ -118,7 +117,7 @@ def _some(path: str, found: Iterator[Path | Missing], *, is_folder: bool) -> Ite
 
 
 def _in_folder(
-    folder: Path, exclude: tuple[str, ...], above: frozenset[Path] = frozenset()
+    folder: Path, exclude: tuple[str, ...], top: Path | None = None, above: frozenset[Path] = frozenset()
 ) -> Iterator[Path | Missing]:
     """Yield the files in a folder and below; a link back to a folder above is not followed."""
     try:
@@ -129,15 +128,17 @@ def _in_folder(
     if real in above:
         return
     for entry in entries:
-        if entry.name.startswith(".") or _is_excluded(entry, exclude):
+        if entry.name.startswith(".") or _is_excluded(entry, exclude, top or folder):
             continue
         if entry.is_dir():
-            yield from _in_folder(entry, exclude, above | {real})
+            yield from _in_folder(entry, exclude, top or folder, above | {real})
         elif entry.name.endswith(_SUFFIXES):
             yield entry
 
 
 def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path | Missing]:
+    from glob import glob
+
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - a pattern may be absolute
         entry = Path(name)
         if _is_excluded(entry, exclude):
@@ -149,6 +150,7 @@ def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path | Missing]
             yield entry
 
 
-def _is_excluded(path: Path, patterns: tuple[str, ...]) -> bool:
-    """Return whether a glob matches the path or its last part."""
-    return any(fnmatch(str(path), pattern) or fnmatch(path.name, pattern.rstrip("/")) for pattern in patterns)
+def _is_excluded(path: Path, patterns: tuple[str, ...], folder: Path | None = None) -> bool:
+    """Return whether a glob matches the path, the path below the folder that is searched, or its last part."""
+    forms = [str(path), path.name, str(path.relative_to(folder)) if folder else path.name]
+    return any(fnmatch(form, normpath(pattern)) for pattern in patterns for form in forms)

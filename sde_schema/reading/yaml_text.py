@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 """Only its parser is used, which makes events; nothing is constructed from tags."""
 
+_COLON = re.compile(r"\s*:")
 _NEXT_DOCUMENT = re.compile(r"\n(?=---(?:\s|$))")
 _STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
 _KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
@@ -210,6 +211,9 @@ class _Reader:
             return
         if stretch.start < stretch.end:
             self._document.stretches.append((stretch, False))
+        elif self._open and self._open[-1].name_at and not self._is_named(self._open[-1].name_at):
+            hint = "Missing value: write `name: value`, with a blank behind the colon."
+            raise _SlipError(Slip(self._open[-1].name_at.start, "This name has no value.", hint))
         elif not self._open and not event.value:
             return
         try:
@@ -219,6 +223,10 @@ class _Reader:
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(value, 1, 0)
         self._put(value, stretch, 1, 0)
+
+    def _is_named(self, name: Stretch) -> bool:
+        """Return whether a colon stands behind a name."""
+        return _COLON.match(self._text, name.end) is not None
 
     def _awaits_name(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].name is None
@@ -256,7 +264,7 @@ class _Reader:
             self._document.again.append(spot)
         holder.value[name] = value
         self._document.spots[path] = spot
-        holder.name = None
+        holder.name = holder.name_at = None
 
     def _begin(self, event: Any, stretch: Stretch) -> None:
         if self._awaits_name():

@@ -17,8 +17,7 @@ DEEPEST = 250
 MAX_DOCUMENT_SIZE = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How deep (levels) and how large (bytes) a document may be."""
 
     depth: int = MAX_DEPTH
@@ -38,8 +37,7 @@ class Outcome:
     tell: Callable[[], list[Problem]] = list
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How problems are told: which are mere warnings, whether values are shown, frames wanted."""
 
     allow_unknown: bool = False

@@ -25,6 +25,9 @@ _FAMILIES = (
 LIST = "list"
 """The name of the added document: a list of documents, so that one call judges many."""
 
+_DEEPEST_PASSED_OVER = 24
+"""What is passed over is hardly ever nested deeper; where it is, the exact path counts."""
+
 _DEEPEST_FORM = 8
 """No more levels than these lie above what a record or response is open for."""
 
@@ -37,14 +40,15 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
     if max_depth <= 2 * _DEEPEST_FORM:
         return None
     plain = {name: without(doc, words=True) for name, doc in strict.items()}
-    docs = {name: _Lean(plain, name).of(doc) for name, doc in plain.items()}
+    docs = {name: _Lean(plain, name).of(plain[name]) for name in {root, EVENT}}
     any_doc = docs[root]
+    any_doc.pop("$defs", None)  # all taken in
     docs[LIST] = {
         "$schema": any_doc["$schema"],
         "$id": any_doc["$id"].replace(f"/{root}{SUFFIX}", f"/{LIST}{SUFFIX}"),
         "type": "array",
         "items": {"$ref": root + SUFFIX},
-        "$defs": _depths(max_depth - _DEEPEST_FORM),
+        "$defs": _depths(min(max_depth - _DEEPEST_FORM, _DEEPEST_PASSED_OVER)),
     }
     return docs
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,31 +28,27 @@ _CLOSERS = (b"}", b"]")
 _YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines of a document each; the first has the number ``first_line``."""
 
     data: bytes
     first_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole text that is not a document a line: JSON, or YAML."""
 
     data: bytes
     is_yaml: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TooLarge:
+class TooLarge(NamedTuple):
     """A document larger than the limit, which was passed over; it begins on ``line``."""
 
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """The end of what could be unpacked, on ``line``, and why."""
 
     line: int

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from errno import EBADF
 from fnmatch import fnmatch
 from os import strerror
 from os.path import abspath, normpath
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +27,7 @@ _KINDS: dict[str, Kind] = {
 _SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKED))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to be judged, or standard input (``-``)."""
 
     name: str
@@ -58,16 +56,14 @@ class Source:
         return Path(self.name).open("rb")
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """A folder or glob without any file."""
 
     name: str
     is_folder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A path that names no file, or a folder that cannot be read, and why."""
 
     name: str

@@ -48,12 +48,15 @@ class TextReport:
         if total > self._printed:
             self._line(f"{total - self._printed:,} more problems are counted but not printed (--max-problems).\n")
         self._line(self._totals(summary))
+        if summary.codes:
+            self._codes(summary)
+
+    def _codes(self, summary: Summary) -> None:
         from sde_schema.rules import rule
 
         for code, number in sorted(summary.codes.items()):
             self._line(f"  {code} {rule(code).name:<21} {number:>9,}")
-        if total:
-            self._line(f"sde-schema explain {min(summary.codes)} tells more about a code.")
+        self._line(f"sde-schema explain {min(summary.codes)} tells more about a code.")
 
     def _totals(self, summary: Summary) -> str:
         seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"

@@ -14,6 +14,7 @@ from sde_schema import attribute_types, catalog, versions
 from sde_schema.checking.engines import FAST
 from sde_schema.checking.faults import MAX_DEPTH
 from sde_schema.checking.judge import Judge
+from sde_schema.checking.lean import DEEPEST_PASSED_OVER
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from tests.test_bundles import Case, cases
 from tests.test_engines_agree import damaged, sound
@@ -26,9 +27,6 @@ NO_EVENT = "no value is an event"
 FORM_NAMES = (*RECORD_LISTS, *EVENT_HOLDERS, EVENTS, INFO)
 OTHER_NAMES = ("Events", "sde", "_metadata", "", "0", "serverTimeStamp", "toString")
 SCALARS: tuple[Any, ...] = (None, True, 0, 1.5, "", "events", "sdes")
-NEAR_THE_LIMIT = MAX_DEPTH - 8
-"""Whether what a record passes over may be nested deeper than this is left to the exact path."""
-
 STAMP = {"serverTimeStamp": 1440412721832}
 FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "time": ("cartStatus", ("serverTimeStamp",)),
@@ -214,14 +212,14 @@ def _nested(levels: int, kind: str) -> Any:
 def test_the_fast_path_never_says_clean_of_what_is_too_deep(version: str, kind: str) -> None:
     sound_event = {"cartStatus": STAMP}
     said = set()
-    for levels in range(40, MAX_DEPTH + 20):
+    for levels in range(DEEPEST_PASSED_OVER - 4, MAX_DEPTH + 20):
         passed_over = _nested(levels, kind)
         record = {INFO: passed_over, EVENT_HOLDERS[0]: {EVENTS: [sound_event]}}
         responses: list[Any] = [{name: [record, {"x": passed_over}], "y": passed_over} for name in RECORD_LISTS]
         for value in (record, *responses, [record], [responses[0]]):
             is_clean = _judge(version).count_if_clean([value]) is not None
             assert not is_clean or _depth(value) <= MAX_DEPTH
-            assert is_clean or _depth(value) > NEAR_THE_LIMIT
+            assert is_clean or levels >= DEEPEST_PASSED_OVER
             said.add(is_clean)
     assert said == {True, False}
 
@@ -247,5 +245,5 @@ def test_the_fast_path_says_clean_of_every_clean_case(case: Case) -> None:
     value = copy.deepcopy(case.value)
     by_fast, by_exact = _check_fast_path(case.version, value, case.type)
     assert by_exact
-    assert by_fast or _is_rare_leap_day(value) or _depth(value) > NEAR_THE_LIMIT
+    assert by_fast or _is_rare_leap_day(value) or _depth(value) > DEEPEST_PASSED_OVER
     assert value == case.value, "judging changes the value"

@@ -25,7 +25,7 @@ _FAMILIES = (
 LIST = "list"
 """The name of the added document: a list of documents, so that one call judges many."""
 
-_DEEPEST_PASSED_OVER = 24
+DEEPEST_PASSED_OVER = 24
 """What is passed over is hardly ever nested deeper; where it is, the exact path counts."""
 
 _DEEPEST_FORM = 8
@@ -48,7 +48,7 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
         "$id": any_doc["$id"].replace(f"/{root}{SUFFIX}", f"/{LIST}{SUFFIX}"),
         "type": "array",
         "items": {"$ref": root + SUFFIX},
-        "$defs": _depths(min(max_depth - _DEEPEST_FORM, _DEEPEST_PASSED_OVER)),
+        "$defs": _depths(min(max_depth - _DEEPEST_FORM, DEEPEST_PASSED_OVER)),
     }
     return docs
 

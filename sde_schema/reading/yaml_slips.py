@@ -5,14 +5,11 @@ The parser's words are not passed on: they may hold parts of the payload.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yaml.reader import Reader
 
 from sde_schema.reading.slips import Slip
-
-if TYPE_CHECKING:
-    from yaml import YAMLError
 
 _NOT_YAML = "This is not YAML."
 _KINDS = (
@@ -37,7 +34,7 @@ _KINDS = (
 )
 
 
-def diagnose_yaml(error: YAMLError, text: str) -> Slip:
+def diagnose_yaml(error: Exception, text: str) -> Slip:
     """Return the slip behind a YAML parser's complaint about a text."""
     problem: Any = getattr(error, "problem", None) or ""
     context: Any = getattr(error, "context", None) or ""

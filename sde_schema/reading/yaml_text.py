@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 """Only its parser is used, which makes events; nothing is constructed from tags."""
 
+_TOO_DEEP = "maximum nesting depth"
+"""How the parser says that it gives up."""
+
 _COLON = re.compile(r"\s*:")
 _NEXT_DOCUMENT = re.compile(r"\n(?=---(?:\s|$))")
 _STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
@@ -129,9 +132,9 @@ def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
             yield limit
             at = limit.offset
         except (_SlipError, yaml.YAMLError) as error:
-            slip = error.args[0] if isinstance(error, _SlipError) else _moved(diagnose_yaml(error, text[base:]), base)
-            yield YamlDocument(text, slips=[slip], end=slip.offset)
-            at = max(slip.offset - 1, base)
+            failed = _failed(error, text, base, max_depth)
+            yield failed
+            at = failed.offset if isinstance(failed, Limit) else max(failed.end - 1, base)
         else:
             return
         following = _NEXT_DOCUMENT.search(text, at)
@@ -140,8 +143,30 @@ def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
         base = following.end()
 
 
-def _moved(slip: Slip, by: int) -> Slip:
-    return slip._replace(offset=slip.offset + by)
+def _failed(error: Exception, text: str, base: int, max_depth: int) -> YamlDocument | Limit:
+    """Return what is told of a text that could not be read from an offset on."""
+    if isinstance(error, _SlipError):
+        slip: Slip = error.args[0]
+    elif _TOO_DEEP in (getattr(error, "problem", None) or ""):
+        return Limit(base + _first_beyond(text[base:], max_depth), by_aliases=False)
+    else:
+        slip = diagnose_yaml(error, text[base:])
+        slip = slip._replace(offset=slip.offset + base)
+    return YamlDocument(text, slips=[slip], end=slip.offset)
+
+
+def _first_beyond(text: str, max_depth: int) -> int:
+    """Return the offset of the first container of a text that is nested deeper than a limit.
+
+    Newer releases of libyaml refuse such a text before they tell of its beginning; PyYAML's own parser tells first.
+    """
+    depth = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > max_depth:
+            return int(event.start_mark.index)
+    return 0
 
 
 class _Anchored(NamedTuple):

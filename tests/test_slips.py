@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import sde_schema
@@ -99,3 +101,35 @@ def test_documents_behind_a_broken_one_are_judged() -> None:
     text = '{\n "lead": {"x" 1}\n}\n{\n "lead": {}\n}\n'
     problems = sde_schema.validate(text)
     assert [(problem.code, problem.line) for problem in problems] == [("SDE101", 2), ("SDE202", 5), ("SDE202", 5)]
+
+
+def table() -> str:
+    """Return the slips as a page: what was tried, where it is reported, and the hint."""
+    rows = ["| kind of slip | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |"]
+    for kind, text, _, _, goes_on in SLIPS:
+        [slip] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
+        shown = text.replace("\n", "⏎").replace("\t", "⇥").replace("|", "\\|")
+        shown = shown if len(shown) < 60 else shown[:56] + "…"
+        hint = str(slip.hint).replace("|", "\\|")
+        rows.append(f"| {kind} | `{shown}` | {slip.line}:{slip.column} | {hint} | {'yes' if goes_on else 'no'} |")
+    return "\n".join([*_HEAD, *rows, ""])
+
+
+_HEAD = [
+    "<!-- Written by `python -m tests.test_slips`; a test holds it to what the program does. -->",
+    "",
+    "# Slips of syntax",
+    "",
+    "Each slip is an SDE101 at the place that is named. After those whose mend is sure, judging goes on, so that one",
+    "run shows the problems behind them too.",
+    "",
+]
+PAGE = Path(__file__).parent.parent / "docs" / "slips.md"
+
+
+def test_the_page_of_slips_is_true() -> None:
+    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_slips"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(table(), encoding="utf-8")

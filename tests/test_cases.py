@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sde_schema import Validator
+from sde_schema import Validator, versions
 from sde_schema.checking.engines import ENGINES, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
@@ -93,5 +94,25 @@ def test_events_are_counted(version: str, case: dict[str, Any], tmp_path: Path) 
     assert sum(outcome.events for outcome in outcomes) == case["events"]
 
 
+def _valid_in_an_older_version() -> list[Any]:
+    """Return the cases without an error, each with every later version of the same major number."""
+    return [
+        pytest.param(later, case.values[1], id=f"{case.id} under {later}")
+        for case in _cases()
+        for later in versions()[versions().index(case.values[0]) + 1 :]
+        if later.partition(".")[0] == case.values[0].partition(".")[0]
+        and all(problem["code"] >= "SDE4" for problem in case.values[1]["problems"])
+    ]
+
+
+@pytest.mark.parametrize(("later", "case"), _valid_in_an_older_version())
+def test_a_valid_case_is_told_the_same_under_a_later_version(later: str, case: dict[str, Any]) -> None:
+    problems = _validator(later, case.get("type"), REFERENCE).validate(_text(case))
+    _compare([problem.as_dict() for problem in problems], case)
+
+
 def test_there_are_enough_cases() -> None:
-    assert len(_cases()) >= 120
+    numbers = Counter(case.values[0] for case in _cases())
+    assert numbers.keys() == {*versions()}
+    assert numbers["1.0"] >= 120
+    assert min(numbers.values()) >= 60

@@ -156,7 +156,7 @@ def test_the_fast_path_says_clean_of_clean_documents_alone(version: str, number:
         by_fast, by_exact = _check_fast_path(version, make(random))
         clean += by_exact
         missed += by_exact and not by_fast
-    assert clean > DOCUMENTS_PER_ROUND / 20
+    assert clean > DOCUMENTS_PER_ROUND / 40
     assert missed < clean / 20
 
 

@@ -165,7 +165,7 @@ def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
         for spot in subschemas(Spot(name, "", doc))
         if "pattern" in spot.node
     }
-    assert len(patterns) >= 10
+    assert len(patterns) >= 5
     assert [pattern for pattern in patterns if NOT_THE_SAME_EVERYWHERE.search(pattern)] == []
     assert all(pattern.isascii() for pattern in patterns)
 

@@ -133,13 +133,17 @@ def records(data: bytes, first_line: int) -> Iterator[tuple[int, bytes]]:
 def may_repeat_names(values: list[Any], data: bytes) -> bool:
     """Return whether some object in the text may have a name twice; False is certain.
 
-    Each name has a colon, and of two equal names the parser keeps one: so the parsed documents
-    have as many colons as the text, unless one in the text is written as an escape.
+    Of two equal names the parser keeps one: so what it made, written out again, is the same text only
+    without any. Where blanks or escapes differ, colons are counted: each name has one, and the parsed
+    documents have as many as the text, unless one in the text is written as an escape.
     """
-    if _ESCAPED_COLON.search(data):
-        return True
     try:
         again = dumps(values)
     except (TypeError, RecursionError):  # nested deeper than it can write
+        return True
+    lines = data.rstrip(b"\n")
+    if len(again) == len(lines) + 2 and again[1:-1] == lines.replace(b"\n", b","):
+        return False
+    if b"\\" in data and _ESCAPED_COLON.search(data):
         return True
     return data.count(b":") != again.count(b":")

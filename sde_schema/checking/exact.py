@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
-from sde_schema.checking.findings import Finding, file_order, value_at
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, file_order, value_at
 from sde_schema.checking.members import Members
 from sde_schema.checking.plain import alien_kind
 from sde_schema.checking.properties import Properties
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.sites import Site, SiteMap
+from sde_schema.checking.times import Times
 from sde_schema.reading.forms import Forms
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Exact:
         self._engine = engines.ENGINES[engine](self._docs, self._root)
         self._sites = SiteMap(self._docs, self._root)
         self._dates = Dates(self._docs, attribute or catalog.EVENT)
+        self._times = Times(self._docs, self.attribute_types)
 
     @cached_property
     def properties(self) -> Properties:
@@ -63,6 +65,7 @@ class Exact:
         """Return all that is wrong with one document, in the order of the file."""
         found = [*self._of_engine(value)]
         found += self._impossible_dates(value, found)
+        found += self._times_of(value, {finding.path for finding in found})
         if self._has_no_events(value, found):
             found.append(self._no_events(value))
         return sorted(found, key=lambda finding: _order(value, finding))
@@ -79,13 +82,20 @@ class Exact:
         site = self._sites.site(failure.evaluation_path)
         return site, failure.instance_path[: site.depth]
 
-    def _at_place(self, path: Path, sites: list[Site], value: Any) -> Iterator[Finding]:
-        about_names = [site for site in sites if site.keyword in _NAME_KEYWORDS]
-        first = min(sites, key=lambda site: site.code)
-        if alien_kind(value_at(value, path)) and first.code != NOTHING:
+    def _at_place(self, path: Path, sites: list[Site], document: Any) -> Iterator[Finding]:
+        value = value_at(document, path)
+        if isinstance(value, dict):
+            about_names = [site for site in sites if site.keyword in _NAME_KEYWORDS or site.code == NOT_ONE_ATTRIBUTE]
+        else:
+            about_names = []  # what is no object has no names: it is of the wrong type, and that is all
+            sites = [site for site in sites if site.code != NOT_ONE_ATTRIBUTE]
+        first = min(sites, key=lambda site: (site.code, site.steps))
+        if alien_kind(value) and first.code != NOTHING:
             yield Finding(WRONG_TYPE, path, first.spot, first.owner)
         elif about_names:
-            yield from self._members.findings(about_names, path, value_at(value, path))
+            yield from self._members.findings(about_names, path, value)
+        elif first.code == TYPE_MISMATCH:
+            yield from self._members.mismatch(sites, path, value_at(document, path[:-1]))
         else:
             yield Finding(first.code, path, first.spot, first.owner)
 
@@ -102,6 +112,13 @@ class Exact:
         else:
             for path, event in self._forms.events(value):
                 yield from self._dates.findings(event, path)
+
+    def _times_of(self, value: Any, wrong: set[Path]) -> Iterator[Finding]:
+        if self._attribute:
+            yield from self._times.of_body(self._attribute, value, (), wrong)
+        else:
+            for path, event in self._forms.events(value):
+                yield from self._times.of_event(event, path, wrong)
 
     def _has_no_events(self, value: Any, found: Iterable[Finding]) -> bool:
         explained = any(finding.code in _HIDE_NO_EVENTS or finding.replaces_missing for finding in found)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 
-NOT_ONE_ATTRIBUTE = "SDE204"
+NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"
 
 
 @dataclass(frozen=True, slots=True)

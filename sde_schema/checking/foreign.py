@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.names import nearest, same_but_for_case
 from sde_schema.model import safe_name
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 OLD_ATTRIBUTES = {"viewProduct": "viewedProduct", "formFillingError": "visitorError"}
 """Names that attributes had in older responses."""
@@ -25,6 +28,18 @@ PUSHED_TYPES = {
 }
 """The ``type`` of what a web page pushes to the vendor, and the attribute that it becomes."""
 
+OTHER_NAMES = {
+    "firstname": "name",
+    "lastname": "surname",
+    "age": "customerAge",
+    "channel": "originatingChannel",
+    "ticketId": "leadId",
+}
+"""Names that properties have where a web page pushes them or another API returns them, and their names here."""
+
+OTHER_MEMBERS = frozenset({"acr", "iss", "auth", "contexts"})
+"""What events of the Visit Information API and of bots carry, and events of the history APIs do not."""
+
 _FORM_NAMES = (*RECORD_LISTS, *EVENT_HOLDERS, EVENTS, INFO)
 
 
@@ -37,6 +52,27 @@ def hint_for_attribute(name: str) -> str | None:
     if pushed and pushed != name:
         return f"A web page pushes it under this name; in a response the attribute is `{pushed}`."
     return None
+
+
+def hint_for_name(name: str, properties: Collection[str]) -> str | None:
+    """Return a hint for an unknown name that another API uses, given the names that the attribute has."""
+    here = OTHER_NAMES.get(name)
+    if here in properties:
+        return f"Web pages and other APIs call it so; in events of the history APIs it is `{here}`."
+    if name in OTHER_MEMBERS:
+        return "Events of the Visit Information API and of bots carry it, those of the history APIs do not: remove it."
+    return None
+
+
+def hint_for_event(event: dict[str, Any]) -> str | None:
+    """Return a hint for an event without an attribute that has the form of what a web page pushes."""
+    pushed = event.get("type")
+    if not isinstance(pushed, str) or pushed not in PUSHED_TYPES:
+        return None
+    return (
+        f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
+        " whose fields have other names."
+    )
 
 
 def hint_for_value(value: Any) -> str | None:
@@ -54,12 +90,9 @@ def hint_for_document(value: Any, attribute_types: list[str]) -> str:
     )
     if not isinstance(value, dict):
         return general
-    pushed = value.get("type")
-    if isinstance(pushed, str) and pushed in PUSHED_TYPES:
-        return (
-            f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
-            " whose fields have other names."
-        )
+    pushed = hint_for_event(value)
+    if pushed:
+        return pushed
     for name in value:
         hint = hint_for_attribute(name) or _near(name, attribute_types)
         if hint:

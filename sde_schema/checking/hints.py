@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.findings import Finding
 
 _DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_LISTED = 8
 _UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 1_000_000))
@@ -59,21 +60,28 @@ def for_type(value: Any, wanted: str | list[str]) -> str | None:
         return "Send a value; null is not allowed here."
     if isinstance(value, list) and len(value) == 1 and "array" not in kinds:
         return "Send the value itself, without the brackets around it."
-    if isinstance(value, bool) and "string" in kinds:
-        return "Put it in quotes, or send a number."
     if isinstance(value, dict) and "array" in kinds:
         return "Put the object into a list: [ … ]."
-    return None
+    return _for_scalar(value, frozenset(kinds))
+
+
+def _for_scalar(value: Any, kinds: frozenset[str]) -> str | None:
+    takes_numbers = not kinds.isdisjoint({"number", "integer"})
+    if "string" in kinds and isinstance(value, bool) and takes_numbers:
+        return "Put it in quotes, or send a number."
+    if "string" in kinds and isinstance(value, int | float):
+        return "Put it in quotes."
+    if "string" in kinds or not isinstance(value, str):
+        return None
+    if (takes_numbers and _PLAIN_NUMBER.fullmatch(value)) or ("boolean" in kinds and value in ("true", "false")):
+        return "Send it without the quotes around it."
+    return "Send null where there is none." if "null" in kinds and not value.strip() else None
 
 
 def _titles(node: Schema) -> dict[str, str]:
     """Return the codes of a code list, as texts, with their meanings."""
     branches = node.get("oneOf", [])
-    return {_code(branch): branch["title"] for branch in branches if None not in branch["enum"]}
-
-
-def _code(branch: Schema) -> str:
-    return next(str(value) for value in branch["enum"] if isinstance(value, str))
+    return {str(branch["enum"][0]): branch["title"] for branch in branches if None not in branch["enum"]}
 
 
 def for_code(finding: Finding, value: Any) -> str | None:
@@ -89,6 +97,25 @@ def for_code(finding: Finding, value: Any) -> str | None:
             code = next(code for code, title in titles.items() if title == meant)
             return f'Did you mean "{code}" ({meant})?'
     return f"The codes are {listed([f'{code} ({title})' for code, title in titles.items()])}."
+
+
+def for_mismatch(finding: Finding) -> str:
+    """Say which type of event belongs to the attribute."""
+    types = finding.spot.node.get("enum") or list(_titles(finding.spot.node))
+    known = [f'"{kind}"' for kind in types if kind is not None]
+    return f"Send {listed(known, 'or')}, or leave it out."
+
+
+def for_order(*_: object) -> str:
+    """Say which of two times comes first."""
+    return (
+        "A page sends an event before the server records it: see whether the two were exchanged, or a clock is wrong."
+    )
+
+
+def for_difference(*_: object) -> str:
+    """Say which times are normally equal."""
+    return "The two are normally equal: see whether they belong to the same event."
 
 
 def for_timestamp(_: Finding, value: Any) -> str | None:

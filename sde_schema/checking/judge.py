@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.checking import engines
-from sde_schema.checking.lean import LIST, lean_documents
+from sde_schema.checking.lean import LIST, lean_documents, without_times
+from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.forms import Forms
 
 if TYPE_CHECKING:
+    from sde_schema.catalog import Schema
     from sde_schema.checking.engines import Engine
     from sde_schema.checking.exact import Exact
 
@@ -23,13 +25,29 @@ class Judge:
         self._attribute = attribute
         self._engine_name = engine
         self._max_depth = max_depth
+        self._expects_plain = True
         self._forms = Forms(catalog.attribute_types())
 
     @cached_property
-    def _fast(self) -> Engine | None:
-        if self._engine_name != engines.FAST:
-            return None
-        docs = catalog.strict_documents(self._version)
+    def _docs(self) -> dict[str, Schema]:
+        return catalog.strict_documents(self._version)
+
+    @cached_property
+    def _has_times(self) -> bool:
+        """Whether events of this version may hold times that are to be compared."""
+        return Times(self._docs, catalog.attribute_types()).has_pairs
+
+    @cached_property
+    def _plain(self) -> Engine | None:
+        """The engine for events without anything to compare."""
+        return self._lean(without_times(self._docs, catalog.attribute_types()) if self._has_times else self._docs)
+
+    @cached_property
+    def _full(self) -> Engine | None:
+        """The engine for all events."""
+        return self._lean(self._docs) if self._has_times else None
+
+    def _lean(self, docs: dict[str, Schema]) -> Engine | None:
         lean = lean_documents(docs, self._attribute or catalog.PAYLOAD, self._max_depth)
         return engines.ENGINES[engines.FAST](lean, LIST) if lean else None
 
@@ -43,18 +61,32 @@ class Judge:
     @property
     def has_fast_path(self) -> bool:
         """Whether there is a fast path at all."""
-        return self._fast is not None
+        return self._engine_name == engines.FAST and self._plain is not None
 
     def count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean, else None."""
-        if self._fast is None or not self._fast.is_valid(values):
+        if not self.has_fast_path:
             return None
+        if self._expects_plain and self._plain and self._plain.is_valid(values):
+            return self._count(values)
+        if self._full and self._full.is_valid(values):
+            self._expects_plain = False  # what one block of a file is like, the next ones are
+            return self._count(values) if self._in_step(values) else None
+        return None
+
+    def _count(self, values: list[Any]) -> int | None:
         if self._attribute:
             return len(values)
         total = 0
         for value in values:
-            number = self._forms.count(value)
+            number = len(self._forms.events_of(value))
             if not number:
                 return None
             total += number
         return total
+
+    def _in_step(self, values: list[Any]) -> bool:
+        """Return whether the times in valid documents surely agree."""
+        if self._attribute:
+            return are_in_step({self._attribute: body} for body in values)
+        return all(are_in_step(self._forms.events_of(value)) for value in values)

@@ -6,10 +6,14 @@ still be clean, and goes to the exact path.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, SUFFIX, Schema, resolve, without
 from sde_schema.checking.dates import possible_days
+from sde_schema.checking.times import ORIGINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NEWLINE_GUARD = {"type": "string", "pattern": "\\n"}
 """Stands beside patterns that end in ``$``, which Python takes to match before a last line end too; in the
@@ -50,6 +54,21 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
         "items": {"$ref": root + SUFFIX},
         "$defs": _depths(min(max_depth - _DEEPEST_FORM, DEEPEST_PASSED_OVER)),
     }
+    return docs
+
+
+def without_times(strict: dict[str, Schema], attribute_types: Iterable[str]) -> dict[str, Schema]:
+    """Return strict documents that know of no times but one in each event, so that there is nothing to compare.
+
+    An event is its attribute alone. What these accept, the whole documents accept too, at a greater cost.
+    """
+    docs = dict(strict)
+    event = {key: value for key, value in docs[EVENT].items() if key not in {"oneOf", "dependentSchemas"}}
+    bodies = {name: event["properties"][name] for name in attribute_types}
+    docs[EVENT] = {**event, "properties": bodies, "minProperties": 1, "maxProperties": 1}
+    for name in bodies:
+        kept = {key: value for key, value in docs[name]["properties"].items() if key != ORIGINAL}
+        docs[name] = {**docs[name], "properties": kept}
     return docs
 
 

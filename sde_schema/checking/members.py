@@ -1,11 +1,11 @@
-"""SDE201 to SDE204: the names that an object has, lacks, or should not have."""
+"""SDE201 to SDE204, and SDE306: the names that an object has, lacks, or should not have."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, Finding, is_event
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event
 from sde_schema.checking.names import nearest, same_but_for_case
 
 if TYPE_CHECKING:
@@ -29,6 +29,19 @@ class Members:
             yield from self._event(sites[0], path, value)
         else:
             yield from self._object(sites[0], path, value)
+
+    def mismatch(self, sites: list[Site], path: Path, event: dict[str, Any]) -> Iterator[Finding]:
+        """Yield that an event's ``sdeType`` is of no attribute of the event; of several it may name one.
+
+        A site tells either that the value is no type at all, or that it is not the type of one attribute.
+        """
+        attributes = [name for name in event if name in self._attributes]
+        of_attributes = [site for site in sites if site.is_conditional]
+        if len(of_attributes) < max(len(attributes), 1) and len(of_attributes) == len(sites):
+            return
+        first = f"/dependentSchemas/{attributes[0]}/" if attributes else ""
+        site = next((site for site in of_attributes if first in site.spot.pointer), sites[0])
+        yield Finding(TYPE_MISMATCH, path, site.spot, site.owner)
 
     def _event(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if name not in site.spot.node["properties"]]

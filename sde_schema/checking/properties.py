@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sde_schema.catalog import Schema, Spot, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 class Properties:
@@ -22,6 +22,10 @@ class Properties:
     def names(self) -> frozenset[str]:
         """Every property name of every document: names that hold no personal data."""
         return frozenset(name for document in self._docs for name in self._paths_of(document))
+
+    def of(self, document: str) -> Collection[str]:
+        """Return the names of a document's properties, at every depth."""
+        return self._paths_of(document).keys()
 
     def elsewhere(self, document: str, name: str) -> list[str]:
         """Return where in a document a property of this name stands, such as ``products[].product.sku``."""

@@ -30,7 +30,8 @@ class Site:
 
     ``spot`` is the subschema that holds the keyword; ``owner`` the subschema of the property or
     list item that is judged, before its references are followed; ``depth`` how many steps into the
-    payload the value lies.
+    payload the value lies; ``steps`` how many steps it is from the root. ``is_conditional`` says that
+    the keyword stands under ``dependentSchemas``, which say more of a property that is described beside them.
     """
 
     keyword: str
@@ -38,6 +39,8 @@ class Site:
     owner: Spot
     code: str
     depth: int
+    steps: int
+    is_conditional: bool
 
 
 class SiteMap:
@@ -65,25 +68,31 @@ class _Walk:
         self._owner = root
         self._advice: str | None = None
         self._depth = 0
+        self._condition_of: Spot | None = None
+        self._is_conditional = False
 
     def to(self, way: Path) -> Site:
         """Walk the whole way; its last step is the keyword."""
         steps = iter(way[:-1])
         for step in steps:
+            if step == "dependentSchemas":
+                self._reach(step)
+                self._condition_of = self._at
             self._step(step)
             if step == "properties":
-                self._step(next(steps))
-                self._enter()
+                name = next(steps)
+                self._step(name)
+                self._enter(name)
             elif step == "items":
                 self._enter()
         keyword = str(way[-1])
         self._reach(keyword)
-        return self._site(keyword)
+        return self._site(keyword, len(way))
 
-    def _site(self, keyword: str) -> Site:
+    def _site(self, keyword: str, steps: int) -> Site:
         node = self._at.node
         code = self._advice or node.get("x-problem", {}).get(keyword) or USUAL_CODES[keyword]
-        return Site(keyword, self._at, self._owner, code, self._depth)
+        return Site(keyword, self._at, self._owner, code, self._depth, steps, self._is_conditional)
 
     def _step(self, step: str | int) -> None:
         self._reach(step)
@@ -103,8 +112,15 @@ class _Walk:
         if isinstance(node, dict):
             self._advice = node.get(ADVICE_CODE, self._advice)
 
-    def _enter(self) -> None:
-        """Note that the walk now stands at a value one level deeper in the payload."""
-        self._owner = self._at
+    def _enter(self, name: str | int = "") -> None:
+        """Note that the walk now stands at a value one level deeper in the payload, a property or an item."""
+        holder = self._condition_of
+        described = holder.node.get("properties", {}).get(name) if holder else None
+        self._owner = (
+            Spot(holder.document, f"{holder.pointer}/properties/{name}", described)
+            if holder and described
+            else self._at
+        )
+        self._condition_of, self._is_conditional = None, holder is not None
         self._advice = None
         self._depth += 1

@@ -78,6 +78,7 @@ def _unknown_attribute(finding: Finding, context: Context) -> Said:
     return Said(
         f"{quoted(name)} is not an attribute type.",
         foreign.hint_for_attribute(name)
+        or foreign.hint_for_event(value_at(context.document, finding.path[:-1]))
         or _did_you_mean(finding)
         or f"The attribute types are {hints.listed(context.attribute_types)}.",
     )
@@ -107,12 +108,16 @@ def _did_you_mean(finding: Finding) -> str | None:
 def _unknown(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
     holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
-    places = context.properties.elsewhere(finding.spot.document, name)
+    document = finding.spot.document
+    places = context.properties.elsewhere(document, name)
     where = hints.listed([f"`{place}`" for place in places], "or")
-    elsewhere = f"In the body of {finding.spot.document} it belongs at {where}."
+    elsewhere = f"In the body of {document} it belongs at {where}."
     return Said(
         f"{quoted(name)} is not a property of {holder}.",
-        _did_you_mean(finding) or (elsewhere if places else None) or hints.for_unknown(finding, context.document),
+        foreign.hint_for_name(name, context.properties.of(document))
+        or _did_you_mean(finding)
+        or (elsewhere if places else None)
+        or hints.for_unknown(finding, context.document),
     )
 
 
@@ -179,9 +184,17 @@ def _nothing(finding: Finding, context: Context) -> Said:
     return Said(message, foreign.hint_for_document(value, context.attribute_types))
 
 
-def _no_events(finding: Finding, _: Context) -> Said:
+def _no_events(finding: Finding, context: Context) -> Said:
     what = "The list of events is empty." if finding.path else "There is no event in this document."
-    return Said(what, "See whether this is the right file.")
+    pushed = foreign.hint_for_event(context.document) if isinstance(context.document, dict) else None
+    return Said(what, pushed or "See whether this is the right file.")
+
+
+def _mismatch(finding: Finding, context: Context) -> Said:
+    event = value_at(context.document, finding.path[:-1])
+    attributes = [name for name in event if name in context.attribute_types]
+    what = f"not the type of {quoted(attributes[0])}" if attributes else "not the type of any attribute"
+    return Said(_capital(f"{subject(finding.path)} is {what}."), hints.for_mismatch(finding))
 
 
 _SAYINGS: dict[str, Callable[[Finding, Context], Said]] = {
@@ -196,10 +209,13 @@ _SAYINGS: dict[str, Callable[[Finding, Context], Said]] = {
     "SDE303": _plain("is not a time in epoch milliseconds", hints.for_timestamp),
     "SDE304": _plain("is text that is no number", hints.for_number),
     "SDE305": _out_of_range,
+    "SDE306": _mismatch,
     "SDE401": _plain("lies outside the years 2000 to 2099", hints.for_unit),
     "SDE402": _plain("is an amount or count, but no number", hints.for_amount),
     "SDE403": _plain("is not a currency code of ISO 4217", hints.for_currency),
     "SDE404": _plain("is a day that its month does not have", hints.for_date),
     "SDE405": _plain("cannot be what its name says", hints.for_contact),
     "SDE406": _no_events,
+    "SDE407": _plain("is later than `serverTimeStamp`", hints.for_order),
+    "SDE408": _plain("differs from that of the attribute", hints.for_difference),
 }

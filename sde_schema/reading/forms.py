@@ -34,14 +34,19 @@ class Forms:
             else:
                 yield path, held
 
-    def count(self, value: Any) -> int:
-        """Return how many events a document holds, bad ones too."""
+    def events_of(self, value: Any) -> list[Any]:
+        """Return every event of a document, whatever it is worth."""
         if isinstance(value, dict) and len(value) == 1:
             for name in EVENT_HOLDERS:  # the everyday form, which is worth a short way
                 held = value.get(name)
                 if isinstance(held, dict) and isinstance(held.get(EVENTS), list):
-                    return len(held[EVENTS])
-        return sum(len(held) if isinstance(held, list) else 1 for _, held in self._groups(value))
+                    events: list[Any] = held[EVENTS]
+                    return events
+        return [event for _, event in self.events(value)]
+
+    def count(self, value: Any) -> int:
+        """Return how many events a document holds, bad ones too."""
+        return len(self.events_of(value))
 
     def first_list(self, value: Any) -> Path:
         """Return the path of the first list of events, or of the document where it has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sde_schema.rules.rule import Rule
-from sde_schema.rules.samples import contact, lead, payment, search
+from sde_schema.rules.samples import contact, lead, payment, search, stamped
 
 RULES = (
     Rule(
@@ -65,5 +65,25 @@ RULES = (
         bad=b'{"sdes": {"events": []}}',
         good=b'{"sdes": {"events": [' + search("1481111429931") + b"]}}",
         mend="See whether this is the right file; leave it out if it is.",
+    ),
+    Rule(
+        code="SDE407",
+        name="times-out-of-order",
+        severity="warning",
+        meaning="An `originalTimeStamp` that is later than the `serverTimeStamp` of the same attribute.",
+        why="A page sends an event before the server records it; the other way round, delays come out negative.",
+        bad=search("1481111429931", original=1481111429932),
+        good=search("1481111429931", original=1481111429720),
+        mend="See whether the two were exchanged, or whether the clock of the sender is wrong.",
+    ),
+    Rule(
+        code="SDE408",
+        name="times-differ",
+        severity="warning",
+        meaning="The `serverTimeStamp` of an event differs from that of its attribute.",
+        why="The two are normally equal; consumers order by either, and get different orders.",
+        bad=stamped(serverTimeStamp="1481111429930"),
+        good=stamped(serverTimeStamp="1481111429931"),
+        mend="See whether the two belong to the same event.",
     ),
 )

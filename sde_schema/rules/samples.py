@@ -9,9 +9,16 @@ def lead(**fields: str) -> bytes:
     return f'{{"lead": {{"serverTimeStamp": "1440412721836", "lead": {{{inner}}}}}}}'.encode()
 
 
-def search(stamp: str) -> bytes:
-    """Return a search at a time."""
-    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", "keywords": ["apple"]}}}}'.encode()
+def search(stamp: str, original: int | None = None) -> bytes:
+    """Return a search at a time, sent by the page at another one if that is given."""
+    sent = "" if original is None else f'"originalTimeStamp": {original}, '
+    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", {sent}"keywords": ["apple"]}}}}'.encode()
+
+
+def stamped(**facts: str) -> bytes:
+    """Return a search with these facts about the event beside it."""
+    members = ", ".join(f'"{name}": "{value}"' for name, value in facts.items())
+    return b"{%b, %b" % (members.encode(), search("1481111429931")[1:])
 
 
 def payment(year: str, month: str, day: str) -> bytes:

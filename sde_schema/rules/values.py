@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sde_schema.rules.rule import Rule
-from sde_schema.rules.samples import campaign, lead, payment, search
+from sde_schema.rules.samples import campaign, lead, payment, search, stamped
 
 RULES = (
     Rule(
@@ -55,5 +55,15 @@ RULES = (
         bad=payment("2014", "13", "15"),
         good=payment("2014", "12", "15"),
         mend="Send a value within the range that the message names.",
+    ),
+    Rule(
+        code="SDE306",
+        name="type-mismatch",
+        severity="error",
+        meaning="The `sdeType` of an event is not that of its attribute, or no type at all.",
+        why="Consumers that pick events by `sdeType` and those that pick by the attribute's name see different events.",
+        bad=stamped(sdeType="PURCHASE"),
+        good=stamped(sdeType="SEARCH_CONTENT"),
+        mend="Send the type that belongs to the attribute, or leave `sdeType` out.",
     ),
 )

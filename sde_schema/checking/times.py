@@ -1,0 +1,85 @@
+"""SDE407 and SDE408: comparisons between the times of one event, which no schema can say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sde_schema.catalog import EVENT, Schema, Spot
+from sde_schema.checking.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sde_schema.model import Path
+
+ORIGINAL, SERVER = "originalTimeStamp", "serverTimeStamp"
+OUT_OF_ORDER, DIFFERENT = "SDE407", "SDE408"
+
+
+class _Pair(NamedTuple):
+    """Two times that belong together; ``path`` leads to the one that is told, ``other`` to the other."""
+
+    code: str
+    document: str
+    path: Path
+    other: Path
+
+
+class Times:
+    """Compares the times of events, as far as a version's documents know of more than one."""
+
+    def __init__(self, docs: dict[str, Schema], attribute_types: Iterable[str]) -> None:
+        self._docs = docs
+        self._with_original = frozenset(name for name in attribute_types if ORIGINAL in docs[name]["properties"])
+        self._attributes = frozenset(attribute_types) if SERVER in docs[EVENT]["properties"] else frozenset()
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether there is anything to compare in this version."""
+        return bool(self._with_original or self._attributes)
+
+    def of_event(self, event: Any, path: Path, wrong: Iterable[Path]) -> Iterator[Finding]:
+        """Yield what is found in an event; times at a path that is ``wrong`` are not compared."""
+        if not isinstance(event, dict):
+            return
+        for name, body in event.items():
+            if name in self._with_original:
+                yield from self.of_body(name, body, (*path, name), wrong)
+        bodies = [name for name in event if name in self._attributes]
+        if len(bodies) == 1 and SERVER in event:
+            pair = _Pair(DIFFERENT, EVENT, (*path, SERVER), (*path, bodies[0], SERVER))
+            yield from self._compared(pair, event[SERVER], _member(event[bodies[0]], SERVER), wrong)
+
+    def of_body(self, name: str, body: Any, path: Path, wrong: Iterable[Path]) -> Iterator[Finding]:
+        """Yield what is found in the body of an attribute."""
+        if name in self._with_original:
+            pair = _Pair(OUT_OF_ORDER, name, (*path, ORIGINAL), (*path, SERVER))
+            yield from self._compared(pair, _member(body, ORIGINAL), _member(body, SERVER), wrong)
+
+    def _compared(self, pair: _Pair, told: Any, other: Any, wrong: Iterable[Path]) -> Iterator[Finding]:
+        if told is None or other is None or not {pair.path, pair.other}.isdisjoint(wrong):
+            return
+        told, other = int(told), int(other)
+        if told > other if pair.code == OUT_OF_ORDER else told != other:
+            name = str(pair.path[-1])
+            spot = Spot(pair.document, f"/properties/{name}", self._docs[pair.document]["properties"][name])
+            yield Finding(pair.code, pair.path, spot, spot)
+
+
+def _member(body: Any, name: str) -> Any:
+    return body.get(name) if isinstance(body, dict) else None
+
+
+def are_in_step(events: Iterable[dict[str, Any]]) -> bool:
+    """Return whether the times of valid events surely agree; it is for the fast path, and so it is plain."""
+    for event in events:
+        stamp = event.get(SERVER)
+        for body in event.values():
+            if type(body) is dict:
+                server = body[SERVER]
+                if stamp is not None and stamp != server and int(stamp) != int(server):
+                    return False
+                original = body.get(ORIGINAL)
+                if original is not None and int(original) > int(server):
+                    return False
+    return True

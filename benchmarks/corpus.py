@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.bodies import FIRST_TIME, LAST_TIME, event
-from benchmarks.draw import Draw
 from benchmarks.mistakes import spoil
+from sde_schema import catalog
+from sde_schema.generating.draw import Draw
+from sde_schema.generating.payloads import Payloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,17 +22,14 @@ MEGABYTE = 1_000_000
 
 #: how many events a line has, in twentieths: 2.5 on average
 EVENTS = (1,) * 5 + (2,) * 6 + (3,) * 5 + (4,) * 2 + (5,) * 2
-LONGEST_VISIT = 1_800_000
 
 
 def records(kind: str, seed: int) -> Iterator[dict[str, Any]]:
     """Yield envelopes without end; the wrong ones are the valid ones with one mistake in each."""
     draw, slips = Draw(f"corpus {seed}"), Draw(f"mistakes {seed}")
+    payloads = Payloads(catalog.default_version(), seed, odd_share=0)
     while True:
-        now = FIRST_TIME + draw.below(LAST_TIME - FIRST_TIME - LONGEST_VISIT)
-        count = draw.one(EVENTS)
-        step = LONGEST_VISIT // count
-        events = [event(draw, now + place * step + draw.below(step)) for place in range(count)]
+        events = [payloads.event() for _ in range(draw.one(EVENTS))]
         if kind == WRONG:
             spoil(slips, slips.one(events))
         yield {"sdes": {"events": events}}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from benchmarks.bodies import Body
-    from benchmarks.draw import Draw
+    from sde_schema.generating.draw import Draw
+
+Body = dict[str, Any]
+ATTRIBUTES = frozenset(catalog.attribute_types())
 
 #: what a schema requires: misspelt it would be missing too, two mistakes to an engine
 REQUIRED = frozenset({"serverTimeStamp", "year", "month", "day"})
@@ -90,9 +94,9 @@ def wrong_type(draw: Draw, attribute: str, body: Body) -> bool:
     elif isinstance(value, dict):
         holder[name] = [value]
     elif value is None:
-        holder[name] = [0]
+        holder[name] = [[]]
     else:
-        holder[name] = draw.one(([value], {"value": value}, [], {"id": 1, "text": "see above"}))
+        holder[name] = draw.one(([value], {"value": value}, []))
     return True
 
 
@@ -144,7 +148,7 @@ UNKNOWN_ATTRIBUTE_SHARE = 0.12
 
 def spoil(draw: Draw, event: Body) -> None:
     """Make exactly one mistake in a valid event."""
-    (attribute,) = event
+    attribute = next(name for name in event if name in ATTRIBUTES)
     if draw.chance(UNKNOWN_ATTRIBUTE_SHARE):
         new = draw.one(OTHER_ATTRIBUTES) if draw.chance(0.3) else _misspelt(draw, attribute)
         _rename(event, attribute, new)

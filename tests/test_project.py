@@ -23,7 +23,8 @@ ARROW = {
     "reading": {"model", "terminal"},
     "checking": {"errors", "model", "catalog", "rules", "reading", "terminal"},
     "reporting": {"model", "catalog", "rules", "terminal"},
-    "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting", "terminal"},
+    "generating": {"errors", "model", "catalog", "rules", "checking"},
+    "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting", "generating", "terminal"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib"}
 

@@ -123,7 +123,7 @@ SURNAMES = (
     "Nobody",
     "Fixture",
 )
-GENDERS = ("MALE", "FEMALE", "OTHER", "male", "female", "")
+GENDERS = ("MALE", "FEMALE", "OTHER", "male", "female")
 LANGUAGES = ("English", "en-US", "Deutsch", "français", "es", "Português", "עברית", "日本語", "Nederlands")
 AREA_CODES = ("212", "312", "415", "503", "617", "702", "808", "919")
 
@@ -173,11 +173,31 @@ ERRORS = (
         "The card was declined. Please try another card or another way to pay.",
         "er100017",
     ),
-    ("login", "Wrong password", 401),
+    ("login", "Wrong password", "401"),
     ("search", "Nothing found for these words", "s404"),
     ("registration", "This e-mail address is already registered", "reg-12"),
     ("cart", "This article is no longer in stock", "cart.stock.0"),
-    ("page", "The page could not be loaded", 500),
+    ("page", "The page could not be loaded", "500"),
     ("address form", "Postleitzahl ungültig", "adr-3"),
 )
-ERROR_LEVELS = ("warning", "error", "info", 1, 2, 3, None)
+ERROR_LEVELS = ("warning", "error", "info", "1", 1, 2, 3)
+
+PHONE_TYPES = ("MOBILE", "HOME", "WORK", "landline")
+CONTACT_METHODS = ("email", "phone", "sms", "post", "chat")
+COUNTRIES = ("US", "Germany", "ישראל", "Canada", "France", "JP")
+REGIONS = ("New York", "Bayern", "Ontario", "California", "Île-de-France")
+BRANCHES = ("head office", "north", "airport store", "Zweigstelle Süd", "17")
+
+#: how often each attribute type comes, in hundredths: browsing is more frequent than buying
+SHARES = {
+    "cartStatus": 14,
+    "customerInfo": 12,
+    "lead": 7,
+    "marketingCampaignInfo": 9,
+    "personalInfo": 11,
+    "purchase": 8,
+    "serviceActivity": 7,
+    "visitorError": 7,
+    "viewedProduct": 15,
+    "searchContent": 10,
+}

@@ -1,0 +1,1 @@
+"""Schemas to payloads: examples that cannot drift from what the documents say."""

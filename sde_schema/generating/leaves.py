@@ -1,0 +1,150 @@
+"""Makers of plain values: each takes the scene of an event and returns one value of a field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.generating.recipes import CENTS, COUNTS, TEXTS, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sde_schema.generating.fields import Field
+    from sde_schema.generating.probe import Probe
+    from sde_schema.generating.scene import Scene
+
+    Maker = Callable[[Scene], Any]
+
+MASKED, EMPTY, ODD_NUMBER = "****", "", 4711
+TIMESTAMP_CODE = "SDE303"
+ORIGINAL = "originalTimeStamp"
+
+_TEXT_SHARE = 0.7
+_ORIGINAL_TEXT_SHARE = 0.05
+_PLAIN_EXTRAS_SHARE = 0.015
+_PERSONAL_EXTRAS_SHARE = 0.06
+_ODDITIES = (ODD_NUMBER, "n/a", "22,22 EUR")
+"""Values that draw advice in some fields, be they valid there."""
+
+
+def leaf(field: Field, plain: Probe, valid: Probe, odd_share: float) -> Maker:
+    """Return the maker of a field's plain values: realistic ones, a few of them masked or empty.
+
+    ``plain`` knows what draws no advice, ``valid`` what is valid. In a share of ``odd_share`` a
+    value draws advice, where there is one.
+    """
+    usual = _usual(field, plain)
+    extras = plain.accepted(field, _extras(field))
+    oddities = [value for value in valid.accepted(field, _ODDITIES) if not plain.accepts(field, value)]
+    if not extras and not oddities:
+        return usual
+    extra_share = _PERSONAL_EXTRAS_SHARE if field.is_personal else _PLAIN_EXTRAS_SHARE
+    return _mixed(usual, [(extra_share, extras), (odd_share, oddities)])
+
+
+def _extras(field: Field) -> list[Any]:
+    """Return what may stand in many fields and says little."""
+    if field.codes or "string" not in field.types:
+        return []
+    return [MASKED, MASKED, EMPTY, *([ODD_NUMBER] if "number" in field.types else [])]
+
+
+def _mixed(usual: Maker, others: Sequence[tuple[float, list[Any]]]) -> Maker:
+    choices = [(share, values) for share, values in others if values and share]
+
+    def make(scene: Scene) -> Any:
+        for share, values in choices:
+            if scene.draw.chance(share):
+                return scene.draw.one(values)
+        return usual(scene)
+
+    return make
+
+
+def _usual(field: Field, plain: Probe) -> Maker:
+    if field.codes:
+        return _one_of([code for code in plain.accepted(field, field.codes) if code is not None])
+    if TIMESTAMP_CODE in field.problem_codes:
+        return _timestamp(field)
+    if field.types <= {"boolean", "null"}:
+        return lambda scene: scene.flag(field.name)
+    return _by_name(field) or _one_of(_choices(field, plain))
+
+
+def _by_name(field: Field) -> Maker | None:
+    """Return a maker by one of the recipes that draw anew each time, None where none fits."""
+    if not field.types.isdisjoint({"integer", "number"}):
+        cents, count = _recipe(CENTS, field), _recipe(COUNTS, field)
+        if cents:
+            return _amount(cents, field.types)
+        if count:
+            return _count(count, field.types)
+    text = _recipe(TEXTS, field)
+    return _text(text, field.types) if text and "string" in field.types else None
+
+
+def _recipe(recipes: Mapping[str, Any], field: Field) -> Any:
+    return recipes.get(f"{field.parent}.{field.name}", recipes.get(field.name))
+
+
+def _choices(field: Field, plain: Probe) -> list[Any]:
+    """Return the words for a field, else its examples."""
+    fitting = plain.accepted(field, _recipe(WORDS, field) or ())
+    return fitting or [example for example in field.examples if example is not None]
+
+
+def _one_of(choices: list[Any]) -> Maker:
+    return lambda scene: scene.draw.one(choices)
+
+
+def _timestamp(field: Field) -> Maker:
+    is_original = field.name == ORIGINAL
+    share = _text_share(field.types, _ORIGINAL_TEXT_SHARE if is_original else _TEXT_SHARE)
+
+    def make(scene: Scene) -> Any:
+        moment = scene.now - scene.lag if is_original else scene.now
+        return str(moment) if scene.draw.chance(share) else moment
+
+    return make
+
+
+def _text_share(types: frozenset[str], share: float = _TEXT_SHARE) -> float:
+    """Return how often a number is written as text: always or never where only one is allowed."""
+    if "string" not in types:
+        return 0
+    return 1 if types.isdisjoint({"integer", "number"}) else share
+
+
+def _count(recipe: Callable[[Scene], int], types: frozenset[str]) -> Maker:
+    share = _text_share(types)
+
+    def make(scene: Scene) -> Any:
+        count = recipe(scene)
+        return str(count) if scene.draw.chance(share) else count
+
+    return make
+
+
+def _amount(recipe: Callable[[Scene], int], types: frozenset[str]) -> Maker:
+    share = _text_share(types)
+    has_fractions = "number" in types
+
+    def make(scene: Scene) -> Any:
+        cents = recipe(scene)
+        if scene.draw.chance(share):
+            return str(cents / 100) if scene.draw.chance(0.2) else f"{cents / 100:.2f}"
+        return cents / 100 if has_fractions and cents % 100 else cents // 100
+
+    return make
+
+
+def _text(recipe: Callable[[Scene], str], types: frozenset[str]) -> Maker:
+    if types.isdisjoint({"integer", "number"}):
+        return recipe
+
+    def make(scene: Scene) -> Any:
+        text = recipe(scene)
+        is_number = text.isdecimal() and not text.startswith("0")
+        return int(text) if is_number and scene.draw.chance(1 - _TEXT_SHARE) else text
+
+    return make

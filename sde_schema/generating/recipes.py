@@ -1,0 +1,130 @@
+"""What stands in a field of this name, realistically; whether as text or number is the schemas' to say.
+
+Keys are a field's name, or its holder's and its own where that differs. What is in none of these
+takes its values from the schema's examples.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.generating import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sde_schema.generating.scene import Scene
+
+
+def _sum(scene: Scene) -> int:
+    return scene.total or 500 + scene.draw.below(90_000)
+
+
+def _balance(scene: Scene) -> int:
+    return scene.draw.below(400_000) - 100_000
+
+
+def _lead_value(scene: Scene) -> int:
+    return -100 if scene.draw.chance(0.05) else scene.draw.below(500_000)
+
+
+CENTS: dict[str, Callable[[Scene], int]] = {
+    "total": _sum,
+    "price": lambda scene: scene.price,
+    "balance": _balance,
+    "value": _lead_value,
+}
+"""Amounts, in hundredths."""
+
+COUNTS: dict[str, Callable[[Scene], int]] = {
+    "numItems": lambda scene: scene.items or 1 + scene.draw.below(9),
+    "quantity": lambda scene: scene.quantity,
+    "companySize": lambda scene: 1 + scene.draw.below(5000),
+    "year": lambda scene: scene.year,
+    "month": lambda scene: scene.month,
+    "day": lambda scene: scene.day,
+    "customerAgeInYears": lambda scene: scene.this_year - scene.year,
+    "customerYearOfBirth": lambda scene: scene.year,
+    "customerMonthOfBirth": lambda scene: scene.month,
+    "customerDateOfBirth": lambda scene: scene.day,
+}
+"""Whole numbers."""
+
+
+def _number(scene: Scene, digits: int) -> str:
+    return f"{scene.draw.below(10**digits):0{digits}}"
+
+
+def _product_name(scene: Scene) -> str:
+    noun = words.ESCAPED_NOUN if scene.draw.chance(words.ESCAPED_SHARE) else scene.good[0]
+    return f"{scene.draw.one(words.COLOURS)} {noun}"
+
+
+def _phone(scene: Scene) -> str:
+    area, last = scene.draw.one(words.AREA_CODES), f"01{scene.draw.below(100):02}"
+    forms = (f"+1 {area}-555-{last}", f"({area}) 555-{last}", f"555-{last}", f"1{area}555{last}")
+    return scene.draw.one(forms)
+
+
+def _social_id(scene: Scene) -> str:
+    return scene.draw.one(("", "", "social:")) + str(10**8 + scene.draw.below(9 * 10**8))
+
+
+def _with_year(choices: tuple[str, ...]) -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.draw.one(choices)} {scene.this_year}"
+
+
+TEXTS: dict[str, Callable[[Scene], str]] = {
+    "product.name": _product_name,
+    "product.category": lambda scene: scene.good[1],
+    "sku": lambda scene: f"{scene.good[2]}-{_number(scene, 5)}",
+    "orderId": lambda scene: f"DRV{_number(scene, 5)}XC",
+    "currency": lambda scene: scene.currency,
+    "customerId": lambda scene: f"{_number(scene, 6)}AC",
+    "socialId": _social_id,
+    "imei": lambda scene: f"00{_number(scene, 13)}",
+    "userName": lambda scene: f"user{scene.draw.below(1_000_000)}",
+    "storeNumber": lambda scene: str(1 + scene.draw.below(2000)),
+    "storeZipCode": lambda scene: _number(scene, 5),
+    "email": lambda scene: f"visitor.{scene.draw.below(100_000)}@example.{scene.draw.one(('com', 'org'))}",
+    "phone": _phone,
+    "lead.topic": _with_year(words.LEAD_TOPICS),
+    "leadId": lambda scene: f"xyz{_number(scene, 7)}",
+    "campaignId": _with_year(words.CAMPAIGNS),
+    "serviceId": lambda scene: f"service{scene.draw.below(10_000)}",
+    "contextId": lambda scene: scene.error[0],
+    "message": lambda scene: scene.error[1],
+    "code": lambda scene: scene.error[2],
+}
+"""Texts."""
+
+WORDS: dict[str, tuple[Any, ...]] = {
+    "keywords": words.KEYWORDS,
+    "customerStatus": words.CUSTOMER_STATUSES,
+    "customerType": words.CUSTOMER_TYPES,
+    "accountName": words.COMPANIES,
+    "role": words.ROLES,
+    "companyBranch": words.BRANCHES,
+    "name": words.GIVEN_NAMES,
+    "surname": words.SURNAMES,
+    "gender": words.GENDERS,
+    "company": words.COMPANIES,
+    "language": words.LANGUAGES,
+    "affiliate": words.AFFILIATES,
+    "topic": words.SERVICE_TOPICS,
+    "category": words.SERVICE_CATEGORIES,
+    "level": words.ERROR_LEVELS,
+    "phoneType": words.PHONE_TYPES,
+    "preferredContactMethod": words.CONTACT_METHODS,
+    "country": words.COUNTRIES,
+    "region": words.REGIONS,
+}
+"""Choices; those that a version's schema refuses are left out of it."""
+
+SCENES: dict[str, Callable[[Scene], None]] = {
+    "products": lambda scene: scene.next_good(),
+    "customerAge": lambda scene: scene.next_birthday(),
+    "lastPaymentDate": lambda scene: scene.next_day(),
+    "registrationDate": lambda scene: scene.next_day(),
+}
+"""What to turn to before an object of this name is drawn."""

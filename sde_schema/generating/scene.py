@@ -1,0 +1,70 @@
+"""What one event tells of: its time, goods, people. Values that are drawn from one scene agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sde_schema.generating import words
+
+if TYPE_CHECKING:
+    from sde_schema.generating.draw import Draw
+
+FIRST_TIME = 1_420_070_400_000  # 2015-01-01T00:00:00Z
+LAST_TIME = 1_798_761_599_999  # 2026-12-31T23:59:59.999Z
+_YEAR_MILLISECONDS = 31_556_952_000
+_FIRST_YEAR, _LAST_YEAR = 2015, 2026
+_DAWN, _BORN_FIRST, _BORN_SPAN = 2000, 1940, 66
+
+
+class Scene:
+    """The facts of one event, drawn where they are first needed."""
+
+    __slots__ = (
+        "born", "currency", "day", "draw", "error", "flags", "good", "items", "lag", "month", "now", "price",
+        "quantity", "total", "year",
+    )  # fmt: skip
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+        self.now = FIRST_TIME + draw.below(LAST_TIME - FIRST_TIME)
+        self.lag = draw.below(5000)
+        self.currency = draw.one(words.CURRENCIES)
+        self.total = self.items = 0
+        self.flags: dict[str, bool] = {}
+        self.error = draw.one(words.ERRORS)
+        self.next_good()
+        self.total = self.items = 0
+        self.year = self.this_year
+        self.month, self.day = draw.calendar(self.year)
+        self.born = self.year
+
+    @property
+    def this_year(self) -> int:
+        """The year of the event."""
+        return min(_LAST_YEAR, _FIRST_YEAR + (self.now - FIRST_TIME) // _YEAR_MILLISECONDS)
+
+    def next_good(self) -> None:
+        """Turn to another good, and put it into the cart."""
+        draw = self.draw
+        self.good = draw.one(words.GOODS)
+        least, greatest = self.good[-2:]
+        self.price = least + draw.below(greatest - least)
+        self.quantity = 1 + draw.below(3)
+        self.total += self.quantity * self.price
+        self.items += self.quantity
+
+    def next_day(self) -> None:
+        """Turn to another day, one before the event."""
+        self.year = _DAWN + self.draw.below(self.this_year - _DAWN + 1)
+        self.month, self.day = self.draw.calendar(self.year)
+
+    def next_birthday(self) -> None:
+        """Turn to a day on which a grown-up was born."""
+        self.year = _BORN_FIRST + self.draw.below(_BORN_SPAN)
+        self.month, self.day = self.draw.calendar(self.year)
+
+    def flag(self, name: str) -> bool:
+        """Return yes or no, the same for a name all over the event."""
+        if name not in self.flags:
+            self.flags[name] = self.draw.chance(0.5)
+        return self.flags[name]

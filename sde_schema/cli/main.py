@@ -24,7 +24,7 @@ DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 _GARBAGE_THRESHOLD = 100_000
 """A block of documents makes thousands of objects that live shortly: looking for cycles at each costs a fifth."""
 
-_COMMANDS = ("validate", "list", "show", "explain")
+_COMMANDS = ("validate", "list", "show", "examples", "explain")
 
 
 class _Commands(click.Group):

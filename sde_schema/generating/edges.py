@@ -43,11 +43,11 @@ def edge_leaf(field: Field, valid: Probe, usual: Maker) -> Maker:
     examples = valid.accepted(field, field.examples)
     choices = codes or [*valid.accepted(field, _EDGES), *examples]
     limit = min(field.values("maxLength"), default=0)
-    letters = valid.accepted(field, [letter * limit for letter in _LETTERS]) if limit else []
+    may_be_long = limit > 0 and valid.accepts(field, _LETTERS[0] * limit)
 
     def make(scene: Scene) -> Any:
-        if letters and scene.draw.chance(_LONG_SHARE):
-            return scene.draw.one(letters)
+        if may_be_long and scene.draw.chance(_LONG_SHARE):
+            return scene.draw.one(_LETTERS) * limit
         return usual(scene) if scene.draw.chance(_USUAL_SHARE) else scene.draw.one(choices)
 
     return make

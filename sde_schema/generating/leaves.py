@@ -46,7 +46,8 @@ def _extras(field: Field) -> list[Any]:
     """Return what may stand in many fields and says little."""
     if field.codes or "string" not in field.types:
         return []
-    return [MASKED, MASKED, EMPTY, *([ODD_NUMBER] if "number" in field.types else [])]
+    is_amount = _recipe(CENTS, field) or _recipe(COUNTS, field)
+    return [MASKED, MASKED, EMPTY, *([] if is_amount or "number" not in field.types else [ODD_NUMBER])]
 
 
 def _mixed(usual: Maker, others: Sequence[tuple[float, list[Any]]]) -> Maker:

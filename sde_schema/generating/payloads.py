@@ -10,12 +10,12 @@ from sde_schema.generating.draw import Draw
 from sde_schema.generating.edges import edge_leaf
 from sde_schema.generating.fields import Field, event_field
 from sde_schema.generating.leaves import leaf
-from sde_schema.generating.probe import Probe
+from sde_schema.generating.probe import probe
 from sde_schema.generating.recipes import SCENES
 from sde_schema.generating.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sde_schema.generating.leaves import Maker
 
@@ -29,18 +29,27 @@ class Payloads:
     """Draws valid payloads of one schema version.
 
     They are realistic, or, with ``wide``, go to the edges of what is valid. ``odd_share`` is the
-    share of values that draw advice, among those that may. Raises UnknownVersionError.
+    share of values that draw advice, among those that may; ``only`` names the attribute types to draw
+    from, all if it is empty. Raises UnknownVersionError.
     """
 
-    def __init__(self, version: str, seed: int, *, wide: bool = False, odd_share: float = ODD_SHARE) -> None:
+    def __init__(
+        self,
+        version: str,
+        seed: int,
+        *,
+        wide: bool = False,
+        odd_share: float = ODD_SHARE,
+        only: Collection[str] = (),
+    ) -> None:
         self._version = catalog.check_version(version)
         self._draw = Draw(f"payloads {seed}")
         self._habits = _WIDE if wide else _REALISTIC
-        self._plain = Probe(self._version, strict=True)
-        self._valid = Probe(self._version, strict=False)
+        self._plain = probe(self._version, strict=True)
+        self._valid = probe(self._version, strict=False)
         self._odd_share = odd_share
         self._makers: dict[str, Maker] = {}
-        types = catalog.attribute_types()
+        types = [name for name in catalog.attribute_types() if not only or name in only]
         self._urn = tuple(name for name in types for _ in range(1 if wide else words.SHARES.get(name, 1)))
 
     def event(self, attribute: str | None = None) -> dict[str, Any]:
@@ -93,13 +102,12 @@ class Payloads:
 
     def _member(self, holder: Field, name: str, field: Field) -> _Member:
         is_required = name in holder.required
-        is_nullable = self._valid.accepts(field, None)
-        only_null = field.types <= {"null"}
         habits = self._habits
+        is_nullable = (self._valid if habits is _WIDE else self._plain).accepts(field, None)
         often_null = habits.often_null if None in field.examples else habits.null
         return _Member(
             name,
-            (lambda _: None) if only_null else self._maker(field),
+            self._maker(field),
             absent=0 if is_required else habits.absent,
             null=often_null if is_nullable else 0,
             is_plain=field.types.isdisjoint({"array", "object"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
@@ -11,7 +12,7 @@ from referencing.jsonschema import DRAFT202012
 from sde_schema import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sde_schema.generating.fields import Field
 
@@ -26,19 +27,34 @@ class Probe:
         resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in self._docs.values()]
         self._registry: Any = Registry().with_resources(resources)
         self._known: dict[object, Draft202012Validator] = {}
+        self._answers: dict[tuple[object, str], list[Any]] = {}
 
-    def accepted(self, field: Field, values: Iterable[Any]) -> list[Any]:
+    def accepted(self, field: Field, values: Sequence[Any]) -> list[Any]:
         """Return those of the values that are valid in the field."""
-        judge = self._judge(field)
-        return [value for value in values if judge.is_valid(value)]
+        key = _telling(field), repr(values)
+        if key not in self._answers:
+            judge = self._judge(field)
+            self._answers[key] = [value for value in values if judge.is_valid(value)]
+        return self._answers[key]
 
     def accepts(self, field: Field, value: Any) -> bool:
         """Return whether a value is valid in the field."""
         return bool(self._judge(field).is_valid(value))
 
     def _judge(self, field: Field) -> Draft202012Validator:
-        telling = tuple(spot[:2] for spot in field.spots if not spot.node.keys() <= _WORDS)
-        if telling not in self._known:
+        key = _telling(field)
+        if key not in self._known:
             refs = [{"$ref": f"{self._docs[spot.document]['$id']}#{spot.pointer}"} for spot in field.roots]
-            self._known[telling] = Draft202012Validator({"allOf": refs}, registry=self._registry)
-        return self._known[telling]
+            self._known[key] = Draft202012Validator({"allOf": refs}, registry=self._registry)
+        return self._known[key]
+
+
+@cache
+def probe(version: str, *, strict: bool) -> Probe:
+    """Return the probe of a version, which is asked the same again and again."""
+    return Probe(version, strict=strict)
+
+
+def _telling(field: Field) -> tuple[tuple[str, str], ...]:
+    """Return where the subschemas stand that say more than words: fields that share them judge alike."""
+    return tuple(spot[:2] for spot in field.spots if not spot.node.keys() <= _WORDS)

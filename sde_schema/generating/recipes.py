@@ -56,8 +56,7 @@ def _number(scene: Scene, digits: int) -> str:
 
 
 def _product_name(scene: Scene) -> str:
-    noun = words.ESCAPED_NOUN if scene.draw.chance(words.ESCAPED_SHARE) else scene.good[0]
-    return f"{scene.draw.one(words.COLOURS)} {noun}"
+    return scene.good.name.format(scene.draw.one(words.COLOURS))
 
 
 def _phone(scene: Scene) -> str:
@@ -76,8 +75,8 @@ def _with_year(choices: tuple[str, ...]) -> Callable[[Scene], str]:
 
 TEXTS: dict[str, Callable[[Scene], str]] = {
     "product.name": _product_name,
-    "product.category": lambda scene: scene.good[1],
-    "sku": lambda scene: f"{scene.good[2]}-{_number(scene, 5)}",
+    "product.category": lambda scene: scene.good.category,
+    "sku": lambda scene: f"{scene.good.prefix}-{_number(scene, 5)}",
     "orderId": lambda scene: f"DRV{_number(scene, 5)}XC",
     "currency": lambda scene: scene.currency,
     "customerId": lambda scene: f"{_number(scene, 6)}AC",
@@ -92,9 +91,9 @@ TEXTS: dict[str, Callable[[Scene], str]] = {
     "leadId": lambda scene: f"xyz{_number(scene, 7)}",
     "campaignId": _with_year(words.CAMPAIGNS),
     "serviceId": lambda scene: f"service{scene.draw.below(10_000)}",
-    "contextId": lambda scene: scene.error[0],
-    "message": lambda scene: scene.error[1],
-    "code": lambda scene: scene.error[2],
+    "contextId": lambda scene: scene.mishap.context,
+    "message": lambda scene: scene.mishap.message,
+    "code": lambda scene: scene.mishap.code,
 }
 """Texts."""
 
@@ -123,8 +122,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
 
 SCENES: dict[str, Callable[[Scene], None]] = {
     "products": lambda scene: scene.next_good(),
-    "customerAge": lambda scene: scene.next_birthday(),
-    "lastPaymentDate": lambda scene: scene.next_day(),
-    "registrationDate": lambda scene: scene.next_day(),
+    "customerAge": lambda scene: scene.birthday(),
+    "lastPaymentDate": lambda scene: scene.last_payment(),
+    "registrationDate": lambda scene: scene.registration(),
 }
 """What to turn to before an object of this name is drawn."""

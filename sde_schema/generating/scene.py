@@ -20,8 +20,20 @@ class Scene:
     """The facts of one event, drawn where they are first needed."""
 
     __slots__ = (
-        "born", "currency", "day", "draw", "error", "flags", "good", "items", "lag", "month", "now", "price",
-        "quantity", "total", "year",
+        "currency",
+        "day",
+        "draw",
+        "flags",
+        "good",
+        "items",
+        "lag",
+        "mishap",
+        "month",
+        "now",
+        "price",
+        "quantity",
+        "total",
+        "year",
     )  # fmt: skip
 
     def __init__(self, draw: Draw) -> None:
@@ -29,14 +41,12 @@ class Scene:
         self.now = FIRST_TIME + draw.below(LAST_TIME - FIRST_TIME)
         self.lag = draw.below(5000)
         self.currency = draw.one(words.CURRENCIES)
-        self.total = self.items = 0
         self.flags: dict[str, bool] = {}
-        self.error = draw.one(words.ERRORS)
-        self.next_good()
+        self.mishap = draw.one(words.MISHAPS)
         self.total = self.items = 0
-        self.year = self.this_year
-        self.month, self.day = draw.calendar(self.year)
-        self.born = self.year
+        self.good = words.GOODS[0]
+        self.price = self.quantity = 0
+        self._turn_to(self.this_year)
 
     @property
     def this_year(self) -> int:
@@ -46,22 +56,28 @@ class Scene:
     def next_good(self) -> None:
         """Turn to another good, and put it into the cart."""
         draw = self.draw
-        self.good = draw.one(words.GOODS)
-        least, greatest = self.good[-2:]
+        self.good = words.ESCAPED_GOOD if draw.chance(words.ESCAPED_SHARE) else draw.one(words.GOODS)
+        least, greatest = self.good.least, self.good.greatest
         self.price = least + draw.below(greatest - least)
         self.quantity = 1 + draw.below(3)
         self.total += self.quantity * self.price
         self.items += self.quantity
 
-    def next_day(self) -> None:
-        """Turn to another day, one before the event."""
-        self.year = _DAWN + self.draw.below(self.this_year - _DAWN + 1)
-        self.month, self.day = self.draw.calendar(self.year)
+    def last_payment(self) -> None:
+        """Turn to a day in one of the two years before the event."""
+        self._turn_to(self.this_year - 1 - self.draw.below(2))
 
-    def next_birthday(self) -> None:
-        """Turn to a day on which a grown-up was born."""
-        self.year = _BORN_FIRST + self.draw.below(_BORN_SPAN)
-        self.month, self.day = self.draw.calendar(self.year)
+    def registration(self) -> None:
+        """Turn to a day in a year before the one of the last payment, if there was one, or of the event."""
+        self._turn_to(_DAWN + self.draw.below(self.year - _DAWN))
+
+    def birthday(self) -> None:
+        """Turn to a day on which somebody was born who may be a customer."""
+        self._turn_to(_BORN_FIRST + self.draw.below(_BORN_SPAN))
+
+    def _turn_to(self, year: int) -> None:
+        self.year = year
+        self.month, self.day = self.draw.calendar(year)
 
     def flag(self, name: str) -> bool:
         """Return yes or no, the same for a name all over the event."""

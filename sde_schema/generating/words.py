@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Good(NamedTuple):
+    """Something to buy: name (braces for a colour), category, how its stock keeping unit begins, price in cents."""
+
+    name: str
+    category: str
+    prefix: str
+    least: int
+    greatest: int
+
+
+class Mishap(NamedTuple):
+    """An error that a visitor meets."""
+
+    context: str
+    message: str
+    code: str
+
+
 COLOURS = (
     "red",
     "navy blue",
@@ -15,36 +36,35 @@ COLOURS = (
     "coral",
 )
 
-#: noun, category, prefix of the stock keeping unit, least and greatest price in cents
 GOODS = (
-    ("high heel shoe", "women shoes", "SHW", 2990, 18900),
-    ("running shoe", "sports/shoes", "SHR", 3990, 15900),
-    ("rain jacket with hood", "outdoor clothing", "JKT", 4990, 24900),
-    ("linen shirt", "men > shirts", "SHT", 1990, 7990),
-    ("wool scarf", "accessories", "SCF", 990, 5990),
-    ("desk lamp", "home & living", "LMP", 1490, 8990),
-    ("café table", "garden furniture", "TBL", 5990, 34900),
-    ("office chair", "office", "CHR", 8990, 59900),
-    ("espresso machine", "kitchen appliances", "ESP", 9900, 129900),
-    ("salad bowl, 2 l", "kitchen", "BWL", 790, 3990),
-    ("garden hose 25 m", "garden", "HSE", 1990, 6990),
-    ("cordless drill", "tools", "DRL", 4990, 22900),
-    ("smartphone 128 GB", "phones", "PHN", 19900, 119900),
-    ("phone case", "phones:accessories", "PHC", 490, 2990),
-    ("wireless headset", "audio", "HDS", 2990, 29900),
-    ("monitor stand", "computers", "MST", 1990, 9990),
-    ("backpack 30 l", "luggage", "BAG", 3990, 14900),
-    ("children's bicycle", "bicycles", "BIC", 9990, 39900),
-    ("yoga mat", "sports", "YGM", 990, 5990),
-    ("antivirus pro plan", "software", "SFT", 780, 9900),
-    ("travel insurance", "finance/insurance", "INS", 1200, 45000),
-    ("prepaid data plan 10 GB", "plans", "PLN", 500, 4500),
-    ("hotel night, double room", "travel", "HTL", 6900, 38900),
-    ("gift card", "gifts", "GFT", 1000, 20000),
+    Good("{} high heel shoe", "women shoes", "SHW", 2990, 18900),
+    Good("{} running shoe", "sports/shoes", "SHR", 3990, 15900),
+    Good("{} rain jacket with hood", "outdoor clothing", "JKT", 4990, 24900),
+    Good("{} linen shirt", "men > shirts", "SHT", 1990, 7990),
+    Good("{} wool scarf", "accessories", "SCF", 990, 5990),
+    Good("{} desk lamp", "home & living", "LMP", 1490, 8990),
+    Good("{} café table", "garden furniture", "TBL", 5990, 34900),
+    Good("{} office chair", "office", "CHR", 8990, 59900),
+    Good("{} espresso machine", "kitchen appliances", "ESP", 9900, 129900),
+    Good("{} salad bowl, 2 l", "kitchen", "BWL", 790, 3990),
+    Good("{} garden hose 25 m", "garden", "HSE", 1990, 6990),
+    Good("{} cordless drill", "tools", "DRL", 4990, 22900),
+    Good("{} smartphone 128 GB", "phones", "PHN", 19900, 119900),
+    Good("{} phone case", "phones:accessories", "PHC", 490, 2990),
+    Good("{} wireless headset", "audio", "HDS", 2990, 29900),
+    Good("{} monitor stand", "computers", "MST", 1990, 9990),
+    Good("{} backpack 30 l", "luggage", "BAG", 3990, 14900),
+    Good("{} children's bicycle", "bicycles", "BIC", 9990, 39900),
+    Good("{} yoga mat", "sports", "YGM", 990, 5990),
+    Good("antivirus pro plan", "software", "SFT", 780, 9900),
+    Good("travel insurance", "finance/insurance", "INS", 1200, 45000),
+    Good("prepaid data plan 10 GB", "plans", "PLN", 500, 4500),
+    Good("hotel night, double room", "travel", "HTL", 6900, 38900),
+    Good("gift card", "gifts", "GFT", 1000, 20000),
 )
 
-#: one good in a hundred or so has a name that JSON must escape
-ESCAPED_NOUN = '27" monitor'
+#: one good in a hundred has a name that JSON must escape
+ESCAPED_GOOD = Good('{} 27" monitor', "computers", "MON", 12990, 89900)
 ESCAPED_SHARE = 0.01
 
 CURRENCIES = (
@@ -166,19 +186,19 @@ SERVICE_TOPICS = (
 )
 SERVICE_CATEGORIES = ("finance", "cards", "account", "technical", "logistics", "contracts")
 
-ERRORS = (
-    ("checkout", "Expiration date missing", "er100004"),
-    (
+MISHAPS = (
+    Mishap("checkout", "Expiration date missing", "er100004"),
+    Mishap(
         "checkout: payment",
         "The card was declined. Please try another card or another way to pay.",
         "er100017",
     ),
-    ("login", "Wrong password", "401"),
-    ("search", "Nothing found for these words", "s404"),
-    ("registration", "This e-mail address is already registered", "reg-12"),
-    ("cart", "This article is no longer in stock", "cart.stock.0"),
-    ("page", "The page could not be loaded", "500"),
-    ("address form", "Postleitzahl ungültig", "adr-3"),
+    Mishap("login", "Wrong password", "401"),
+    Mishap("search", "Nothing found for these words", "s404"),
+    Mishap("registration", "This e-mail address is already registered", "reg-12"),
+    Mishap("cart", "This article is no longer in stock", "cart.stock.0"),
+    Mishap("page", "The page could not be loaded", "500"),
+    Mishap("address form", "Postleitzahl ungültig", "adr-3"),
 )
 ERROR_LEVELS = ("warning", "error", "info", "1", 1, 2, 3)
 

@@ -1,0 +1,75 @@
+"""Examples as files: how they are written, and those that are kept in ``examples/``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
+from sde_schema.generating import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MADE_BY = "Made by `python -m sde_schema generate`"
+INVALID = "invalid"
+KINDS: dict[str, Callable[[str, str], dict[str, Any]]] = {
+    "minimal": kinds.minimal,
+    "typical": kinds.typical,
+    "full": kinds.full,
+}
+"""The kinds of valid examples that need no chance."""
+
+
+def example_files() -> dict[str, bytes]:
+    """Return every generated file below ``examples/``: its path from the project's root, and what it holds."""
+    files: dict[str, bytes] = {}
+    for version in catalog.versions():
+        files[f"examples/{version}/README.md"] = _readme(version)
+        for attribute in catalog.attribute_types():
+            held = {f"{kind}.json": pretty(make(version, attribute)) for kind, make in KINDS.items()}
+            held |= {f"{INVALID}/{name}": text for name, text in invalid_files(version, attribute).items()}
+            files |= {f"examples/{version}/{attribute}/{name}": text for name, text in held.items()}
+    return files
+
+
+def invalid_files(version: str, attribute: str, made_by: str = MADE_BY) -> dict[str, bytes]:
+    """Return the broken examples of an attribute type as files, with ``expected.tsv`` beside them."""
+    found = kinds.invalid(version, attribute)
+    first = f"# {made_by}: the one problem of each file, as file, code, pointer"
+    rows = [f"{entry.name}.json\t{entry.code}\t{entry.pointer}" for entry in found]
+    table = "\n".join([first, *rows, ""]).encode()
+    return {"expected.tsv": table} | {f"{entry.name}.json": pretty(entry.payload) for entry in found}
+
+
+def pretty(payload: Any) -> bytes:
+    """Return a payload as the text of a file of its own."""
+    return (json.dumps(payload, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def one_line(payload: Any) -> bytes:
+    """Return a payload as a line of NDJSON."""
+    return (json.dumps(payload, ensure_ascii=False) + "\n").encode()
+
+
+_README = """\
+<!-- {made_by}: change the schemas or the generator instead. -->
+
+# Examples of schema version {version}
+
+A folder for each attribute type, made from the schemas. Each file is a bare event.
+
+| file | holds |
+| --- | --- |
+| `minimal.json` | only what is required |
+| `typical.json` | what usually comes |
+| `full.json` | every property, none null |
+| `invalid/*.json` | one mistake each, one for each constraint |
+| `invalid/expected.tsv` | the problem that each of them draws: file, code, JSON Pointer |
+
+`sde-schema examples --schema-version {version} --count 100 --seed 1` makes random valid ones.
+"""
+
+
+def _readme(version: str) -> bytes:
+    return _README.format(made_by=MADE_BY, version=version).encode()

@@ -1,0 +1,185 @@
+"""Examples without chance: minimal, typical, full and invalid ones, and the files that they are kept in."""
+
+from __future__ import annotations
+
+import copy
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sde_schema import Validator, attribute_types, catalog, versions
+from sde_schema.catalog import Spot
+from sde_schema.checking.engines import ENGINES
+from sde_schema.generating.example_files import example_files
+from sde_schema.generating.kinds import Invalid, full, invalid, minimal, typical
+from tests.test_bundles import cases
+from tests.test_schemas import TESTING, judge_of, subschemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+EVERY = [(version, attribute) for version in versions() for attribute in attribute_types()]
+HINT = "the examples differ from what the schemas say: run `python -m sde_schema generate` and look at the changes"
+
+
+@cache
+def _validator(version: str, engine: str) -> Validator:
+    return Validator(version, engine=engine)
+
+
+@cache
+def _invalid(version: str, attribute: str) -> list[Invalid]:
+    return invalid(version, attribute)
+
+
+def _told(version: str, engine: str, payload: Any) -> list[tuple[str, str]]:
+    return [(problem.code, problem.pointer) for problem in _validator(version, engine).validate(payload)]
+
+
+def _places(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the dotted path of every member below a value, list marks left out, and what stands there."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _places(item)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield name, member
+            yield from ((f"{name}.{below}", held) for below, held in _places(member))
+
+
+def _property_paths(version: str, name: str, pointer: str = "") -> set[str]:
+    """Return the dotted path of every property below a subschema, followed through its references."""
+    spot = catalog.resolve(catalog.documents(version), name, f"#{pointer}")
+    found: set[str] = set()
+    if "$ref" in spot.node:
+        target = catalog.resolve(catalog.documents(version), name, spot.node["$ref"])
+        found |= _property_paths(version, target.document, target.pointer)
+    for member in spot.node.get("properties", {}):
+        below = _property_paths(version, name, f"{pointer}/properties/{member}")
+        found |= {member, *(f"{member}.{path}" for path in below)}
+    return found | (_property_paths(version, name, f"{pointer}/items") if "items" in spot.node else set())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("make", [minimal, typical, full], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_valid_kinds_draw_nothing(make: Any, version: str, attribute: str, engine: str) -> None:
+    event = make(version, attribute)
+    assert attribute in event
+    assert _told(version, engine, event) == []
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_minimal_has_only_what_is_required(version: str, attribute: str) -> None:
+    event = minimal(version, attribute)
+    assert list(event) == [attribute]
+    doc = catalog.document(version, attribute)
+    judge = judge_of(catalog.documents(version), Spot(attribute, "", doc))
+    for name in event[attribute]:
+        assert not judge.is_valid({key: value for key, value in event[attribute].items() if key != name})
+        assert not isinstance(event[attribute][name], dict) or event[attribute][name] == {}
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_typical_is_the_example_of_the_schema(version: str, attribute: str) -> None:
+    event_doc = catalog.document(version, catalog.EVENT)
+    listed = [
+        *event_doc["properties"][attribute].get("examples", []),
+        *catalog.document(version, attribute)["examples"],
+    ]
+    assert typical(version, attribute)[attribute] == listed[0]
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_full_has_every_property_and_no_null(version: str, attribute: str) -> None:
+    event = full(version, attribute)
+    beside = set(catalog.document(version, catalog.EVENT)["properties"]) - set(attribute_types())
+    assert set(event) == {attribute} | beside
+    assert {path for path, _ in _places(event[attribute])} == _property_paths(version, attribute)
+    assert [path for path, held in _places(event) if held is None or held == []] == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_invalid_ones_draw_exactly_what_is_expected(version: str, attribute: str, engine: str) -> None:
+    wrong = [
+        (entry.name, entry.code, entry.pointer, told)
+        for entry in _invalid(version, attribute)
+        if (told := _told(version, engine, entry.payload)) != [(entry.code, entry.pointer)]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_invalid_ones_have_names_for_files(version: str, attribute: str) -> None:
+    names = [entry.name for entry in _invalid(version, attribute)]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", name)] == []
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_code_of_structure_and_values_has_an_invalid_example(version: str) -> None:
+    in_cases = {code for case in cases() if case.version == version for code in case.codes}
+    made = {entry.code for attribute in attribute_types() for entry in _invalid(version, attribute)}
+    assert made == {code for code in in_cases if "SDE200" < code < "SDE400"}
+
+
+def _mutants(version: str, attribute: str) -> Iterator[tuple[str, Any]]:
+    """Yield the attribute's document without one of its constraints, and where that stood."""
+    doc = catalog.document(version, attribute)
+    for _, pointer, node in subschemas(Spot(attribute, "", doc)):
+        for keyword in node.keys() & (TESTING | {"oneOf", "not", "additionalProperties"}):
+            is_implied = keyword == "type" and ("oneOf" in node or "enum" in node)
+            if not is_implied and not re.search("/(x-advice|not|oneOf/[0-9]+)(/|$)", pointer):
+                mutant = copy.deepcopy(doc)
+                del catalog.resolve({attribute: mutant}, attribute, f"#{pointer}").node[keyword]
+                yield f"{pointer}/{keyword}", mutant
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_for_each_constraint_one_payload_is_invalid_by_it_alone(version: str, attribute: str) -> None:
+    bodies = [entry.payload[attribute] for entry in _invalid(version, attribute) if attribute in entry.payload]
+    docs = catalog.documents(version)
+    unguarded = []
+    for where, mutant in _mutants(version, attribute):
+        judge = judge_of({**docs, attribute: mutant}, Spot(attribute, "", mutant))
+        before = judge_of(docs, Spot(attribute, "", docs[attribute]))
+        if not any(judge.is_valid(body) and not before.is_valid(body) for body in bodies):
+            unguarded.append(where)
+    assert unguarded == []
+
+
+def test_the_files_are_those_that_the_schemas_say() -> None:
+    made = example_files()
+    folders = [ROOT / "examples" / version for version in versions()]
+    kept = {
+        file.relative_to(ROOT).as_posix(): file.read_bytes()
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+    assert sorted(kept) == sorted(made), HINT
+    assert [name for name, held in made.items() if kept[name] != held] == [], HINT
+
+
+@pytest.mark.parametrize(("version", "attribute"), EVERY)
+def test_expected_tsv_tells_the_problem_of_each_file(version: str, attribute: str) -> None:
+    folder = ROOT / "examples" / version / attribute / "invalid"
+    first, *rows = (folder / "expected.tsv").read_text(encoding="utf-8").splitlines()
+    assert first.startswith("# Made by `python -m sde_schema generate`")
+    table = dict(row.split("\t", 1) for row in rows)
+    told = {}
+    for file in folder.glob("*.json"):
+        [(code, pointer)] = _told(version, "jsonschema-rs", file.read_bytes())
+        told[file.name] = f"{code}\t{pointer}"
+    assert table == told
+
+
+def test_few_files_are_large() -> None:
+    large = [name for name, held in example_files().items() if len(held) > 10_000]
+    assert len(large) == len(EVERY)
+    assert all("/invalid/" in name and name.endswith("too-long.json") for name in large)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import pytest
 
-from sde_schema import catalog, versions
+from sde_schema import attribute_types, catalog, versions
+from sde_schema.generating.kinds import full, invalid, minimal, typical
+from sde_schema.generating.payloads import Payloads
 from tests.test_bundles import cases
 
 if TYPE_CHECKING:
@@ -99,6 +101,19 @@ def test_ajv_judges_every_case_as_it_says(answer: Answer) -> None:
     ]
     assert len(pairs) == len(cases())
     assert [case.name for case, verdict in pairs if verdict != case.is_valid] == []
+
+
+@pytest.mark.parametrize("version", versions())
+def test_ajv_judges_every_example_as_it_is_meant(version: str) -> None:
+    good = [make(version, name) for make in (minimal, typical, full) for name in attribute_types()]
+    random = [Payloads(version, 11, wide=wide) for wide in (False, True)]
+    good += [payloads.event() for payloads in random for _ in range(1000)]
+    bad = [entry.payload for name in attribute_types() for entry in invalid(version, name)]
+    answer = ask_ajv([], [{"schema": catalog.bundle(catalog.PAYLOAD, version), "values": good + bad}])
+    assert answer.messages == []
+    [verdicts] = answer.verdicts
+    assert [event for event, is_valid in zip(good, verdicts, strict=False) if not is_valid] == []
+    assert [event for event, is_valid in zip(bad, verdicts[len(good) :], strict=True) if is_valid] == []
 
 
 @pytest.mark.parametrize(

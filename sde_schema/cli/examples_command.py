@@ -88,7 +88,9 @@ def _files(version: str, types: list[str], kind: str) -> dict[str, bytes]:
 
     if kind != INVALID:
         return {f"{name}/{kind}.json": pretty(KINDS[kind](version, name)) for name in types}
-    return {f"{name}/{INVALID}/{file}": text for name in types for file, text in invalid_files(version, name).items()}
+    made_by = f"Made by `sde-schema examples --kind {INVALID}`"
+    folders = {name: invalid_files(version, name, made_by) for name in types}
+    return {f"{name}/{INVALID}/{file}": text for name, held in folders.items() for file, text in held.items()}
 
 
 def _random(version: str, named: list[str], count: int, seed: int) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,8 +24,13 @@ def _lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@cache
+def _files() -> dict[str, bytes]:
+    return example_files()
+
+
 def _kept(name: str) -> bytes:
-    return example_files()[f"examples/{default_version()}/{name}"]
+    return _files()[f"examples/{default_version()}/{name}"]
 
 
 def test_without_options_it_prints_a_typical_event_of_each_type(program: Program) -> None:

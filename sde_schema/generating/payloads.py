@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.generating import words
@@ -114,14 +114,13 @@ class Payloads:
         )
 
 
-class _Habits:
-    """How often members are absent or null, and how long lists are."""
+class _Habits(NamedTuple):
+    """How often members are absent or null, also where an example is null, and the lengths of lists."""
 
-    def __init__(self, absent: float, null: float, often_null: float, lengths: tuple[int, ...]) -> None:
-        self.absent = absent
-        self.null = null
-        self.often_null = often_null
-        self.lengths = lengths
+    absent: float
+    null: float
+    often_null: float
+    lengths: tuple[int, ...]
 
 
 _REALISTIC = _Habits(0.06, 0.04, 0.3, (0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 5))

@@ -27,10 +27,11 @@ def harmless(text: str) -> str:
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
     """Return a text in lines of at most so many cells, all but the first one indented.
 
-    Words that are wider than a line are broken.
+    The blanks that it begins with are kept; words that are wider than a line are broken.
     """
-    lines = [""]
-    for word in text.split(" "):
+    words = text.lstrip(" ")
+    lines = [" " * (len(text) - len(words))]
+    for word in words.split(" "):
         rest = word
         while True:
             line = lines[-1]

@@ -245,6 +245,11 @@ def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
     assert [line for line in lines if cells(line) > 80] == []
 
 
+def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:
+    shown = on_terminal_of(here, f"{BAD}\n{WARNED}\n" * 5, 300)
+    assert shown == run("validate", "payload.json", cwd=here).out
+
+
 @pytest.mark.parametrize("columns", [80, 60])
 @pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
 def test_no_frame_is_wider_than_the_terminal(here: Path, text: str, columns: int) -> None:

@@ -46,7 +46,9 @@ class TextReport:
             return
         total = summary.errors + summary.warnings
         if total > self._printed:
-            self._line(f"{total - self._printed:,} more problems are counted but not printed (--max-problems).\n")
+            more = total - self._printed
+            verb = "is" if more == 1 else "are"
+            self._line(f"{_number(more, 'more problem')} {verb} counted but not printed (--max-problems).\n")
         self._line(self._totals(summary))
         if summary.codes:
             self._codes(summary)

@@ -15,6 +15,7 @@ from sde_schema.checking.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from sde_schema.model import Path
 
@@ -84,21 +85,23 @@ class Dates:
             plan.items = None if below.is_empty else below
         return plan
 
-    def findings(self, value: Any, path: Path = ()) -> Iterator[Finding]:
-        """Yield SDE404 for each date in the value that cannot be; its parts must be valid."""
-        yield from _look(self._plan, value, path)
+    def findings(self, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
+        """Yield SDE404 for each date in the value that cannot be, unless it or a part of it is wrong already."""
+        yield from _look(self._plan, value, path, wrong)
 
 
-def _look(plan: _Plan, value: Any, path: Path) -> Iterator[Finding]:
+def _look(plan: _Plan, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
     if isinstance(value, dict):
         if plan.parts and _is_impossible(*(_number(value.get(name)) for name in plan.parts)):
-            yield Finding(CODE, path, plan.target, plan.spot)
+            judged = {path, *((*path, name) for name in plan.parts)}
+            if wrong.isdisjoint(judged):
+                yield Finding(CODE, path, plan.target, plan.spot)
         for name, below in plan.properties.items():
             if name in value:
-                yield from _look(below, value[name], (*path, name))
+                yield from _look(below, value[name], (*path, name), wrong)
     elif isinstance(value, list) and plan.items:
         for index, item in enumerate(value):
-            yield from _look(plan.items, item, (*path, index))
+            yield from _look(plan.items, item, (*path, index), wrong)
 
 
 def _number(part: Any) -> int | None:

@@ -97,21 +97,13 @@ class Exact:
         elif first.code == TYPE_MISMATCH:
             yield from self._members.mismatch(sites, path, value_at(document, path[:-1]))
         else:
-            yield Finding(first.code, path, first.spot, first.owner)
+            yield Finding(first.code, path, first.spot, None if first.code == NOTHING else first.owner)
 
     def _impossible_dates(self, value: Any, found: list[Finding]) -> Iterator[Finding]:
         wrong = {finding.path for finding in found}
-        for finding in self._dates_of(value):
-            inside = len(finding.path)
-            if not any(path[:inside] == finding.path for path in wrong):
-                yield finding
-
-    def _dates_of(self, value: Any) -> Iterator[Finding]:
-        if self._attribute:
-            yield from self._dates.findings(value)
-        else:
-            for path, event in self._forms.events(value):
-                yield from self._dates.findings(event, path)
+        events = [((), value)] if self._attribute else self._forms.events(value)
+        for path, event in events:
+            yield from self._dates.findings(event, path, wrong)
 
     def _times_of(self, value: Any, wrong: set[Path]) -> Iterator[Finding]:
         if self._attribute:

@@ -263,6 +263,9 @@ def test_engines_tell_the_same_of_names_that_stand_twice(version: str) -> None:
     assert repeated > PAYLOADS_PER_ROUND / 2
 
 
+ALIEN = float("nan")
+
+
 def _kind(value: object) -> str:
     return type(value).__name__
 
@@ -278,6 +281,27 @@ def test_engines_tell_the_same_of_what_json_does_not_have(version: str, alien: o
             holder, step = random.choice(places)
             holder[step] = alien
             _told(version, None, payload)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"interactionHistoryRecords": [ALIEN]},
+        {"interactionHistoryRecords": ALIEN},
+        {"sdes": ALIEN, "info": {}},
+        {"sdes": {"events": [ALIEN]}},
+        {"lead": ALIEN},
+        {"searchContent": {"serverTimeStamp": 1440412721832, "keywords": [ALIEN]}},
+        {"cartStatus": {"serverTimeStamp": 1440412721832, "products": ALIEN}},
+        {"cartStatus": {"serverTimeStamp": 1440412721832, "products": [{"product": ALIEN}]}},
+    ],
+    ids=json.dumps,
+)
+@pytest.mark.parametrize("version", versions())
+def test_what_json_does_not_have_is_a_wrong_type_wherever_it_is_judged(version: str, payload: object) -> None:
+    [problem] = _told(version, None, payload)
+    assert problem["code"] == "SDE205"
+    assert "not finite" in problem["message"]
 
 
 @pytest.mark.parametrize("version", versions())

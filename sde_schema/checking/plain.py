@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TOO_LARGE = 1 << 1024
 """Integers from here on are beyond the range of a double."""
@@ -11,14 +14,25 @@ _TOO_LARGE = 1 << 1024
 _NO_NAME = "\0"
 
 
-class _Alien(dict[str, None]):
-    """Stands for a value that JSON does not have: an object with a member that no schema allows.
+class _AlienMember(dict[str, None]):
+    """Stands for a member's value that JSON does not have: an object with a member that no schema allows.
 
     It is known by its class, for a payload can hold an object like it.
     """
 
     def __init__(self, kind: str) -> None:
         super().__init__({_NO_NAME: None})
+        self.kind = kind
+
+
+class _AlienItem(list[None]):
+    """Stands for an item that JSON does not have: an array, for no schema has arrays of arrays.
+
+    An object will not do, for items may be records, and these are open.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
         self.kind = kind
 
 
@@ -40,24 +54,25 @@ def plain_value(value: Any, max_depth: int) -> Plain:
     a marker that is of the wrong type wherever it is judged.
     """
     try:
-        return Plain(_copy(value, max_depth), too_deep=False)
+        return Plain(_copy(value, max_depth, _AlienMember), too_deep=False)
     except _TooDeepError:
         return Plain(None, too_deep=True)
 
 
 def alien_kind(value: Any) -> str | None:
     """Return what a marker stands for in words, or None for a value that is none."""
-    return value.kind if isinstance(value, _Alien) else None
+    return value.kind if isinstance(value, _AlienMember | _AlienItem) else None
 
 
-def _copy(value: Any, levels: int) -> Any:
+def _copy(value: Any, levels: int, alien: Callable[[str], Any]) -> Any:
+    """Return a copy that may have so many levels; ``alien`` makes the marker if the value is none of JSON."""
     if isinstance(value, dict | list | tuple):
         if levels == 0:
             raise _TooDeepError
         if isinstance(value, dict):
-            return {_name(name): _copy(item, levels - 1) for name, item in value.items()}
-        return [_copy(item, levels - 1) for item in value]
-    return _scalar(value)
+            return {_name(name): _copy(item, levels - 1, _AlienMember) for name, item in value.items()}
+        return [_copy(item, levels - 1, _AlienItem) for item in value]
+    return _scalar(value, alien)
 
 
 def _name(name: Any) -> str:
@@ -65,16 +80,16 @@ def _name(name: Any) -> str:
     return text if _is_text(text) else text.encode(errors="replace").decode()
 
 
-def _scalar(value: Any) -> Any:
+def _scalar(value: Any, alien: Callable[[str], Any]) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value) if _is_text(value) else _Alien("text with half a surrogate pair")
+        return str(value) if _is_text(value) else alien("text with half a surrogate pair")
     if isinstance(value, int):
-        return int(value) if abs(value) < _TOO_LARGE else _Alien("a number that is too large")
+        return int(value) if abs(value) < _TOO_LARGE else alien("a number that is too large")
     if isinstance(value, float):
-        return float(value) if math.isfinite(value) else _Alien("a number that is not finite")
-    return _Alien("a value that JSON does not have")
+        return float(value) if math.isfinite(value) else alien("a number that is not finite")
+    return alien("a value that JSON does not have")
 
 
 def _is_text(text: str) -> bool:

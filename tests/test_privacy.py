@@ -214,6 +214,15 @@ def test_no_value_of_a_broken_document_is_shown(program: Program, damage: str) -
         assert secrets.leaked_by(done) == set()
 
 
+@pytest.mark.parametrize("text", ['"{}": 1', '{{"events": []}} "{}": 1', '5, "{}" : 1', '[], {{"{}": 1}}'])
+def test_what_only_looks_like_a_name_behind_a_document_is_not_shown(program: Program, text: str) -> None:
+    secrets = Secrets()
+    Path("payload.json").write_text(text.format(secrets.text()), encoding="utf-8")
+    done = program("validate", "payload.json")
+    assert "SDE101" in done.out
+    assert secrets.leaked_by(done) == set()
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "utf-32"])
 def test_no_value_in_another_encoding_is_shown(program: Program, encoding: str) -> None:
     secrets = Secrets()

@@ -98,10 +98,13 @@ class Teller:
     ) -> Frame | None:
         if not self._manner.frames:
             return None
-        names = None if parsed is not None and parsed.complete else self._exact.properties.names
+        known = self._exact.properties.names
 
         def blank(low: int, high: int) -> str:
-            return parsed.blank(low, high, names) if parsed else blank_json_line(text.written[low:high], names)
+            if parsed is None:
+                return blank_json_line(text.written[low:high], known)
+            end = min(max(parsed.end, low), high) if parsed.complete else low  # only up to there a name is surely one
+            return parsed.blank(low, end, None) + parsed.blank(end, high, known)
 
         shown: list[Stretch] = []
         if shape is not None and parsed is not None:

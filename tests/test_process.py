@@ -268,3 +268,4 @@ def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
     assert "\nGood:\n" in done.out
     assert not re.search(r"(?<=\s)--?\w[\w-]*-\n", done.out), "an option's name is broken at the end of a line"
     assert program("explain", code.lower()) == program("explain", rule.name) == done
+    assert done.out.replace("\n", "").isprintable()

@@ -131,11 +131,14 @@ def test_an_output_file_that_cannot_be_written(program: Program, output: str) ->
 
 
 @needs_full
-@pytest.mark.parametrize("format_", ["text", "json"])
-def test_standard_output_that_cannot_be_written(here: Path, format_: str) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    ["validate bad.json", "validate bad.json --format json", "list", "show lead", "explain 203", "--help", "--version"],
+)
+def test_standard_output_that_cannot_be_written(here: Path, arguments: str) -> None:
     write(bad=BAD)
     with FULL.open("w", encoding="utf-8") as full:
-        command = [*COMMAND, "validate", "bad.json", "--format", format_]
+        command = [*COMMAND, *arguments.split()]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=here, check=False)
     assert done.returncode == 2
     assert "No space left on device" in done.stderr

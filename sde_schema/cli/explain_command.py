@@ -30,6 +30,8 @@ def _filled(text: str) -> str:
 
 
 def readable(example: bytes) -> str:
-    """Return an example as text; bytes that are no UTF-8 as escapes, long runs of a character cut short."""
+    """Return an example as text: bytes that are no UTF-8 as escapes, or all in hex where there is more to it."""
     text = example.decode(errors="backslashreplace")
+    if not text.isprintable():
+        return f"{example.hex()} (bytes in hex)"
     return _RUN.sub(lambda run: f"{run[1] * 3}… ({len(run[0]):,} times)", text)

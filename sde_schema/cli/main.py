@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -23,6 +24,9 @@ DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 
 _GARBAGE_THRESHOLD = 100_000
 """A block of documents makes thousands of objects that live shortly: looking for cycles at each costs a fifth."""
+
+_CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What only writing fails with: whatever is read has its errors caught where it is read."""
 
 _COMMANDS = ("validate", "list", "show", "examples", "explain")
 
@@ -96,7 +100,11 @@ def _run(arguments: list[str]) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a value of the payload may stand in its text
-        _admit(error)
+        if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
+            _silence_output()
+            OutputError("standard output", error).show()
+        else:
+            _admit(error)
         return FAILED
 
 

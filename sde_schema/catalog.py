@@ -25,7 +25,6 @@ _ANNOTATIONS = frozenset({"title", "description", "examples"})
 _NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
 _DATA = frozenset({"enum", "const", "default"})
 _SHARED = ("common", EVENT, PAYLOAD)
-_HERE = Path(__file__).resolve().parent
 
 
 class Spot(NamedTuple):
@@ -39,8 +38,9 @@ class Spot(NamedTuple):
 @cache
 def _root() -> Path:
     """Return the folder of the schemas: in the installed package, else in the checkout."""
-    packaged = _HERE / "schemas"
-    return packaged if packaged.is_dir() else _HERE.parent / "schemas"
+    here = Path(__file__).resolve().parent
+    packaged = here / "schemas"
+    return packaged if packaged.is_dir() else here.parent / "schemas"
 
 
 def _read(relative: str) -> bytes:

@@ -29,7 +29,8 @@ class Validator:
     ``max_document_size`` bytes. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
     is installed unless named.
 
-    Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read.
+    Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read or an engine
+    that is none of the two.
     """
 
     def __init__(  # noqa: PLR0913 - each is an option of its own, by keyword
@@ -46,6 +47,9 @@ class Validator:
     ) -> None:
         if not 1 <= max_depth <= DEEPEST:
             text = f"max_depth must be from 1 to {DEEPEST}, not {max_depth}"
+            raise ValueError(text)
+        if engine is not None and engine not in engines.ENGINES:
+            text = f"engine must be {' or '.join(engines.ENGINES)}, not {engine!r}"
             raise ValueError(text)
         self.version = catalog.check_version(version)
         self.type = None if type is None else catalog.check_name(type, catalog.attribute_types())
@@ -87,7 +91,7 @@ class Validator:
             yield checker.exact_path.value(payload)
 
 
-def validate(payload: Any, *, version: str | None = None, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator
+def validate(payload: Any, version: str | None = None, *, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator
     """Return the problems of one payload; see Validator.validate.
 
     Raises UnknownVersionError or UnknownSchemaError.

@@ -197,6 +197,30 @@ def test_a_file_that_is_named_twice_is_judged_once(program: Program, paths: tupl
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("path", [".", "*.json", "./*"])
+def test_a_report_is_not_checked_itself(program: Program, path: str) -> None:
+    write(bad=BAD)
+    for _ in range(2):
+        assert program("validate", path, "--format", "json=report.json").status == 1
+        report = json.loads(Path("report.json").read_text(encoding="utf-8"))
+        assert [problem["file"] for problem in report["problems"]] == ["bad.json"]
+    Path("bad.json").unlink()
+    done = program("validate", path, "--format", "text=report.json", "--format", "json")
+    assert (done.status, done.codes) == (1, {"SDE104": 1})
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("output", ["bad.json", "./bad.json", "link.json"])
+def test_a_report_never_overwrites_what_is_to_be_checked(program: Program, output: str) -> None:
+    write(bad=BAD)
+    Path("link.json").symlink_to("bad.json")
+    done = program("validate", "bad.json", "--format", f"json={output}")
+    assert (done.status, done.out) == (2, "")
+    assert output in done.err
+    assert Path("bad.json").read_text(encoding="utf-8") == BAD
+
+
+@pytest.mark.usefixtures("here")
 def test_a_folder_that_holds_itself_is_judged_once(program: Program) -> None:
     write(bad=BAD)
     Path("loop").symlink_to(".")

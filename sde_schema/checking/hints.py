@@ -50,7 +50,7 @@ def for_unknown(finding: Finding, document: Any) -> str | None:
     absent = [name for name in known if name not in holder] or known
     if len(absent) > _MOST_LISTED:
         return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
-    return f"Remove it, or use one of {listed([f'`{name}`' for name in absent], 'or')}." if absent else None
+    return f"Remove it, or use {listed([f'`{name}`' for name in absent], 'or')}." if absent else None
 
 
 def for_type(value: Any, wanted: str | list[str]) -> str | None:

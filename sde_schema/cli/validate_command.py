@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from os.path import realpath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,11 +96,12 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     }
     validator = Validator(chosen["schema_version"], **validator_options)
     with ExitStack() as open_files:
+        written = _written(chosen["formats"], paths)
         reports = _reports(chosen, validator.version, open_files)
         if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
             complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
         run = Run(validator, validator_options, reports, jobs=chosen["jobs"])
-        run.all(sources(paths, chosen["exclude"]))
+        run.all(sources(paths, chosen["exclude"], written))
         for report in reports:
             report.end(run.summary)
     return _status(run, strict=chosen["strict"])
@@ -116,15 +118,25 @@ def _wants_frames(formats: Iterable[str]) -> bool:
     return not formats or any(name.partition("=")[0] == "text" for name in formats)
 
 
+def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
+    """Return the files that reports go to; none of them may be another's or one that is to be checked."""
+    files = [file for _, _, file in (name.partition("=") for name in formats) if file]
+    if len(set(map(realpath, files))) < len(files):
+        raise click.UsageError("two --format options name the same file")
+    checked = {realpath(path) for path in paths if path != STANDARD_INPUT}
+    for file in files:
+        if realpath(file) in checked:
+            text = f"{file} is to be checked, and so cannot take a report"
+            raise click.UsageError(text)
+    return files
+
+
 def _reports(chosen: dict[str, Any], version: str, open_files: ExitStack) -> list[Report]:
     """Return the reports that were asked for; text to standard output unless any was."""
     wanted = [name.partition("=") for name in chosen["formats"] or ("text",)]
     if sum(not file for _, _, file in wanted) > 1:
         text = "only one --format can go to standard output; give the others a file, such as json=FILE"
         raise click.UsageError(text)
-    files = [file for _, _, file in wanted if file]
-    if len(set(files)) < len(files):
-        raise click.UsageError("two --format options name the same file")
     return [_report(name, file, chosen, version, open_files) for name, _, file in wanted]
 
 

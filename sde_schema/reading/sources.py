@@ -6,7 +6,7 @@ import sys
 from errno import EBADF
 from fnmatch import fnmatch
 from os import strerror
-from os.path import abspath, normpath
+from os.path import abspath, normpath, realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -70,31 +70,47 @@ class Missing(NamedTuple):
     why: str
 
 
-def sources(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[Source | Nothing | Missing]:
+class _LeftOut(NamedTuple):
+    """What folders and globs leave out: what a pattern matches, and the files that this run writes."""
+
+    patterns: tuple[str, ...]
+    written: frozenset[str]
+
+    def has(self, path: Path, folder: Path | None = None) -> bool:
+        """Return whether a glob matches the path, the path below the folder that is searched, or its last part."""
+        if self.written and realpath(path) in self.written:
+            return True
+        forms = [str(path), path.name, str(path.relative_to(folder)) if folder else path.name]
+        return any(fnmatch(form, normpath(pattern)) for pattern in self.patterns for form in forms)
+
+
+def sources(
+    paths: Iterable[str], exclude: Iterable[str] = (), written: Iterable[str] = ()
+) -> Iterator[Source | Nothing | Missing]:
     """Turn paths into sources, each file once, folders and globs in order of names.
 
-    A file that is named itself is never excluded.
+    A file that is named itself is never excluded. ``written`` are the files that reports go to.
     """
-    patterns = tuple(exclude)
+    left_out = _LeftOut(tuple(exclude), frozenset(map(realpath, written)))
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path, patterns):
+        for found in _expand(path, left_out):
             where = found.name if found.name == STANDARD_INPUT else abspath(found.name)  # noqa: PTH100 - links stay what they are
             if where not in seen:
                 seen.add(where)
                 yield found
 
 
-def _expand(path: str, exclude: tuple[str, ...]) -> Iterator[Source | Nothing | Missing]:
+def _expand(path: str, left_out: _LeftOut) -> Iterator[Source | Nothing | Missing]:
     try:
         if not path:
             yield Missing(path, "no such file")
         elif path == STANDARD_INPUT or Path(path).is_file():
             yield Source(path)
         elif Path(path).is_dir():
-            yield from _some(path, _in_folder(Path(path), exclude), is_folder=True)
+            yield from _some(path, _in_folder(Path(path), left_out), is_folder=True)
         elif any(character in path for character in "*?["):
-            yield from _some(path, _in_glob(path, exclude), is_folder=False)
+            yield from _some(path, _in_glob(path, left_out), is_folder=False)
         elif Path(path).exists():
             yield Source(path)
         else:
@@ -113,7 +129,7 @@ def _some(path: str, found: Iterator[Path | Missing], *, is_folder: bool) -> Ite
 
 
 def _in_folder(
-    folder: Path, exclude: tuple[str, ...], top: Path | None = None, above: frozenset[Path] = frozenset()
+    folder: Path, left_out: _LeftOut, top: Path | None = None, above: frozenset[Path] = frozenset()
 ) -> Iterator[Path | Missing]:
     """Yield the files in a folder and below; a link back to a folder above is not followed."""
     try:
@@ -124,29 +140,23 @@ def _in_folder(
     if real in above:
         return
     for entry in entries:
-        if entry.name.startswith(".") or _is_excluded(entry, exclude, top or folder):
+        if entry.name.startswith(".") or left_out.has(entry, top or folder):
             continue
         if entry.is_dir():
-            yield from _in_folder(entry, exclude, top or folder, above | {real})
+            yield from _in_folder(entry, left_out, top or folder, above | {real})
         elif entry.name.endswith(_SUFFIXES):
             yield entry
 
 
-def _in_glob(pattern: str, exclude: tuple[str, ...]) -> Iterator[Path | Missing]:
+def _in_glob(pattern: str, left_out: _LeftOut) -> Iterator[Path | Missing]:
     from glob import glob
 
     for name in sorted(glob(pattern, recursive=True)):  # noqa: PTH207 - a pattern may be absolute
         entry = Path(name)
-        if _is_excluded(entry, exclude):
+        if left_out.has(entry):
             continue
         if entry.is_dir():
             if "**" not in pattern:
-                yield from _in_folder(entry, exclude)
+                yield from _in_folder(entry, left_out)
         else:
             yield entry
-
-
-def _is_excluded(path: Path, patterns: tuple[str, ...], folder: Path | None = None) -> bool:
-    """Return whether a glob matches the path, the path below the folder that is searched, or its last part."""
-    forms = [str(path), path.name, str(path.relative_to(folder)) if folder else path.name]
-    return any(fnmatch(form, normpath(pattern)) for pattern in patterns for form in forms)

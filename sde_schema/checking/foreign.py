@@ -64,21 +64,22 @@ def hint_for_name(name: str, properties: Collection[str]) -> str | None:
     return None
 
 
-def hint_for_event(event: dict[str, Any]) -> str | None:
-    """Return a hint for an event without an attribute that has the form of what a web page pushes."""
-    pushed = event.get("type")
-    if not isinstance(pushed, str) or pushed not in PUSHED_TYPES:
-        return None
-    return (
-        f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
-        " whose fields have other names."
-    )
-
-
 def hint_for_value(value: Any) -> str | None:
     """Return a hint for a value that older responses wrapped with its type."""
     if isinstance(value, dict) and len(value) == 1 and set(value) <= {"string", "int", "long", "double", "boolean"}:
         return "Older responses wrapped values so; send the bare value."
+    return None
+
+
+def hint_for_pushed(value: Any) -> str | None:
+    """Return a hint for an object that a web page pushes to the vendor, or for a list with one in it."""
+    for item in value if isinstance(value, list) else [value]:
+        pushed = item.get("type") if isinstance(item, dict) else None
+        if isinstance(pushed, str) and pushed in PUSHED_TYPES:
+            return (
+                f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
+                " whose fields have other names."
+            )
     return None
 
 
@@ -90,7 +91,7 @@ def hint_for_document(value: Any, attribute_types: list[str]) -> str:
     )
     if not isinstance(value, dict):
         return general
-    pushed = hint_for_event(value)
+    pushed = hint_for_pushed(value)
     if pushed:
         return pushed
     for name in value:

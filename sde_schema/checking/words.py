@@ -78,7 +78,7 @@ def _unknown_attribute(finding: Finding, context: Context) -> Said:
     return Said(
         f"{quoted(name)} is not an attribute type.",
         foreign.hint_for_attribute(name)
-        or foreign.hint_for_event(value_at(context.document, finding.path[:-1]))
+        or foreign.hint_for_pushed(value_at(context.document, finding.path[:-1]))
         or _did_you_mean(finding)
         or f"The attribute types are {hints.listed(context.attribute_types)}.",
     )
@@ -186,8 +186,7 @@ def _nothing(finding: Finding, context: Context) -> Said:
 
 def _no_events(finding: Finding, context: Context) -> Said:
     what = "The list of events is empty." if finding.path else "There is no event in this document."
-    pushed = foreign.hint_for_event(context.document) if isinstance(context.document, dict) else None
-    return Said(what, pushed or "See whether this is the right file.")
+    return Said(what, foreign.hint_for_pushed(context.document) or "See whether this is the right file.")
 
 
 def _mismatch(finding: Finding, context: Context) -> Said:

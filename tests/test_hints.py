@@ -1,0 +1,83 @@
+"""What the hints promise: the likely name, code, unit or form, told without the value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import sde_schema
+from sde_schema.checking.foreign import OLD_ATTRIBUTES, PUSHED_TYPES
+
+STAMP = "1440412721832"
+
+
+def campaign(channel: Any) -> dict[str, Any]:
+    return {
+        "marketingCampaignInfo": {"serverTimeStamp": STAMP, "marketingCampaignInfo": {"originatingChannel": channel}}
+    }
+
+
+def lead(**inner: Any) -> dict[str, Any]:
+    return {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
+
+
+def search(stamp: Any) -> dict[str, Any]:
+    return {"searchContent": {"serverTimeStamp": stamp}}
+
+
+HINTS: list[tuple[Any, str, str]] = [
+    ({"purchse": {}}, "SDE104", "`purchase`"),
+    ({"SDES": {}}, "SDE104", "`sdes` instead of `SDES`? Upper and lower case matter."),
+    ([{"event": []}], "SDE104", "`events`"),
+    ({"events": [{"searchcontent": {}}]}, "SDE201", "Did you mean `searchContent`? Upper and lower case matter."),
+    ({"events": [{"leed": {}}]}, "SDE201", "Did you mean `lead`?"),
+    ({"events": [{"qqqq": {}}]}, "SDE201", "cartStatus, customerInfo"),
+    (lead(Topic="x"), "SDE203", "Did you mean `topic`? Upper and lower case matter."),
+    (lead(lead_id="x"), "SDE203", "Did you mean `leadId`?"),
+    (lead(valeu="1"), "SDE203", "Did you mean `value`?"),
+    (lead(topic="x", Topic="x"), "SDE203", "`topic` stands here already"),
+    (lead(qqqq="x", topic="x", value="1"), "SDE203", "use `currency` or `leadId`"),
+    ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
+    ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
+    ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "move it into the body"),
+    (lead(topic={"string": "x"}), "SDE205", "bare value"),
+    (lead(topic=["x"]), "SDE205", "without the brackets"),
+    (campaign("Search"), "SDE302", 'Did you mean "1" (Search)?'),
+    (campaign("paid serch"), "SDE302", '"5" (Paid Search)'),
+    (campaign("01"), "SDE302", 'Write it as "1"'),
+    (campaign(7), "SDE302", "0 (Direct), 1 (Search)"),
+    (search(""), "SDE303", "empty"),
+    (search(-1), "SDE303", "negative"),
+    (search("2016-12-07T11:50:29Z"), "SDE303", "a date in text"),
+    (search("12345678901234567"), "SDE303", "too large"),
+    (search("****"), "SDE303", "masked"),
+    (search("1440412721"), "SDE401", "seconds; multiply it by 1,000"),
+    (search(1440412721832000), "SDE401", "microseconds; divide it by 1,000"),
+    (lead(value="1,000.00"), "SDE402", "separators between thousands"),
+    (lead(value="7,8"), "SDE402", "a point, not a comma"),
+    (lead(currency="usd"), "SDE403", "capital letters"),
+]
+
+
+@pytest.mark.parametrize(("payload", "code", "words"), HINTS, ids=[f"{code} {words}" for _, code, words in HINTS])
+def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
+    hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
+    assert words in hints[code]
+
+
+@pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())
+def test_an_older_name_is_told_as_such(old: str, modern: str) -> None:
+    for payload, code in (({old: {}}, "SDE104"), ({"events": [{old: {}}]}, "SDE201")):
+        [problem] = sde_schema.validate(payload)
+        assert problem.code == code
+        assert f"Older responses called it so; the attribute is now `{modern}`" in (problem.hint or "")
+
+
+@pytest.mark.parametrize(("pushed", "attribute"), PUSHED_TYPES.items())
+def test_what_a_page_pushes_is_told_as_such(pushed: str, attribute: str) -> None:
+    payload = {"type": pushed, "fields": {}}
+    for given, code in ((payload, "SDE104"), ([payload], "SDE104"), ({**payload, "info": {}}, "SDE406")):
+        [problem] = sde_schema.validate(given)
+        assert problem.code == code
+        assert f"a web page pushes; in a response it is the attribute `{attribute}`" in (problem.hint or "")

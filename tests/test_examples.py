@@ -141,7 +141,8 @@ def _mutants(version: str, attribute: str) -> Iterator[tuple[str, Any]]:
             is_implied = keyword == "type" and ("oneOf" in node or "enum" in node)
             is_long = keyword == "maxLength" and node[keyword] > 1000  # one such payload stands for all
             is_complete = keyword == "oneOf" and node["type"] == ["boolean", "null"]  # nothing else is of its type
-            if not (is_implied or is_long or is_complete) and not re.search("/(x-advice|not|oneOf/[0-9]+)(/|$)", pointer):
+            is_apart = re.search("/(x-advice|not|oneOf/[0-9]+)(/|$)", pointer) is not None
+            if not (is_implied or is_long or is_complete or is_apart):
                 mutant = copy.deepcopy(doc)
                 del catalog.resolve({attribute: mutant}, attribute, f"#{pointer}").node[keyword]
                 yield f"{pointer}/{keyword}", mutant

@@ -31,11 +31,12 @@ def for_missing(finding: Finding) -> str | None:
     """Say what the missing property is."""
     node = finding.owner.node if finding.owner else {}
     description = node.get("description")
-    return f"Add it: {_lower_first(description)}" if description else "Add it."
+    return f"Add it: {continued(description)}" if description else "Add it."
 
 
-def _lower_first(text: str) -> str:
-    return text if text[:2].isupper() else text[0].lower() + text[1:]
+def continued(text: str) -> str:
+    """Return a sentence as it goes on behind a colon."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def for_unknown(finding: Finding, document: Any) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.properties import Properties
     from sde_schema.model import Path
 
-_TYPE_WORDS = {
+TYPE_WORDS = {
     "string": "text",
     "number": "a number",
     "integer": "a whole number",
@@ -29,6 +29,7 @@ _TYPE_WORDS = {
     "object": "an object",
     "array": "an array",
 }
+"""What messages call the types of JSON Schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _not_one_attribute(finding: Finding, context: Context) -> Said:
 def _wrong_type(finding: Finding, context: Context) -> Said:
     value = value_at(context.document, finding.path)
     wanted = finding.spot.node.get("type", [])
-    words = [_TYPE_WORDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
+    words = [TYPE_WORDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
     message = _capital(f"{subject(finding.path)} is {_kind(value)}, where {hints.listed(words, 'or')} is expected.")
     return Said(message, foreign.hint_for_value(value) or hints.for_type(value, wanted))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
 import click
 
-from sde_schema.rules import rule
+from sde_schema.rules import readable, rule
 
 _COLUMNS = 79
-_RUN = re.compile(r"(.)\1{60,}", re.DOTALL)
 
 
 @click.command("explain")
@@ -27,11 +25,3 @@ def command(code: str) -> None:
 
 def _filled(text: str) -> str:
     return textwrap.fill(text, _COLUMNS, break_on_hyphens=False)
-
-
-def readable(example: bytes) -> str:
-    """Return an example as text: bytes that are no UTF-8 as escapes, or all in hex where there is more to it."""
-    text = example.decode(errors="backslashreplace")
-    if not text.isprintable():
-        return f"{example.hex()} (bytes in hex)"
-    return _RUN.sub(lambda run: f"{run[1] * 3}… ({len(run[0]):,} times)", text)

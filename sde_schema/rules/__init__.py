@@ -6,16 +6,25 @@ from functools import cache
 
 from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import advice, reading, structure, values
-from sde_schema.rules.rule import Rule
+from sde_schema.rules.rule import Family, Rule, readable
 
-__all__ = ["Rule", "catalogue", "rule"]
+__all__ = ["Family", "Rule", "catalogue", "families", "readable", "rule"]
+
+
+def families() -> tuple[Family, ...]:
+    """Return the families of rules, in catalogue order."""
+    return (
+        Family("Reading: is it a document at all", reading.RULES),
+        Family("Structure: names and nesting", structure.RULES),
+        Family("Values: can they be right", values.RULES),
+        Family("Advice: valid, and yet probably wrong", advice.RULES),
+    )
 
 
 @cache
 def catalogue() -> dict[str, Rule]:
     """Return every rule by its code, in catalogue order."""
-    every = (*reading.RULES, *structure.RULES, *values.RULES, *advice.RULES)
-    return {entry.code: entry for entry in every}
+    return {entry.code: entry for family in families() for entry in family.rules}
 
 
 def rule(code: str) -> Rule:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sde_schema.model import Severity
+
+_RUN = re.compile(r"(.)\1{60,}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,22 @@ class Rule:
     bad: bytes
     good: bytes
     mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Rules about the same side of a payload, and what that side is."""
+
+    title: str
+    rules: tuple[Rule, ...]
+
+
+def readable(example: bytes) -> str:
+    """Return an example as text: bytes that are no UTF-8 as escapes, or all in hex where there is more to it.
+
+    Long runs of a character are cut short.
+    """
+    text = example.decode(errors="backslashreplace")
+    if not text.isprintable():
+        return f"{example.hex()} (bytes in hex)"
+    return _RUN.sub(lambda run: f"{run[1] * 3}… ({len(run[0]):,} times)", text)

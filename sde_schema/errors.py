@@ -27,3 +27,20 @@ class UnknownCodeError(SdeSchemaError, ValueError):
 
     def __init__(self, code: str, known: list[str]) -> None:
         super().__init__(f"no problem code {code!r}; there is {', '.join(known)}")
+
+
+class MissingLibraryError(SdeSchemaError, RuntimeError):
+    """A library that one command needs is not installed; the text tells how to install it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"this needs {library}, which is not installed: pip install 'sde-schema[{extra}]'")
+
+
+class NoCheckoutError(SdeSchemaError, RuntimeError):
+    """What is to be rewritten stands in a checkout of the project only, and this is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "generate rewrites docs/ and examples/ of the project itself, and this is an installed package:"
+            " run python -m sde_schema generate in a checkout"
+        )

@@ -23,7 +23,7 @@ ARROW = {
     "reading": {"model", "terminal"},
     "checking": {"errors", "model", "catalog", "rules", "reading", "terminal"},
     "reporting": {"model", "catalog", "rules", "terminal"},
-    "generating": {"errors", "model", "catalog", "rules", "checking"},
+    "generating": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting"},
     "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting", "generating", "terminal"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib"}

@@ -1,0 +1,35 @@
+"""``sde-schema generate``."""
+
+from __future__ import annotations
+
+import click
+
+from sde_schema.cli.main import DONE, PROBLEMS, PROGRAM, OutputError, commands
+
+
+@click.command("generate")
+@click.option("--check", is_flag=True, help="Only compare: name the stale files, and exit with 1 if there are any.")
+def command(*, check: bool) -> int:
+    """Rewrite all that is made from the schemas and the rules.
+
+    These are the reference pages under docs/ and the examples; it works in a checkout of the project only.
+    """
+    from sde_schema.generating.drift import checkout, drift, mend
+    from sde_schema.generating.pages import generated_files
+
+    root = checkout()
+    generated = generated_files(commands, PROGRAM)
+    found = drift(root, generated)
+    told = {"write": found.missing, "rewrite": found.changed, "remove": found.left_over}
+    for what, paths in told.items():
+        for path in paths:
+            click.echo(f"{what} {path}")
+    if found and check:
+        click.echo(f"These files are stale; mend them with: python -m {PROGRAM.replace('-', '_')} generate")
+        return PROBLEMS
+    try:
+        mend(root, generated, found)
+    except OSError as error:
+        raise OutputError(str(error.filename), error) from None
+    click.echo(f"{len(generated):,} generated files are up to date")
+    return DONE

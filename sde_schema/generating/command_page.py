@@ -1,0 +1,72 @@
+"""The reference of the command line, from what the commands say of themselves."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from sde_schema.generating.rendering import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATH = "command-line.md"
+
+
+class _Option(NamedTuple):
+    """An option as the page shows it."""
+
+    names: str
+    help: str
+    default: str | None
+
+
+class _Command(NamedTuple):
+    """A command as the page shows it."""
+
+    name: str
+    usage: str
+    paragraphs: list[str]
+    options: list[_Option]
+
+
+def command_page(group: click.Group, program: str) -> dict[str, str]:
+    """Return the page of the commands of a group by its path below ``docs/``."""
+    context = click.Context(group, info_name=program)
+    found = ((name, group.get_command(context, name)) for name in group.list_commands(context))
+    told = [_told(f"{program} {name}", name, command) for name, command in found if command]
+    return {PATH: page("commands.md.j2", PATH, commands=told)}
+
+
+def _told(call: str, name: str, command: click.Command) -> _Command:
+    paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n")]
+    arguments = [_argument(entry) for entry in command.params if isinstance(entry, click.Argument)]
+    options = [_option(entry) for entry in command.params if isinstance(entry, click.Option) and not entry.hidden]
+    usage = " ".join([call, *(["[OPTIONS]"] if options else []), *arguments])
+    return _Command(name, usage, paragraphs, options)
+
+
+def _argument(argument: click.Argument) -> str:
+    if argument.metavar:
+        return argument.metavar
+    name = (argument.name or "").upper()
+    shown = name if argument.required else f"[{name}]"
+    return shown if argument.nargs == 1 else f"{shown}..."
+
+
+def _option(option: click.Option) -> _Option:
+    names = ", ".join(_with_value(option))
+    shown = option.default if option.show_default and not option.is_flag else None
+    return _Option(names, option.help or "", None if shown is None else str(shown))
+
+
+def _with_value(option: click.Option) -> Iterator[str]:
+    value = option.metavar
+    if value is None and isinstance(option.type, click.Choice):
+        value = "|".join(map(str, option.type.choices))
+    if value is None and not option.is_flag and not option.count:
+        value = option.type.name.upper()
+    for name in (*option.opts, *option.secondary_opts):
+        yield f"{name} {value}" if value else name

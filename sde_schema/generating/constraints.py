@@ -1,0 +1,104 @@
+"""What a field's value must keep to, in words, beside its type and its codes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.checking.hints import listed
+from sde_schema.checking.sites import USUAL_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.catalog import Spot
+    from sde_schema.generating.fields import Field
+
+_UNSPEAKABLE = ("pattern", "not")
+"""Keywords that no program can put into words: a shared definition's description tells them."""
+
+_TOLD_ELSEWHERE = frozenset({"type", "oneOf", "properties", "items", "title", "description", "examples"}) | frozenset(
+    {"anyOf", "allOf", "if", "then", "else", "dependentSchemas", "$ref", "$defs", "$schema", "$id"}
+)
+"""Keywords that the facts have a place of their own for, or whose conditions the description tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A rule in words, in Markdown, and the codes of the problems that break it."""
+
+    text: str
+    codes: tuple[str, ...]
+
+
+def constraints(field: Field) -> tuple[Constraint, ...]:
+    """Return what a field's value must keep to, the outermost subschema's rules first."""
+    told: list[Constraint] = []
+    for index, spot in enumerate(field.spots):
+        if not any(keyword in spot.node for keyword in _UNSPEAKABLE):
+            told += _of_keywords(spot)
+        elif spot.pointer.startswith("/$defs/"):
+            text = spot.node["description"]
+            return (*told, Constraint(text, _codes(field.spots[index:])))
+        else:
+            told += _of_keywords(spot)
+    return tuple(told)
+
+
+def _of_keywords(spot: Spot) -> Iterator[Constraint]:
+    for keyword, value in _joined(spot.node).items():
+        words = _WORDS.get(keyword, _as_it_stands(keyword))(value)
+        if words:
+            yield Constraint(words, _codes((spot,), keyword))
+
+
+def _joined(node: dict[str, Any]) -> dict[str, Any]:
+    """Return the keywords that are to be told, with both ends of a range as one."""
+    left = {key: value for key, value in node.items() if key not in _TOLD_ELSEWHERE and not key.startswith("x-")}
+    if "minimum" in left and "maximum" in left:
+        left["minimum"] = (left["minimum"], left.pop("maximum"))
+    return left
+
+
+def _codes(spots: tuple[Spot, ...], *keywords: str) -> tuple[str, ...]:
+    """Return the codes that failures of the keywords mean, or of all but ``type`` if none is named."""
+    found: set[str] = set()
+    for spot in spots:
+        means = {**USUAL_CODES, **spot.node.get("x-problem", {})}
+        wanted = keywords or [keyword for keyword in spot.node if keyword != "type"]
+        found |= {means[keyword] for keyword in wanted if keyword in spot.node and keyword in means}
+    return tuple(sorted(found))
+
+
+def _range(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"From {value[0]:,} to {value[1]:,}."
+    return f"At least {value:,}."
+
+
+def _length(bound: str) -> Callable[[int], str]:
+    return lambda limit: f"{bound} {limit:,} character{'' if limit == 1 else 's'}."
+
+
+def _as_it_stands(keyword: str) -> Callable[[Any], str]:
+    return lambda value: f"`{keyword}`: `{json.dumps(value, ensure_ascii=False)}`."
+
+
+def _not(value: Any) -> str:
+    """Return words for a forbidden pattern; a line break at the end is what ``$`` lets pass in Python alone."""
+    return "" if value == {"type": "string", "pattern": "\\n"} else _as_it_stands("not")(value)
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "minLength": _length("At least"),
+    "maxLength": _length("At most"),
+    "minimum": _range,
+    "maximum": lambda value: f"At most {value:,}.",
+    "pattern": lambda value: f"As text it must match `{value}`.",
+    "not": _not,
+    "enum": lambda values: f"One of {listed([f'`{json.dumps(value)}`' for value in values], 'or')}.",
+    "const": lambda value: f"Always `{json.dumps(value)}`.",
+    "required": lambda names: f"Must have {listed([f'`{name}`' for name in names])}.",
+    "additionalProperties": lambda value: "No other members." if value is False else "",
+}

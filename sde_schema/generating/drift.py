@@ -1,0 +1,65 @@
+"""Generated files beside those that are there: what is missing, changed or left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sde_schema import catalog
+from sde_schema.errors import NoCheckoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ROOT = Path(__file__).resolve().parents[2]
+_MARK = "schemas/manifest.json"
+_FOLDERS = ("docs/reference", "docs/problems", "docs/changes")
+
+
+def checkout() -> Path:
+    """Return the project's folder, in which this very package stands. Raises NoCheckoutError."""
+    if not (_ROOT / _MARK).is_file() or not (_ROOT / "docs").is_dir():
+        raise NoCheckoutError
+    return _ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the files of a folder differ from what is generated; paths are relative to it."""
+
+    missing: list[str]
+    changed: list[str]
+    left_over: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.changed or self.left_over)
+
+
+def drift(root: Path, generated: dict[str, bytes]) -> Drift:
+    """Compare what is generated with what is there."""
+    there = {path: (root / path).read_bytes() for path in generated if (root / path).is_file()}
+    return Drift(
+        missing=sorted(generated.keys() - there.keys()),
+        changed=sorted(path for path, data in there.items() if data != generated[path]),
+        left_over=sorted(path for path in _owned(root) if path not in generated),
+    )
+
+
+def mend(root: Path, generated: dict[str, bytes], found: Drift) -> None:
+    """Write what is missing or changed, and remove what is left over. Raises OSError."""
+    for path in (*found.missing, *found.changed):
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(generated[path])
+    for path in found.left_over:
+        file = root / path
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
+
+
+def _owned(root: Path) -> Iterator[str]:
+    """Yield the files in folders that hold nothing but generated files."""
+    for folder in (*_FOLDERS, *(f"examples/{version}" for version in catalog.versions())):
+        yield from (path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if path.is_file())

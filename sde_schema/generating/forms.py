@@ -1,0 +1,75 @@
+"""The forms of documents, read from the decisions of ``payload.schema.json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
+from sde_schema.catalog import Schema, Spot, resolve
+from sde_schema.checking.hints import listed
+from sde_schema.generating.facts import Facts, facts_below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True)
+class Form:
+    """A form: when a document is judged as it, what it is, its own fields, and an example."""
+
+    name: str
+    title: str
+    description: str
+    example: Any
+    fields: tuple[Facts, ...]
+    conditions: list[str] = field(default_factory=list)
+
+
+def forms(version: str) -> list[Form]:
+    """Return the forms of a version's documents, in the order in which they are tried."""
+    docs = catalog.documents(version)
+    found: dict[tuple[str, str], Form] = {}
+    for condition, spot in _leaves(docs, Spot(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), ()):
+        if "examples" in spot.node:
+            form = found.setdefault(spot[:2], _form(version, spot))
+            form.conditions.append(condition)
+    return [_lists(docs), *found.values()]
+
+
+def _form(version: str, spot: Spot) -> Form:
+    node = spot.node
+    name = spot.pointer.rpartition("/")[2] or spot.document
+    below = () if spot.document == catalog.EVENT else facts_below(version, spot)
+    fields = tuple(told for told in below if not told.depth)
+    return Form(name, node["title"], node["description"], node["examples"][0], fields)
+
+
+def _lists(docs: dict[str, Schema]) -> Form:
+    """Return the form of a list, which the root decides before all others."""
+    examples = docs[catalog.PAYLOAD]["examples"]
+    example = next(example for example in examples if isinstance(example, list))
+    words = "Any of the other forms, one after another in a list; each item is judged on its own."
+    return Form("list", "List", words, example, (), ["is a list"])
+
+
+def _leaves(docs: dict[str, Schema], spot: Spot, said: tuple[str, ...]) -> Iterator[tuple[str, Spot]]:
+    """Yield what the decisions below a subschema come to, with the conditions in words."""
+    document, pointer, node = spot
+    if "if" not in node:
+        if "$ref" in node and "properties" not in node and "title" not in node:
+            yield from _leaves(docs, resolve(docs, document, node["$ref"]), said)
+        elif "items" not in node:
+            yield " and ".join(said), spot
+        return
+    words = _words(node["if"])
+    yield from _leaves(docs, Spot(document, f"{pointer}/then", node["then"]), (*said, *words))
+    yield from _leaves(docs, Spot(document, f"{pointer}/else", node["else"]), said)
+
+
+def _words(condition: Schema) -> tuple[str, ...]:
+    """Return a condition on names in words; nothing for another one."""
+    if "$ref" in condition:
+        return ("has the name of an attribute",)
+    names = [name for branch in condition.get("anyOf", [condition]) for name in branch.get("required", ())]
+    return (f"has {listed([f'`{name}`' for name in names], 'or')}",) if names else ()

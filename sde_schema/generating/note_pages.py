@@ -1,0 +1,76 @@
+"""Notes on the source: each decision about the vendor's page, with the places that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sde_schema import catalog
+from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, source
+from sde_schema.generating.reference_pages import attribute_page, root_sources
+from sde_schema.generating.rendering import code, page, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PATH = "source-notes.md"
+
+
+class _Place(NamedTuple):
+    """What a note is about: its name in Markdown, the page or field that tells it, and its source."""
+
+    label: str
+    target: str
+    source: Source
+
+
+class _Note(NamedTuple):
+    """A decision and all places where it was needed."""
+
+    decision: str
+    places: list[_Place]
+
+
+class _Chapter(NamedTuple):
+    """The notes on one part of the page."""
+
+    name: str
+    title: str
+    notes: list[_Note]
+
+
+def note_pages() -> dict[str, str]:
+    """Return the page of notes by its path below ``docs/``: the oldest version is the one made from that source."""
+    version = catalog.versions()[0]
+    chapters = [_chapter("page", "The page as a whole", _whole(version))]
+    chapters += [_chapter(name, name, _attribute(version, name)) for name in catalog.attribute_types()]
+    return {
+        PATH: page("notes.md.j2", PATH, version=version, chapters=[chapter for chapter in chapters if chapter.notes])
+    }
+
+
+def _chapter(name: str, title: str, places: Iterable[_Place]) -> _Chapter:
+    """Return a chapter in which each decision is told once."""
+    notes: dict[str, list[_Place]] = {}
+    for place in places:
+        if place.source.decision:
+            notes.setdefault(place.source.decision, []).append(place)
+    return _Chapter(name, title, [_Note(*note) for note in notes.items()])
+
+
+def _whole(version: str) -> Iterator[_Place]:
+    for name in (catalog.PAYLOAD, catalog.EVENT):
+        document = catalog.document(version, name)
+        yield _Place(plain(document["title"]), f"reference/{version}/{name}.md", source(document))
+    for name, (definition, *_) in definitions(version).items():
+        yield _Place(plain(definition.title), f"reference/{version}/{COMMON}.md#{name}", definition.source)
+
+
+def _attribute(version: str, name: str) -> Iterator[_Place]:
+    for said in root_sources(version, name):
+        yield _Place(code(name), attribute_page(version, name), said)
+    for field in facts(version, name):
+        yield _place(version, name, field)
+
+
+def _place(version: str, name: str, field: Facts) -> _Place:
+    return _Place(code(field.anchor), f"{attribute_page(version, name)}#{field.anchor}", field.source)

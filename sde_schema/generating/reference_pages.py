@@ -1,0 +1,152 @@
+"""The reference: for each version a page of every attribute type, of events, of forms and of shared definitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sde_schema import catalog
+from sde_schema.checking.validator import Validator
+from sde_schema.generating.example_files import KINDS
+from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, source
+from sde_schema.generating.forms import forms
+from sde_schema.generating.kinds import invalid
+from sde_schema.generating.rendering import page
+from sde_schema.rules import Rule, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = {
+    "typical": "As it usually comes.",
+    "minimal": "With nothing but what is required.",
+    "full": "With every field, none of them null.",
+}
+"""The kinds of examples in the order of their tabs, each with what stands above it."""
+
+
+class _Slip(NamedTuple):
+    """What goes wrong with an attribute: a code, and what the validator says of one example."""
+
+    rule: Rule
+    pointer: str
+    message: str
+    hint: str | None
+
+
+def reference_pages() -> dict[str, str]:
+    """Return the pages of the reference by path below ``docs/``."""
+    pages = {"reference/index.md": _index()}
+    for version in catalog.versions():
+        pages |= _version_pages(version)
+    return pages
+
+
+def attribute_page(version: str, attribute: str) -> str:
+    """Return the path of an attribute's page below ``docs/``."""
+    return f"reference/{version}/{attribute}.md"
+
+
+def _index() -> str:
+    version = catalog.default_version()
+    return page(
+        "reference.md.j2",
+        "reference/index.md",
+        entries=catalog.manifest()["versions"],
+        default=version,
+        attributes=_overview(version),
+    )
+
+
+def _overview(version: str) -> list[dict[str, Any]]:
+    """Return name, description and personal fields of each attribute type."""
+    return [
+        {
+            "name": name,
+            "description": catalog.document(version, name)["description"],
+            "personal": [field for field in facts(version, name) if field.personal],
+        }
+        for name in catalog.attribute_types()
+    ]
+
+
+def _version_pages(version: str) -> dict[str, str]:
+    entry = next(entry for entry in catalog.manifest()["versions"] if entry["version"] == version)
+    validator = Validator(version)
+    return {
+        **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
+        **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
+        **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
+        **_made("common.md.j2", version, COMMON, shared=definitions(version)),
+        **{path: text for name in catalog.attribute_types() for path, text in _attribute(name, validator).items()},
+    }
+
+
+def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]:
+    """Return one page of a version under its path, with what all of them need."""
+    path = f"reference/{version}/{name}.md"
+    shared = catalog.document(version, COMMON)["$defs"]
+    document = {} if name == "index" else catalog.document(version, name)
+    text = page(
+        template,
+        path,
+        name=name,
+        version=version,
+        versions={other: f"reference/{other}/{name}.md" for other in catalog.versions()},
+        description=document.get("description", ""),
+        meanings=catalogue(),
+        definitions={name: node["title"] for name, node in shared.items()},
+        **more,
+    )
+    return {path: text}
+
+
+def _event(version: str) -> dict[str, Any]:
+    """Return what the page of events tells beside what all pages do."""
+    found = [field for field in facts(version, catalog.EVENT) if not field.depth]
+    types = catalog.attribute_types()
+    return {
+        "attributes": [field for field in found if field.anchor in types],
+        "fields": [field for field in found if field.anchor not in types],
+        "example": catalog.document(version, catalog.EVENT)["examples"][0],
+    }
+
+
+def _attribute(name: str, validator: Validator) -> dict[str, str]:
+    version = validator.version
+    fields = facts(version, name)
+    return _made(
+        "attribute.md.j2",
+        version,
+        name,
+        fields=fields,
+        personal=[field for field in fields if field.personal],
+        kinds=_KINDS,
+        examples={kind: KINDS[kind](version, name) for kind in _KINDS},
+        slips=list(_slips(name, validator)),
+        notes=[note for note in root_sources(version, name) if note.decision],
+    )
+
+
+def root_sources(version: str, attribute: str) -> list[Source]:
+    """Return where an attribute as a whole comes from: its name in events, and its document."""
+    member = catalog.document(version, catalog.EVENT)["properties"][attribute]
+    return [source(member), source(catalog.document(version, attribute))]
+
+
+def _slips(attribute: str, validator: Validator) -> Iterator[_Slip]:
+    """Yield a slip for each code that may arise in the attribute's body, in catalogue order: the deepest example."""
+    inside = [example for example in invalid(validator.version, attribute) if f"/{attribute}" in example.pointer]
+    deepest = sorted(inside, key=lambda example: example.pointer.count("/"))
+    found = {example.code: example for example in deepest}
+    for rule in catalogue().values():
+        if rule.code in found:
+            [problem] = validator.validate(found[rule.code].payload)
+            yield _Slip(rule, problem.pointer, problem.message, problem.hint)
+
+
+def fields_with(version: str, code: str) -> dict[str, list[Facts]]:
+    """Return the fields whose values may have a problem, by attribute type; all others are left out."""
+    found = {
+        name: [field for field in facts(version, name) if code in field.raises] for name in catalog.attribute_types()
+    }
+    return {name: fields for name, fields in found.items() if fields}

@@ -1,0 +1,109 @@
+"""Templates to Markdown: the filters that they use, and links from page to page."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.checking.hints import continued, listed
+from sde_schema.checking.words import TYPE_WORDS
+from sde_schema.errors import MissingLibraryError
+from sde_schema.generating.example_files import MADE_BY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|])")
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+\b")
+_JSON_WIDTH = 60
+
+
+def page(template: str, path: str, /, **facts: Any) -> str:
+    """Return the page at a path below ``docs/``, its first line a comment that says what made it.
+
+    The comment is a link reference that nothing refers to: MkDocs takes a page's title from its
+    first element, which an HTML comment would be.
+    """
+
+    def to(target: str) -> str:
+        """Return the link from this page to another one, or to a published file."""
+        file, _, anchor = target.partition("#")
+        relative = posixpath.relpath(file, posixpath.dirname(path)) if file != path else ""
+        return relative + (f"#{anchor}" if anchor else "")
+
+    body = environment().get_template(template).render(to=to, **facts)
+    text = f"[//]: # ({MADE_BY}: change the schemas, the rules or the templates instead.)\n\n{body.strip()}\n"
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def plain(text: str) -> str:
+    """Return a text as Markdown that shows it as it is; options of the command line as code."""
+    pieces = _OPTION.split(text)
+    options = [f"`{option}`" for option in _OPTION.findall(text)] + [""]
+    escaped = [_SPECIAL.sub(r"\\\1", piece) for piece in pieces]
+    return "".join(piece + option for piece, option in zip(escaped, options, strict=True))
+
+
+def code(text: str) -> str:
+    """Return a text as inline code."""
+    fence = "``" if "`" in text else "`"
+    gap = " " if "`" in text else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
+
+
+def in_one_line(value: Any) -> str:
+    """Return a JSON value in one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def laid_out(value: Any, indent: str = "") -> str:
+    """Return a JSON value over several lines: an object or list that fits into a line stands in one."""
+    line = in_one_line(value)
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= _JSON_WIDTH:
+        return line
+    inner = indent + "  "
+    if isinstance(value, dict):
+        lines = [
+            f"{inner}{json.dumps(name, ensure_ascii=False)}: {laid_out(held, inner)}" for name, held in value.items()
+        ]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + laid_out(held, inner) for held in value) + f"\n{indent}]"
+
+
+def types(kinds: Iterable[str]) -> str:
+    """Return JSON types in words, such as ``text, number or null``."""
+    words = [re.sub(r"^an? ", "", TYPE_WORDS[kind]) for kind in kinds]
+    return listed([{"array": "list"}.get(word, word) for word in words], "or")
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates' environment. Raises MissingLibraryError."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingLibraryError("Jinja2", "docs") from None
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=False,  # noqa: S701 - what is made is Markdown, and `plain` escapes what the schemas say
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "plain": plain,
+        "code": code,
+        "line": in_one_line,
+        "block": laid_out,
+        "types": types,
+        "continued": continued,
+    }
+    return environment

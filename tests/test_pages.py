@@ -1,0 +1,244 @@
+"""The generated pages: every field has one anchor, every link leads somewhere, every answer is real."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+
+from sde_schema import attribute_types, catalog, versions
+from sde_schema.catalog import Spot
+from sde_schema.cli.main import PROGRAM, commands
+from sde_schema.generating.example_files import KINDS
+from sde_schema.generating.facts import Facts, definitions, facts
+from sde_schema.generating.pages import pages
+from sde_schema.rules import catalogue
+from tests.test_schemas import subschemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.program import Program
+
+ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
+FIRST = versions()[0]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+ID = re.compile(r"\{ #(\S+)|<span id=\"([^\"]+)\"")
+JSON_BLOCK = re.compile(r"^( *)```json[^\n]*\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+CODE_BLOCK = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def made() -> dict[str, str]:
+    """Return every generated page by its path below ``docs/``."""
+    return {path.removeprefix("docs/"): text.decode() for path, text in pages(commands, PROGRAM).items()}
+
+
+def attribute_page(version: str, name: str) -> str:
+    return made()[f"reference/{version}/{name}.md"]
+
+
+def ids(page: str) -> list[str]:
+    return [first or second for first, second in ID.findall(page)]
+
+
+def fields(version: str, spot: Spot, path: str = "") -> Iterator[tuple[str, Spot]]:
+    """Yield anchor and subschema of each field: a walk of its own, to hold the pages' walk against."""
+    node: Any = spot.node
+    if "$ref" in node:
+        yield from fields(version, catalog.resolve(catalog.documents(version), spot.document, node["$ref"]), path)
+    for name, sub in node.get("properties", {}).items():
+        here = f"{path}.{name}".lstrip(".")
+        yield here, Spot(spot.document, "", sub)
+        yield from fields(version, Spot(spot.document, "", sub), here)
+    if "items" in node:
+        yield from fields(version, Spot(spot.document, "", node["items"]), path)
+
+
+def fields_of(version: str, name: str) -> list[tuple[str, Spot]]:
+    return list(fields(version, Spot(name, "", catalog.document(version, name))))
+
+
+@pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
+def test_every_field_has_exactly_one_anchor(version: str, name: str) -> None:
+    page = attribute_page(version, name)
+    expected = [anchor for anchor, _ in fields_of(version, name)]
+    assert re.findall(r"^### .* \{ #(\S+) \.sde-field \}$", page, re.MULTILINE) == expected
+    assert Counter(ids(page)).most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
+def test_every_field_tells_its_title_description_examples_and_source(version: str, name: str) -> None:
+    told = {field.anchor: field for field in facts(version, name)}
+    for anchor, spot in fields_of(version, name):
+        field = told[anchor]
+        assert field.title
+        assert field.description
+        assert list(field.examples) == spot.node["examples"]
+        assert field.source.table == spot.node.get("x-source", {}).get("table")
+        assert field.since in versions()
+        assert field.kinds
+
+
+@pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
+def test_every_code_has_an_anchor_and_its_meaning(version: str, name: str) -> None:
+    page = attribute_page(version, name)
+    for anchor, spot in fields_of(version, name):
+        for branch in spot.node.get("oneOf", []):
+            code = next((value for value in branch["enum"] if isinstance(value, str)), json.dumps(branch["enum"][0]))
+            row = next(line for line in page.splitlines() if f"{{ #{anchor}.{code} }}" in line)
+            assert row.endswith(f"| {branch['title']} |")
+            assert all(f"`{json.dumps(value)}`" in row for value in branch["enum"])
+
+
+@pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
+def test_personal_data_are_marked_and_none_but_the_schemas_examples_are_shown(version: str, name: str) -> None:
+    page = attribute_page(version, name)
+    personal = {field.anchor: field for field in facts(version, name) if field.personal}
+    listed = page.partition("{ #personal-data }")[2].partition("\n## ")[0]
+    assert re.findall(r"\]\(#(\S+)\)", listed) == list(personal)
+    documents = [json.loads(block) for _, block in JSON_BLOCK.findall(page.partition("## Fields")[0])]
+    assert len(documents) == len(KINDS)
+    for document in documents:
+        for anchor, value in leaves(document[name], ""):
+            assert anchor not in personal or value is None or value in personal[anchor].examples
+
+
+def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield the anchors and values of an example's scalars."""
+    if isinstance(value, dict):
+        for name, held in value.items():
+            yield from leaves(held, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for held in value:
+            yield from leaves(held, path)
+    else:
+        yield path, value
+
+
+def test_every_link_leads_to_a_page_or_a_published_schema_and_to_an_anchor_there() -> None:
+    published = {
+        f"{version}/{folder}{name}.schema.json"
+        for version in versions()
+        for name in catalog.document_names()
+        for folder in ("", "bundled/")
+    }
+    broken = []
+    for path, text in made().items():
+        for link in LINK.findall(CODE_BLOCK.sub("", text)):
+            file, _, anchor = link.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            if target not in published and (target not in made() or (anchor and anchor not in ids(made()[target]))):
+                broken.append((path, link))
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", made())
+def test_a_page_says_what_made_it_and_has_headings_in_order(path: str) -> None:
+    text = made()[path]
+    assert "python -m sde_schema generate" in text.splitlines()[0]
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", CODE_BLOCK.sub("", text), re.MULTILINE)]
+    assert levels[0] == 1
+    assert 1 not in levels[1:]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_there_is_a_page_for_every_version_document_and_code() -> None:
+    names = [*catalog.document_names(), "index"]
+    expected = {f"reference/{version}/{name}.md" for version in versions() for name in names}
+    expected |= {f"problems/{code}.md" for code in (*catalogue(), "index")}
+    expected |= {f"changes/{old}-{new}.md" for old, new in pairwise(versions())}
+    assert expected <= made().keys()
+
+
+@pytest.mark.parametrize("version", versions())
+def test_every_page_of_a_version_links_to_its_twin_in_the_others(version: str) -> None:
+    for name in [*catalog.document_names(), "index"]:
+        page = made()[f"reference/{version}/{name}.md"]
+        switch = re.findall(r"<nav [^>]*>(.*?)</nav>", page, re.DOTALL)[0]
+        assert f"**{version}**" in switch
+        assert LINK.findall(switch) == [f"../{other}/{name}.md" for other in versions() if other != version]
+
+
+@pytest.mark.parametrize("version", versions())
+def test_shared_definitions_and_event_members_are_all_told(version: str) -> None:
+    assert list(definitions(version)) == list(catalog.document(version, "common")["$defs"])
+    assert set(definitions(version)) <= set(ids(made()[f"reference/{version}/common.md"]))
+    assert set(catalog.document(version, "event")["properties"]) <= set(ids(made()[f"reference/{version}/event.md"]))
+
+
+def test_no_constraint_needs_the_schema_s_own_words() -> None:
+    every = [field for version in versions() for name in attribute_types() for field in facts(version, name)]
+    texts = {constraint.text for field in every for constraint in field.constraints}
+    assert not [text for text in texts if text.startswith("`")]
+
+
+def test_a_field_s_facts() -> None:
+    told = {field.anchor: field for field in facts(FIRST, "customerInfo")}
+    date: Facts = told["customerInfo.lastPaymentDate"]
+    assert (date.kinds, date.required, date.nullable) == (("object", "null"), False, True)
+    assert [advice.code for advice in date.advice] == ["SDE404"]
+    assert date.definition == "date"
+    year = told["customerInfo.lastPaymentDate.year"]
+    assert year.required
+    assert {code for constraint in year.constraints for code in constraint.codes} == {"SDE304", "SDE305"}
+    assert told["customerInfo.imei"].personal
+    assert told["serverTimeStamp"].kinds == ("integer", "string")
+
+
+@pytest.mark.parametrize("code", ["SDE101", "SDE202", "SDE203", "SDE304", "SDE401", "SDE406"])
+def test_the_answer_on_a_problem_s_page_is_the_program_s(code: str, here: Path, program: Program) -> None:
+    page = made()[f"problems/{code}.md"]
+    bad, good = (block for _, block in JSON_BLOCK.findall(page))
+    (here / "bad.json").write_text(bad.removesuffix("\n"), encoding="utf-8")
+    (here / "good.json").write_text(good.removesuffix("\n"), encoding="utf-8")
+    answer = re.findall(r"```text title=\"sde-schema (.*?)\"\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    [(arguments, shown)] = answer
+    assert program(*arguments.split()).out.split() == shown.split()
+    assert program("validate", "--quiet", "good.json").out == ""
+
+
+def test_every_command_and_option_is_told() -> None:
+    page = made()["command-line.md"]
+    for name in commands.list_commands(click.Context(commands)):
+        assert f"## sde-schema {name} " in page
+        command = commands.get_command(click.Context(commands), name)
+        assert command is not None
+        for option in (entry for entry in command.params if isinstance(entry, click.Option)):
+            assert f"`{option.opts[0]}" in page
+
+
+def test_the_notes_tell_every_decision() -> None:
+    text = made()["source-notes.md"].replace("\\", "")
+    for name in catalog.document_names():
+        for spot in subschemas(Spot(name, "", catalog.document(FIRST, name))):
+            decision = spot.node.get("x-source", {}).get("decision")
+            assert decision is None or decision.replace("\\", "") in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not JSON",
+        '`"Currency": "USD"',
+        "lists it flat",
+        "repeats the row",
+        "without sdes",
+        "letter case",
+        "gives no type",
+        "`personalInfo.contacts`",
+        "example shows text",
+        "false.true",
+        "Unlimited",
+    ],
+)
+def test_the_notes_have_what_the_page_contradicts_itself_in(words: str) -> None:
+    assert words in made()["source-notes.md"]

@@ -155,6 +155,14 @@ def test_the_installed_program_works_outside_the_checkout(whole: Environment) ->
 
 
 @pytest.mark.slow
+def test_the_installed_program_generates_nothing(whole: Environment) -> None:
+    done = whole.run("sde-schema", "generate")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "checkout" in done.stderr
+    assert list(whole.work.rglob("*.md")) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["whole", "slow"])
 def test_the_installed_package_can_be_imported(name: str, request: pytest.FixtureRequest) -> None:
     installed: Environment = request.getfixturevalue(name)

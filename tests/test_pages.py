@@ -141,14 +141,13 @@ def test_every_link_leads_to_a_page_or_a_published_schema_and_to_an_anchor_there
     assert broken == []
 
 
-@pytest.mark.parametrize("path", made())
-def test_a_page_says_what_made_it_and_has_headings_in_order(path: str) -> None:
-    text = made()[path]
-    assert "python -m sde_schema generate" in text.splitlines()[0]
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", CODE_BLOCK.sub("", text), re.MULTILINE)]
-    assert levels[0] == 1
-    assert 1 not in levels[1:]
-    assert all(after <= before + 1 for before, after in pairwise(levels))
+def test_every_page_says_what_made_it_and_has_headings_in_order() -> None:
+    for path, text in made().items():
+        assert "python -m sde_schema generate" in text.splitlines()[0], path
+        levels = [len(marks) for marks in re.findall(r"^(#+) ", CODE_BLOCK.sub("", text), re.MULTILINE)]
+        assert levels[0] == 1, path
+        assert 1 not in levels[1:], path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
 
 
 def test_there_is_a_page_for_every_version_document_and_code() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, source
+from sde_schema.generating.facts import COMMON, Source, definitions, facts, source
 from sde_schema.generating.reference_pages import attribute_page, root_sources
 from sde_schema.generating.rendering import code, page, plain
 
@@ -39,13 +39,10 @@ class _Chapter(NamedTuple):
 
 
 def note_pages() -> dict[str, str]:
-    """Return the page of notes by its path below ``docs/``: the oldest version is the one made from that source."""
-    version = catalog.versions()[0]
-    chapters = [_chapter("page", "The page as a whole", _whole(version))]
-    chapters += [_chapter(name, name, _attribute(version, name)) for name in catalog.attribute_types()]
-    return {
-        PATH: page("notes.md.j2", PATH, version=version, chapters=[chapter for chapter in chapters if chapter.notes])
-    }
+    """Return the page of notes by its path below ``docs/``; each field is told by the first version that has it."""
+    chapters = [_chapter("page", "The page as a whole", _whole(catalog.versions()[0]))]
+    chapters += [_chapter(name, name, _attribute(name)) for name in catalog.attribute_types()]
+    return {PATH: page("notes.md.j2", PATH, chapters=[chapter for chapter in chapters if chapter.notes])}
 
 
 def _chapter(name: str, title: str, places: Iterable[_Place]) -> _Chapter:
@@ -65,12 +62,12 @@ def _whole(version: str) -> Iterator[_Place]:
         yield _Place(plain(definition.title), f"reference/{version}/{COMMON}.md#{name}", definition.source)
 
 
-def _attribute(version: str, name: str) -> Iterator[_Place]:
-    for said in root_sources(version, name):
-        yield _Place(code(name), attribute_page(version, name), said)
-    for field in facts(version, name):
-        yield _place(version, name, field)
-
-
-def _place(version: str, name: str, field: Facts) -> _Place:
-    return _Place(code(field.anchor), f"{attribute_page(version, name)}#{field.anchor}", field.source)
+def _attribute(name: str) -> Iterator[_Place]:
+    first = catalog.versions()[0]
+    for said in root_sources(first, name):
+        yield _Place(code(name), attribute_page(first, name), said)
+    for version in catalog.versions():
+        for field in facts(version, name):
+            if field.since == version:
+                target = f"{attribute_page(version, name)}#{field.anchor}"
+                yield _Place(code(field.anchor), target, field.source)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sde_schema import versions
-from sde_schema.generating import drift, rendering
+from sde_schema.cli.main import PROGRAM, commands
+from sde_schema.generating import drift, pages, rendering
+from sde_schema.generating.pages import generated_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +28,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("written by hand", encoding="utf-8")
     monkeypatch.setattr(drift, "_ROOT", tmp_path)
+    monkeypatch.setattr(pages, "generated_files", lambda *_: generated())
     return tmp_path
+
+
+@cache
+def generated() -> dict[str, bytes]:
+    """Return what is really generated, made once."""
+    return generated_files(commands, PROGRAM)
 
 
 def test_what_is_committed_is_what_is_generated(program: Program) -> None:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 TYPE_WORDS = {
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "null": "null",
-    "object": "an object",
-    "array": "an array",
+    "string": ("text",),
+    "number": ("a number",),
+    "integer": ("a whole number",),
+    "boolean": ("true", "false"),
+    "null": ("null",),
+    "object": ("an object",),
+    "array": ("an array",),
 }
-"""What messages call the types of JSON Schema."""
+"""What messages call the types of JSON Schema; a boolean is one of two values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _not_one_attribute(finding: Finding, context: Context) -> Said:
 def _wrong_type(finding: Finding, context: Context) -> Said:
     value = value_at(context.document, finding.path)
     wanted = finding.spot.node.get("type", [])
-    words = [TYPE_WORDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
+    words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
     message = _capital(f"{subject(finding.path)} is {_kind(value)}, where {hints.listed(words, 'or')} is expected.")
     return Said(message, foreign.hint_for_value(value) or hints.for_type(value, wanted))
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from sde_schema import catalog
+from sde_schema.generating.compatibility import compare
+from sde_schema.generating.compatibility.telling import accepted, evidence, totals, verdict
 from sde_schema.generating.rendering import page
+
+if TYPE_CHECKING:
+    from sde_schema.generating.compatibility import Comparison
 
 INDEX = "changes/index.md"
 
@@ -18,5 +25,21 @@ def change_pages() -> dict[str, str]:
 
 
 def pages_between() -> dict[str, str]:
-    """Return ``changes/<old>-<new>.md`` for each version and the one before it: none while there is one version."""
-    return {}
+    """Return ``changes/<old>-<new>.md`` for each version and the one before it."""
+    return {f"changes/{old}-{new}.md": _page(compare(old, new)) for old, new in pairwise(catalog.versions())}
+
+
+def _page(comparison: Comparison) -> str:
+    """Return the page of what changed between two versions."""
+    groups = {where: list(held) for where, held in groupby(comparison.changes, key=lambda change: change.where)}
+    path = f"changes/{comparison.old}-{comparison.new}.md"
+    return page(
+        "change.md.j2",
+        path,
+        comparison=comparison,
+        groups=groups,
+        totals=totals(comparison),
+        accepted=accepted,
+        verdict=verdict,
+        evidence=evidence,
+    )

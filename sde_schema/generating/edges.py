@@ -30,7 +30,7 @@ _TEXTS = (
     "https://www.example.com/?q=1&r=%20#x", "visitor@example.org", "not an address", "+1 (212) 555-0188",
     "<b>bold</b>", "2015-08-24T10:38:41Z", "free text, of any kind; with 1,5 commas",
 )  # fmt: skip
-_EDGES: tuple[Any, ...] = (*_NUMBERS, *_NUMBER_TEXTS, *_TEXTS, True, False)
+EDGES: tuple[Any, ...] = (*_NUMBERS, *_NUMBER_TEXTS, *_TEXTS, True, False)
 
 _LONG_SHARE = 0.0005
 _USUAL_SHARE = 0.2
@@ -41,7 +41,7 @@ def edge_leaf(field: Field, valid: Probe, usual: Maker) -> Maker:
     """Return the maker of a field's values at the edges, mixed with usual ones and, rarely, the longest text."""
     codes = valid.accepted(field, field.codes)
     examples = valid.accepted(field, field.examples)
-    choices = codes or [*valid.accepted(field, _EDGES), *examples]
+    choices = codes or [*valid.accepted(field, EDGES), *examples]
     limit = min(field.values("maxLength"), default=0)
     may_be_long = limit > 0 and valid.accepts(field, _LETTERS[0] * limit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ class Code:
     @property
     def name(self) -> str:
         """The code as text, which is also the end of its anchor."""
-        return next((value for value in self.values if isinstance(value, str)), "null")
+        return next((value for value in self.values if isinstance(value, str)), json.dumps(self.values[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Walk:
         node = field.roots[0].node
         return Facts(
             path=path,
-            kinds=_kinds(field),
+            kinds=field.kinds,
             title=node.get("title") or next(iter(field.values("title")), ""),
             description=node.get("description") or next(iter(field.values("description")), ""),
             required=required,
@@ -200,12 +201,6 @@ class _Walk:
     def _since(self, anchor: str) -> str:
         known = [version for version in catalog.versions() if anchor in _anchors(version, self.document)]
         return known[0] if known else self.version
-
-
-def _kinds(field: Field) -> tuple[str, ...]:
-    """Return the JSON types that are allowed, in the order in which the outermost subschema names them."""
-    named = next(iter(field.values("type")), ())
-    return tuple(kind for kind in ([named] if isinstance(named, str) else named) if kind in field.types)
 
 
 def _definition(field: Field) -> str | None:

@@ -48,6 +48,12 @@ class Field:
         return frozenset(allowed)
 
     @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The JSON types that are allowed, in the order in which the outermost subschema names them."""
+        named = next(iter(self.values("type")), ())
+        return tuple(kind for kind in ([named] if isinstance(named, str) else named) if kind in self.types)
+
+    @cached_property
     def codes(self) -> list[Any]:
         """The values of a code list, in its order; empty where there is none."""
         listed = self.values("enum") + [[value] for value in self.values("const")]

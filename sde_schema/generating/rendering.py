@@ -79,7 +79,7 @@ def laid_out(value: Any, indent: str = "") -> str:
 
 def types(kinds: Iterable[str]) -> str:
     """Return JSON types in words, such as ``text, number or null``."""
-    words = [re.sub(r"^an? ", "", TYPE_WORDS[kind]) for kind in kinds]
+    words = [re.sub(r"^an? ", "", word) for kind in kinds for word in TYPE_WORDS[kind]]
     return listed([{"array": "list"}.get(word, word) for word in words], "or")
 
 

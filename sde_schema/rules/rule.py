@@ -44,6 +44,6 @@ def readable(example: bytes) -> str:
     Long runs of a character are cut short.
     """
     text = example.decode(errors="backslashreplace")
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         return f"{example.hex()} (bytes in hex)"
     return _RUN.sub(lambda run: f"{run[1] * 3}… ({len(run[0]):,} times)", text)

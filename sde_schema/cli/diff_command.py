@@ -1,0 +1,30 @@
+"""``sde-schema diff``."""
+
+from __future__ import annotations
+
+import click
+
+from sde_schema.cli.main import DONE, PROBLEMS
+
+FORMATS = ("text", "json", "markdown")
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help="How to print it."
+)
+@click.option("--fail-on-breaking", is_flag=True, help="Exit with 1 if a change is breaking.")
+def command(old: str, new: str, form: str, *, fail_on_breaking: bool) -> int:
+    """Tell what changed from the schema version OLD to NEW, by attribute type and property.
+
+    A change is breaking when some payload that is valid under OLD is not under NEW; such a payload is shown. That
+    nothing else breaks is proved where an engine can decide it, and tried on thousands of generated payloads.
+    """
+    from sde_schema.generating.compatibility import compare
+    from sde_schema.generating.compatibility.telling import TELLINGS
+
+    comparison = compare(old, new)
+    click.echo(TELLINGS[form](comparison), nl=False)
+    return PROBLEMS if fail_on_breaking and comparison.breaking else DONE

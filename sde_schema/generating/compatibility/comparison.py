@@ -1,0 +1,112 @@
+"""Two versions to all that changed between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sde_schema import catalog
+from sde_schema.catalog import EVENT
+from sde_schema.generating.compatibility.changes import Change, Comparison, Evidence, Kind, Way, Witness
+from sde_schema.generating.compatibility.pairs import Pair, own_rules, pairs, root, words
+from sde_schema.generating.compatibility.proofs import Refused, is_contained, sampled
+from sde_schema.generating.compatibility.witnesses import Witnesses
+from sde_schema.generating.constraints import constraints
+from sde_schema.generating.rendering import types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.generating.fields import Field
+    from sde_schema.model import Path
+
+
+def compare(old: str, new: str) -> Comparison:
+    """Return what changed from one version to another. Raises UnknownVersionError."""
+    return _Comparing(catalog.check_version(old), catalog.check_version(new)).all()
+
+
+class _Comparing:
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = old, new
+        self._witnesses = Witnesses(old, new)
+        self._evidence: dict[str, Evidence] = {}
+        self._refused: list[Refused] = []
+
+    def all(self) -> Comparison:
+        for attribute in catalog.attribute_types():
+            count, refused = sampled(attribute, self._old, self._new)
+            self._refused += refused
+            body = Pair(attribute, (), root(attribute, self._old), root(attribute, self._new))
+            self._evidence[attribute] = Evidence("contained" if is_contained(body) else "sampled", count)
+        total = sum(evidence.payloads for evidence in self._evidence.values())
+        self._evidence[EVENT] = Evidence("sampled", total)
+        wheres = (EVENT, *catalog.attribute_types())
+        found = [change for where in wheres for pair in pairs(where, self._old, self._new) for change in self._of(pair)]
+        found += self._unexplained(found)
+        found.sort(key=lambda change: wheres.index(change.where))
+        return Comparison(self._old, self._new, tuple(found), {where: self._evidence[where] for where in wheres})
+
+    def _of(self, pair: Pair) -> Iterator[Change]:
+        """Yield the change at one place, if there is one."""
+        witness = self._witness(pair)
+        kind = self._kind(pair, witness)
+        if kind is None:
+            return
+        known_by = witness or Evidence(self._way(pair, kind), self._evidence[pair.where].payloads)
+        told = [_told(field, in_full=kind in ("tightened", "loosened")) for field in (pair.old, pair.new)]
+        yield Change(pair.where, pair.path, kind, told[0], told[1], known_by)
+
+    def _witness(self, pair: Pair) -> Witness | None:
+        if pair.newly_required:
+            return self._witnesses.of_absence(pair)
+        if pair.old is None or (pair.new is not None and own_rules(pair.old) == own_rules(pair.new)):
+            return None
+        return self._witnesses.of_value(pair)
+
+    def _kind(self, pair: Pair, witness: Witness | None) -> Kind | None:
+        """Return what happened, or None where nothing did: rules that are written otherwise may mean the same."""
+        if pair.old is None:
+            return "added"
+        if pair.new is None:
+            return "removed"
+        if pair.old.types != pair.new.types:
+            return "retyped"
+        if witness:
+            return "tightened"
+        if own_rules(pair.old) != own_rules(pair.new) and self._witnesses.is_looser(pair):
+            return "loosened"
+        return "words" if words(pair.old) != words(pair.new) else None
+
+    def _way(self, pair: Pair, kind: Kind) -> Way:
+        if kind == "added":
+            return self._evidence[pair.where].way
+        return "contained" if is_contained(pair) else "sampled"
+
+    def _unexplained(self, found: list[Change]) -> Iterator[Change]:
+        """Yield a change for each place at which generated payloads were refused though no change there explains it."""
+        known = {(change.where, change.path) for change in found if change.is_breaking}
+        for event, pointer in self._refused:
+            path = _path(pointer)
+            is_of_body = bool(path) and path[0] in catalog.attribute_types()
+            where, below = (str(path[0]), path[1:]) if is_of_body else (EVENT, path)
+            if any(
+                known_where == where and below[: len(known_path)] == known_path for known_where, known_path in known
+            ):
+                continue
+            witness = self._witnesses.of_event(event, path)
+            if witness:
+                known.add((where, below))
+                yield Change(where, below, "tightened", None, None, witness)
+
+
+def _path(pointer: str) -> Path:
+    """Return a pointer as a path in which every item of a list is 0; no name of the schemas is a number."""
+    return tuple(0 if step.isdigit() else step for step in pointer.split("/")[1:])
+
+
+def _told(field: Field | None, *, in_full: bool) -> str | None:
+    """Return what a field accepts, in words."""
+    if field is None:
+        return None
+    rules = [constraint.text for constraint in constraints(field)] if in_full else []
+    return "; ".join((types(field.kinds), *(rule.rstrip(".") for rule in rules)))

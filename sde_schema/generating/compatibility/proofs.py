@@ -1,0 +1,92 @@
+"""That nothing breaks: proved by an engine where it can decide, and tried on thousands of payloads."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from itertools import cycle
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sde_schema.catalog import EVENT
+from sde_schema.checking.validator import Validator
+from sde_schema.generating.payloads import Payloads
+from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.generating.compatibility.pairs import Pair
+    from sde_schema.generating.fields import Field
+    from sde_schema.model import Problem
+
+MISSING = "SDE202"
+HOLDER = EVENT_HOLDERS[0]
+WIDE, REALISTIC = 400, 100
+"""How many payloads of each manner are made for each attribute type."""
+
+
+_FORMS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("", lambda event: event),
+    (f"/{EVENTS}/0", lambda event: {EVENTS: [event]}),
+    *((f"/{name}/{EVENTS}/0", lambda event, name=name: {name: {EVENTS: [event]}}) for name in EVENT_HOLDERS),
+    *((f"/{name}/0/{HOLDER}/{EVENTS}/0", lambda event, name=name: {name: [_record(event)]}) for name in RECORD_LISTS),
+    (f"/0/{HOLDER}/{EVENTS}/0", lambda event: [_record(event)]),
+)
+"""The forms of documents: the pointer of the event in each, and what puts it there."""
+
+
+def _record(event: Any) -> Any:
+    return {INFO: {}, HOLDER: {EVENTS: [event]}}
+
+
+class Refused(NamedTuple):
+    """A generated event of the old version, and the pointer, from the event, of an error that it has in the new one."""
+
+    event: dict[str, Any]
+    pointer: str
+
+
+def is_contained(pair: Pair) -> bool:
+    """Return whether an engine proves that the new field accepts all that the old one does.
+
+    False where it cannot decide, or is not installed.
+    """
+    if pair.old is None or pair.new is None or not find_spec("jsonschema_rs"):
+        return False
+    from jsonschema_rs import CanonicalSchema, Registry, canonicalize
+    from jsonschema_rs.canonical import Containment
+
+    def canonical(field: Field) -> CanonicalSchema:
+        registry = Registry([(doc["$id"], doc) for doc in field.docs.values()])
+        refs = [{"$ref": f"{field.docs[spot.document]['$id']}#{spot.pointer}"} for spot in field.roots]
+        schema = refs[0] if len(refs) == 1 else {"allOf": refs}
+        dialect = field.docs[EVENT]["$schema"]
+        return canonicalize({"$schema": dialect, **schema}, registry=registry, offline=True)
+
+    return canonical(pair.new).covers(canonical(pair.old)) is Containment.YES
+
+
+def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
+    """Return how many payloads with events of an attribute type were judged, and what was refused of them.
+
+    The old version accepts all of them. They take the forms of documents in turn.
+    """
+    judge, forms = Validator(new), cycle(_FORMS)
+    refused: list[Refused] = []
+    count = 0
+    for (start, wrap), event in zip(forms, _events(attribute, old), strict=False):
+        count += 1
+        errors = [problem for problem in judge.validate(wrap(event)) if problem.severity == "error"]
+        refused += [Refused(event, _place(error).removeprefix(start)) for error in errors]
+    return count, refused
+
+
+def _place(error: Problem) -> str:
+    """Return the pointer of a problem; of a property that is missing that of the property."""
+    return f"{error.pointer}/{error.property}" if error.code == MISSING else error.pointer
+
+
+def _events(attribute: str, version: str) -> Iterator[dict[str, Any]]:
+    for number, wide in ((WIDE, True), (REALISTIC, False)):
+        made = Payloads(version, seed=0, wide=wide)
+        for _ in range(number):
+            yield made.event(attribute)

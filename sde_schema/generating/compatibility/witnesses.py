@@ -1,0 +1,120 @@
+"""Small payloads that one version accepts and another refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
+from sde_schema.catalog import EVENT
+from sde_schema.checking.validator import Validator
+from sde_schema.generating.compatibility.changes import Witness
+from sde_schema.generating.edges import EDGES
+from sde_schema.generating.fields import event_field
+from sde_schema.generating.probe import probe
+from sde_schema.model import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.generating.compatibility.pairs import Pair
+    from sde_schema.generating.fields import Field
+    from sde_schema.model import Path
+
+_CONTAINERS: tuple[Any, ...] = ([], {}, {"somethingElse": None})
+_ABSENT = object()
+
+
+class Witnesses:
+    """Finds payloads that are valid under ``old`` and invalid under ``new``; the validator judges each."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = old, new
+        self._accepts, self._refuses = Validator(old), Validator(new)
+        self._probes = probe(old, strict=False), probe(new, strict=False)
+
+    def of_value(self, pair: Pair) -> Witness | None:
+        """Return a witness with a value at the pair's place that the new version refuses there, if one is found."""
+        if pair.old is None:
+            return None
+        for value in self._candidates(pair.old):
+            if pair.new is None or not self._probes[1].accepts(pair.new, value):
+                witness = self._with(pair, value)
+                if witness:
+                    return witness
+        return None
+
+    def of_absence(self, pair: Pair) -> Witness | None:
+        """Return a witness in which the pair's property is absent, if the new version refuses that."""
+        return self._with(pair, _ABSENT)
+
+    def of_event(self, event: dict[str, Any], where: Path) -> Witness | None:
+        """Return a witness made of an event that the new version refuses at a path in it."""
+        return self._judged(event, where)
+
+    def is_looser(self, pair: Pair) -> bool:
+        """Return whether the new version accepts some value at the pair's place that the old one refuses."""
+        old, new = pair.old, pair.new
+        if old is None or new is None:
+            return False
+        values = (*new.examples, *new.codes, *EDGES, *_CONTAINERS, *_limits(new))
+        return any(not self._probes[0].accepts(old, value) for value in self._probes[1].accepted(new, values))
+
+    def _candidates(self, field: Field) -> Iterator[Any]:
+        """Yield values that the old version accepts in a field: its own examples and codes first, null last."""
+        values = (*field.examples, *field.codes, *EDGES, *_CONTAINERS, *_limits(field))
+        accepted = self._probes[0].accepted(field, values)
+        yield from (value for value in accepted if value is not None)
+        if None in accepted:
+            yield None
+
+    def _with(self, pair: Pair, value: Any) -> Witness | None:
+        """Return the least event with a value at the pair's place, if it is a witness."""
+        attribute = catalog.attribute_types()[0] if pair.where == EVENT else pair.where
+        path = pair.path if pair.where == EVENT else (attribute, *pair.path)
+        old, new = event_field(self._old, attribute), event_field(self._new, attribute)
+        return self._judged(self._grown(old, new, path, value), path)
+
+    def _judged(self, event: dict[str, Any], path: Path) -> Witness | None:
+        if not self._accepts.is_valid(event):
+            return None
+        errors = [problem for problem in self._refuses.validate(event) if problem.severity == "error"]
+        errors.sort(key=lambda problem: problem.pointer != pointer(path))
+        return Witness(event, errors[0].code, errors[0].pointer) if errors else None
+
+    def _grown(self, old: Field, new: Field | None, path: Path, value: Any) -> Any:
+        """Return the least value of a field with another value at a path below it."""
+        if not path:
+            return value
+        step, rest = path[0], path[1:]
+        if isinstance(step, int):
+            return [self._grown(_items(old), new.items if new else None, rest, value)]
+        grown = self._least(old, new)
+        inner = old.members.get(step)
+        if inner is not None and not (value is _ABSENT and not rest):
+            grown[step] = self._grown(inner, new.members.get(step) if new else None, rest, value)
+        return {name: grown[name] for name in old.members if name in grown}
+
+    def _least(self, old: Field, new: Field | None) -> Any:
+        """Return the least value of a field, one that the new version accepts too where there is one."""
+        if "object" in old.types:
+            members = new.members if new else {}
+            return {
+                name: self._least(member, members.get(name))
+                for name, member in old.members.items()
+                if name in old.required
+            }
+        known = [value for value in self._candidates(old) if value is not None]
+        return next((value for value in known if new and self._probes[1].accepts(new, value)), known[0])
+
+
+def _limits(field: Field) -> list[Any]:
+    """Return the values at the limits that a field's schemas set."""
+    bounds = [*field.values("minimum"), *field.values("maximum")]
+    return [*bounds, *("x" * length for length in field.values("maxLength"))]
+
+
+def _items(field: Field) -> Field:
+    if field.items is None:
+        text = f"the schema says nothing of the items of {field.name}"
+        raise ValueError(text)
+    return field.items

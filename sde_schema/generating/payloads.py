@@ -123,7 +123,7 @@ class _Habits(NamedTuple):
     lengths: tuple[int, ...]
 
 
-_REALISTIC = _Habits(0.06, 0.04, 0.3, (0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 5))
+_REALISTIC = _Habits(0.03, 0.04, 0.3, (0, 1, 1, 2, 2, 3, 3, 4, 5))
 _WIDE = _Habits(0.3, 0.2, 0.2, (0, 0, 1, 1, 2, 3, 5))
 
 

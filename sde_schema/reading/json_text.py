@@ -4,46 +4,31 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked
+from sde_schema.reading.diagnosis import diagnose
+from sde_schema.reading.mending import mended, sure_slips
 from sde_schema.reading.parsed import Spot, Stretch
 from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, overlapping, string_end, too_deep
-from sde_schema.reading.slips import Complaint, Mend, Slip, diagnose
+from sde_schema.reading.slips import Slip
+from sde_schema.reading.surroundings import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.model import Path
 
-_MOST_MENDS = 100
-"""Each mend reads the document anew; a text with more slips than these ends at the last one."""
-
 _HIGH_HALVES = range(0xD800, 0xDC00)
 _LOW_HALVES = range(0xDC00, 0xE000)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _NUMBER_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|-?Infinity|NaN', re.DOTALL)
-_TOKEN = re.compile(r'[ \t\n\r]*(?:"(?:[^"\\]|\\.)*"|[^\s",:{}\[\]]+|.)?[ \t\n\r]*', re.DOTALL)
 _SAFE_DIGITS = 300
 """An integer of no more digits than these is within the range of a double."""
-
-
-class Shifts:
-    """Where mends have made the text longer: maps offsets back to the text as it was written."""
-
-    def __init__(self) -> None:
-        self._inserted: list[int] = []
-
-    def insert(self, at: int) -> None:
-        """Note that one character was inserted at an offset of the mended text."""
-        self._inserted = sorted([*(old + (old >= at) for old in self._inserted), at])
-
-    def original(self, offset: int) -> int:
-        """Return the offset that a place of the mended text has in the written one."""
-        return offset - sum(at < offset for at in self._inserted)
 
 
 class DeepError(Exception):
@@ -55,7 +40,7 @@ class JsonDocument:
     """A document read from JSON text; see ``Parsed``.
 
     ``text`` is the mended text, in which the document goes from ``start`` to ``stop``; ``written``
-    the one that was read.
+    the one that was read. ``grown`` has the offsets at which mends made the text longer by a character.
     """
 
     written: str
@@ -66,12 +51,13 @@ class JsonDocument:
     complete: bool = False
     repeats: bool = False
     slips: list[Slip] = field(default_factory=list)
-    shifts: Shifts = field(default_factory=Shifts)
+    grown: list[int] = field(default_factory=list)
+    comments: list[Stretch] = field(default_factory=list)
 
     @property
     def end(self) -> int:
         """The offset behind the document."""
-        return self.shifts.original(self.stop)
+        return self.original(self.stop)
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         """Return where the values at the paths stand; of equal names the last one counts."""
@@ -93,12 +79,13 @@ class JsonDocument:
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, blanked but for punctuation and names."""
         kept = blank_json_line(self.written[low:high], names)
-        for slip in self.slips:
-            if slip.mend is not None and self.written[slip.offset] in "/#":  # a comment, which may look like members
-                start = max(slip.offset, low) - low
-                end = min(slip.offset + slip.mend.end - slip.mend.start, high) - low
-                if start < end:
-                    kept = kept[:start] + blanked(self.written[low + start : low + end]) + kept[end:]
+        first = max(bisect_left(self.comments, low, key=lambda comment: comment.start) - 1, 0)
+        for comment in self.comments[first:]:  # which may look like members
+            if comment.start >= high:
+                break
+            start, end = max(comment.start, low) - low, min(comment.end, high) - low
+            if start < end:
+                kept = kept[:start] + blanked(self.written[low + start : low + end]) + kept[end:]
         return kept
 
     def _spot(self, mark: Mark) -> Spot:
@@ -107,10 +94,14 @@ class JsonDocument:
             name = self._written(mark.name, string_end(self.text, mark.name))
         is_container = self.text[mark.start] in "{["
         value = self._written(mark.start, mark.start + 1 if is_container else mark.end)
-        return Spot(mark.path, name, value, None if mark.earlier is None else self.shifts.original(mark.earlier))
+        return Spot(mark.path, name, value, None if mark.earlier is None else self.original(mark.earlier))
+
+    def original(self, offset: int) -> int:
+        """Return the offset that a place of the mended text has in the written one."""
+        return offset - bisect_left(self.grown, offset)
 
     def _written(self, start: int, end: int) -> Stretch:
-        return Stretch(self.shifts.original(start), self.shifts.original(end))
+        return Stretch(self.original(start), self.original(end))
 
 
 class _UnacceptableError(Exception):
@@ -153,6 +144,8 @@ class _Hooks:
 
 
 class _Attempt(NamedTuple):
+    """A value and the offset behind it, or a slip and the offset at which the parser gave up."""
+
     value: Any
     end: int
     repeats: bool
@@ -165,45 +158,34 @@ def parse(text: str, start: int, max_depth: int) -> JsonDocument:
     Raises DeepError when it is nested deeper than ``max_depth``.
     """
     parsed = JsonDocument(text, text, start, len(text))
-    mends = 0
-    doubtful = -1
-    while True:
-        parsed.start = SPACE.match(parsed.text, start).end()  # type: ignore[union-attr]
-        attempt = _attempt(parsed.text, parsed.start)
-        _check_depth(parsed, attempt, max_depth)
-        slip = attempt.slip
-        if slip is None:
-            parsed.value, parsed.stop, parsed.repeats = attempt.value, attempt.end, attempt.repeats
-            parsed.complete = True
-            return parsed
-        if slip.mend is None and slip.offset <= doubtful:
-            return parsed
-        parsed.slips.append(slip._replace(offset=parsed.shifts.original(slip.offset)))
-        if slip.mend is None or mends == _MOST_MENDS:
-            return parsed
-        mends += 1
-        _apply(parsed, slip.mend)
-        doubtful = _behind_next_token(parsed.text, slip.mend)
+    attempt = _next_attempt(parsed, max_depth)
+    if attempt.slip is None:
+        return parsed
+    sure, only_comments = sure_slips(text, start)
+    parsed.text, parsed.grown = mended(text, [slip.mend for slip in sure if slip.mend])
+    if sure:
+        attempt = _next_attempt(parsed, max_depth)
+    parsed.slips = sure
+    parsed.comments = [Stretch(*slip.mend[:2]) for slip in sure if slip.mend and text[slip.offset] in "/#"]
+    if attempt.slip is not None:
+        stop = parsed.original(attempt.end)
+        parsed.slips = [slip for slip in sure if slip.offset < stop]
+        if not only_comments:
+            parsed.slips.append(attempt.slip._replace(offset=parsed.original(attempt.slip.offset)))
+    return parsed
 
 
-def _check_depth(parsed: JsonDocument, attempt: _Attempt, limit: int) -> None:
-    end = len(parsed.text) if attempt.slip else attempt.end
-    deep = too_deep(parsed.text, parsed.start, end, limit)
+def _next_attempt(parsed: JsonDocument, max_depth: int) -> _Attempt:
+    """Try to read the text as it stands now."""
+    parsed.start = SPACE.match(parsed.text, parsed.start).end()  # type: ignore[union-attr]
+    attempt = _attempt(parsed.text, parsed.start)
+    deep = too_deep(parsed.text, parsed.start, len(parsed.text) if attempt.slip else attempt.end, max_depth)
     if deep is not None:
-        raise DeepError(parsed.shifts.original(deep))
-
-
-def _behind_next_token(text: str, mend: Mend) -> int:
-    """Return the offset up to which a slip shows that an added comma was no mend, else -1."""
-    if mend.text != ",":
-        return -1
-    return _TOKEN.match(text, mend.start + 1).end()  # type: ignore[union-attr]
-
-
-def _apply(parsed: JsonDocument, mend: Mend) -> None:
-    parsed.text = parsed.text[: mend.start] + mend.text + parsed.text[mend.end :]
-    if len(mend.text) > mend.end - mend.start:
-        parsed.shifts.insert(mend.start)
+        raise DeepError(parsed.original(deep))
+    if attempt.slip is None:
+        parsed.value, parsed.stop, parsed.repeats = attempt.value, attempt.end, attempt.repeats
+        parsed.complete = True
+    return attempt
 
 
 def _attempt(text: str, start: int) -> _Attempt:
@@ -211,17 +193,18 @@ def _attempt(text: str, start: int) -> _Attempt:
     try:
         value, end = hooks.decoder.raw_decode(text, start)
     except JSONDecodeError as error:
-        return _failed(start, diagnose(Complaint(text, error.msg, error.pos, start)))
+        return _failed(error.pos, diagnose(Complaint(text, error.msg, error.pos, start)))
     except _UnacceptableError:
-        return _failed(start, _bad_number(text, start))
+        slip = _bad_number(text, start)
+        return _failed(slip.offset, slip)
     except RecursionError:
         return _failed(start, Slip(start, "This is nested too deeply.", "Flatten it."))
     lone = _lone_surrogate(text, start, end)
-    return _Attempt(value, end, hooks.repeats, lone)
+    return _failed(lone.offset, lone) if lone else _Attempt(value, end, hooks.repeats, None)
 
 
-def _failed(start: int, slip: Slip) -> _Attempt:
-    return _Attempt(None, start, repeats=False, slip=slip)
+def _failed(at: int, slip: Slip) -> _Attempt:
+    return _Attempt(None, at, repeats=False, slip=slip)
 
 
 def _bad_number(text: str, start: int) -> Slip:

@@ -1,0 +1,308 @@
+"""From a JSON parser's complaint to the slip that was probably made, and its place.
+
+The slips whose mend is sure are not told here: they are mended before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sde_schema.reading.slips import CLOSERS, Slip, comment, missing_comma
+from sde_schema.reading.surroundings import Surroundings, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sde_schema.reading.surroundings import Awaited, Complaint
+
+_WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
+_LITERAL_START = re.compile(r'["{\[0-9-]|(?:true|false|null)\b')
+_NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
+_CALL = re.compile(r"[\w.$]+\s*\(|new\s")
+_SCRIPT = re.compile(r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*[(=]|\)\]\}'")
+_TEMPLATE = re.compile(r"\$\{|\{\{|\{%|<%")
+_CUT_WORD = re.compile(r"[\w.+-]*\s*\Z")
+_CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4})?\s*\Z")
+_SPLIT_TEXT = re.compile(r"[,:\[{]\s*\Z")
+_SPOKEN = {"{": "object", "[": "list"}
+_QUOTES = {"'": "Single quotes", "`": "Backquotes", **dict.fromkeys("‘’“”„«»", "Curly quotes")}
+_CONSTANTS = {
+    "NaN": "NaN: JSON has none; send null.",
+    "nan": "NaN: JSON has none; send null.",
+    "Infinity": "Infinity: JSON has no infinite numbers; send null.",
+    "inf": "Infinity: JSON has no infinite numbers; send null.",
+    "undefined": "undefined: JSON has none; leave the member out or send null.",
+    "None": "Python's None: JSON writes null.",
+    "nil": "nil: JSON writes null.",
+    "True": "Python's True: JSON writes true.",
+    "False": "Python's False: JSON writes false.",
+    "TRUE": "JSON writes true in lower case.",
+    "FALSE": "JSON writes false in lower case.",
+    "NULL": "JSON writes null in lower case.",
+    "Null": "JSON writes null in lower case.",
+}
+_NUMBER = (
+    "This is not how JSON writes a number.",
+    "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, none apart.",
+)
+_TEXT = ("This word is no JSON value.", 'Unquoted text: put it into double quotes: "…".')
+_NAME = ("A name stands here without quotes.", 'Unquoted name: put it into double quotes: "…".')
+_UNCLOSED_STRING = 'Unclosed string: close it with a ".'
+
+
+def diagnose(complaint: Complaint) -> Slip:
+    """Return the slip behind a parser's complaint."""
+    around = survey(complaint)
+    for kind in _KINDS:
+        slip = kind(around)
+        if slip is not None:
+            return slip
+    if around.awaited == "comma":
+        hint = "Stray text: remove it, or put it into the quotes of the text before."
+        return Slip(complaint.at, "Something stands behind a value where a comma or the end is expected.", hint)
+    return Slip(complaint.at, *(_NAME if around.awaited == "name" else _TEXT))
+
+
+def _in_string(around: Surroundings) -> Slip | None:
+    text, words, at, _ = around.complaint
+    if words.startswith("Unterminated string"):
+        return Slip(at, "A string is opened here and never closed.", _UNCLOSED_STRING)
+    if words.startswith("Invalid control character"):
+        if text[at] in "\n\r" and around.string is not None:
+            return Slip(
+                around.string,
+                "A string is opened here and not closed on its line.",
+                'Unclosed string: close it with a ", or write a line break in it as \\n.',
+            )
+        return Slip(
+            at,
+            "A control character stands in a string.",
+            "Control character: write it as an escape, such as \\t or \\u0000.",
+        )
+    if words.startswith("Invalid \\"):
+        at = text.rfind("\\", 0, at + 1)
+        if around.string is not None and _CUT_ESCAPE.match(text, at):
+            return Slip(around.string, "A string is opened here and never closed.", _UNCLOSED_STRING)
+        return Slip(
+            at,
+            "JSON has no such escape.",
+            "Bad escape: write \\\\ for a backslash, and \\u with four hexadecimal digits.",
+        )
+    return None
+
+
+def _at_end(around: Surroundings) -> Slip | None:
+    text, _, at, _ = around.complaint
+    if around.here and not (around.open and around.string is None and _CUT_WORD.match(text, at)):
+        return None
+    if around.open:
+        message = f"The {_SPOKEN[around.innermost]} that is opened here is never closed."
+        return _unclosed(around, message)
+    return Slip(around.before, "The text ends before its value.", "Cut off: complete the document.")
+
+
+def _unclosed(around: Surroundings, message: str) -> Slip:
+    hint = f"Unclosed {_SPOKEN[around.innermost]}: close it with `{CLOSERS[around.innermost]}`."
+    return Slip(around.open[-1], message, hint)
+
+
+def _comment(around: Surroundings) -> Slip | None:
+    return comment(around.complaint.text, around.complaint.at)
+
+
+def _invisible(around: Surroundings) -> Slip | None:
+    here = around.here
+    if here.isprintable():
+        return None
+    if here == "\ufeff":
+        hint = "Byte order mark: it may only stand at the very beginning of a file; remove it."
+        return Slip(around.complaint.at, "A byte order mark stands here.", hint)
+    hint = f"Invisible character: remove it (U+{ord(here):04X})."
+    return Slip(around.complaint.at, "A character that cannot be seen stands here.", hint)
+
+
+def _foreign(around: Surroundings) -> Slip | None:
+    """Return the slip of a text that begins as one of another language does, or of a template."""
+    text, _, at, start = around.complaint
+    if at == start and around.here == "<" and not _TEMPLATE.match(text, at):
+        hint = "Markup: this is HTML or XML; see what the server answered."
+        return Slip(at, "The text begins as a page does, not as JSON.", hint)
+    if at == start and _SCRIPT.match(text, at):
+        hint = "Script: keep only the JSON itself, without what stands before and behind it."
+        return Slip(at, "The text begins as a script does, not as JSON.", hint)
+    opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
+    if _TEMPLATE.match(text, opening):
+        return Slip(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
+    if around.here == "…" or text.startswith("...", at):
+        return Slip(at, "Something is left out here.", "Ellipsis: write out what it stands for, or remove it.")
+    return None
+
+
+def _colon(around: Surroundings) -> Slip | None:
+    if around.awaited != "colon":
+        return None
+    if around.here in ("=", ",", ";"):
+        return Slip(
+            around.complaint.at,
+            f"A name is followed by {around.here} instead of a colon.",
+            f"Missing colon: write : for {around.here}",
+        )
+    return Slip(around.before, "A colon is missing behind the name.", "Missing colon: add it, and the value.")
+
+
+def _closer(around: Surroundings) -> Slip | None:
+    if around.here not in ("}", "]"):
+        return None
+    if not around.open:
+        return Slip(around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it.")
+    if around.here == CLOSERS[around.innermost]:
+        return Slip(around.complaint.at, "A value is missing here.", "Missing value: send one, or null.")
+    what = _SPOKEN[around.innermost]
+    return _unclosed(around, f"The {what} that is opened here is not closed before the next `{around.here}`.")
+
+
+class _Mark(NamedTuple):
+    """A sign where it cannot stand: which, what is awaited there, what stands before it (None: whatever), words."""
+
+    signs: str
+    awaited: Awaited | None
+    previous: str | None
+    message: str
+    hint: str
+
+
+_MARKS = (
+    _Mark(",", None, ":", "A value is missing here.", "Missing value: send one, or null."),
+    _Mark(",", None, None, "A comma stands where a value is expected.", "Extra comma: remove it, or send a value."),
+    _Mark(";", "comma", None, "A semicolon stands where a comma is expected.", "Semicolon: write a comma."),
+    _Mark(":", "name", None, "A name is missing before this colon.", "Missing name: add it, in double quotes."),
+    _Mark(":=", None, ":", "A second sign stands behind the colon.", "Extra sign: the colon is enough."),
+    _Mark("()", None, None, "JSON has no parentheses.", "Parentheses: a list stands in [ ]."),
+    _Mark(
+        "\\",
+        None,
+        None,
+        "A backslash stands outside of a text.",
+        "Backslash: this seems to be JSON that was put into a text; take it out, without its escapes.",
+    ),
+)
+
+
+def _mark(around: Surroundings) -> Slip | None:
+    """Return the slip of a comma, colon or the like where none can stand."""
+    for mark in _MARKS:
+        is_there = around.here in mark.signs and mark.awaited in (None, around.awaited)
+        if is_there and mark.previous in (None, around.previous):
+            return Slip(around.complaint.at, mark.message, mark.hint)
+    return None
+
+
+def _second_colon(around: Surroundings) -> Slip | None:
+    if around.awaited != "comma" or around.here != ":" or around.innermost == "[":
+        return None
+    if around.previous != '"':
+        return Slip(_word_start(around), *_TEXT)
+    hint = "Colon: put the member into an object of its own, { }, or remove one of the two."
+    return Slip(around.complaint.at, "A second colon stands in this member.", hint)
+
+
+def _next_member(around: Surroundings) -> Slip | None:
+    """Return the slip of a value that is followed by what looks like a member or a value of its own."""
+    text, _, at, _ = around.complaint
+    if around.awaited != "comma":
+        return None
+    if around.innermost == "[" and (around.here == ":" or _NAMED.match(text, at)):
+        return _unclosed(around, "The list that is opened here is not closed before the next name.")
+    if around.here in ("{", "["):
+        return _unclosed(around, f"The object that is opened here is not closed before the next `{around.here}`.")
+    is_split = around.previous == '"' and around.touches and around.here != '"'
+    if not is_split and (_NAMED.match(text, at) or (around.here == '"' and _LITERAL_START.match(text, at))):
+        return missing_comma(around.before, at, in_object=around.innermost == "{", is_sure=False)
+    return None
+
+
+def _quote_inside(around: Surroundings) -> Slip | None:
+    """Return the slip of text that goes on behind a closing quote."""
+    text, _, at, _ = around.complaint
+    if around.awaited not in ("comma", "colon") or around.previous != '"' or not around.here.isalnum():
+        return None
+    if _SPLIT_TEXT.search(text[around.last + 1 : around.before - 1]):
+        return Slip(around.last, "A string is opened here and not closed before the next one.", _UNCLOSED_STRING)
+    if around.awaited == "colon":
+        return None
+    hint = 'Unescaped quote: if a " belongs to the text before, write it as \\".'
+    return Slip(at, "Text goes on behind a closing quote.", hint)
+
+
+def _quotes(around: Surroundings) -> Slip | None:
+    kind = _QUOTES.get(around.here)
+    if kind is None:
+        return None
+    hint = f'{kind}: put the text into double quotes: "…".'
+    return Slip(around.complaint.at, 'JSON knows no quotes but ".', hint)
+
+
+def _number(around: Surroundings) -> Slip | None:
+    text, _, at, _ = around.complaint
+    if around.awaited == "name":
+        is_number = around.touches and around.here.isdigit() and text[max(at - 2, 0) : at - 1].isdigit()
+        return Slip(at - 1, *_NUMBER) if is_number else None
+    if around.awaited == "value":
+        is_word = around.here in "+-" and text[at + 1 : at + 2].isalpha()
+        return Slip(at, *_NUMBER) if around.here in "+-." and not is_word else None
+    if not around.previous.isdigit():
+        return None
+    if not around.touches:
+        return Slip(around.before, *_NUMBER) if around.here.isdigit() else None
+    word = text[_word_start(around) : at + 2]
+    return Slip(at, *_NUMBER) if around.here in "0123456789_." or _HALF_A_NUMBER.search(word) else None
+
+
+_HALF_A_NUMBER = re.compile(r"(?:\A-?0[xXbBoO]|[0-9][eE][-+]?)[0-9a-fA-F]?\W?\Z")
+
+
+def _word_start(around: Surroundings) -> int:
+    """Return where the word began behind whose beginning the parser stopped."""
+    at = around.before
+    while at > around.complaint.start and (
+        around.complaint.text[at - 1].isalnum() or around.complaint.text[at - 1] in "-+._"
+    ):
+        at -= 1
+    return at
+
+
+def _word(around: Surroundings) -> Slip | None:
+    text, _, at, _ = around.complaint
+    if around.awaited == "name":
+        return None
+    if around.awaited == "comma" and around.touches and around.previous.isalnum():
+        return Slip(_word_start(around), *_TEXT)
+    if around.awaited == "comma" and around.here in ("+", "*", "&", "|"):
+        return Slip(at, "JSON does not compute.", "Operator: send the result.")
+    if _CALL.match(text, at):
+        return Slip(at, "JSON has no functions.", "Call: send the value itself, as text or number.")
+    found = _WORD.match(text, at)
+    if found is None:
+        return None
+    hint = _CONSTANTS.get(found[0].lstrip("+-"))
+    return Slip(at, _TEXT[0], hint or _TEXT[1])
+
+
+_KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
+    _in_string,
+    _at_end,
+    _comment,
+    _invisible,
+    _foreign,
+    _quote_inside,
+    _colon,
+    _closer,
+    _second_colon,
+    _next_member,
+    _mark,
+    _quotes,
+    _number,
+    _word,
+)
+"""In this order: the first that knows the slip tells it."""

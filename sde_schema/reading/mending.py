@@ -1,0 +1,135 @@
+"""The slips of a JSON text whose mend is sure, found in one go: commas missing or trailing, and comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sde_schema.reading.slips import CLOSERS, Mend, Slip, comment, missing_comma, trailing_comma
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TOKEN = re.compile(
+    r'(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")'
+    r"|(?P<scalar>(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-]))"
+    r"|(?P<mark>[{}\[\]:,])"
+    r"|(?P<comment>//|\#|/\*)"
+    r"|(?P<space>[ \t\n\r]+)",
+    re.DOTALL,
+)
+_BEHIND_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)*+(:)?")
+
+_VALUE, _FIRST_ITEM, _NAME, _FIRST_NAME, _COLON, _COMMA, _DONE = range(7)
+"""What is awaited; the first item and the first name may also be missing."""
+
+
+@dataclass(slots=True)
+class _Mender:
+    """Follows a text as long as it is understood, and keeps the slips that it goes past."""
+
+    text: str
+    slips: list[Slip] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    awaits: int = _VALUE
+    behind: int = 0
+    """The offset behind the last token that was no comment."""
+    comma: int | None = None
+    """The offset of the comma that was that token, if it was one."""
+
+    def run(self, at: int) -> int:
+        """Follow the text from an offset on; return the one at which this ends."""
+        while self.awaits != _DONE:
+            token = _TOKEN.match(self.text, at)
+            if token is None:
+                return at
+            if token.lastgroup == "comment":
+                slip = comment(self.text, at)
+                if slip is None or slip.mend is None:
+                    return at
+                self.slips.append(slip)
+                at = slip.mend.end
+                continue
+            if token.lastgroup != "space":
+                if not self._take(token[0], at, token.end()):
+                    return at
+                self.behind = token.end()
+                self.comma = at if token[0] == "," else None
+            at = token.end()
+        return at
+
+    def _take(self, word: str, at: int, end: int) -> bool:
+        """Take one token; return whether it may stand here, or may after a mend."""
+        if word in ("}", "]"):
+            return self._close(word)
+        if word in (",", ":"):
+            return self._separate(word)
+        if self.awaits == _COMMA and not self._add_comma(word, at, end):
+            return False
+        if self.awaits in (_NAME, _FIRST_NAME):
+            self.awaits = _COLON
+            return word[0] == '"'
+        return self._begin(word)
+
+    def _separate(self, word: str) -> bool:
+        awaited, self.awaits = self.awaits, _NAME if word == "," and self.open[-1:] == ["{"] else _VALUE
+        return awaited == (_COMMA if word == "," else _COLON)
+
+    def _begin(self, word: str) -> bool:
+        """Take a value, or the bracket that opens one."""
+        is_right = self.awaits in (_VALUE, _FIRST_ITEM)
+        if word in ("{", "["):
+            self.open.append(word)
+            self.awaits = _FIRST_NAME if word == "{" else _FIRST_ITEM
+        else:
+            self.awaits = _COMMA if self.open else _DONE
+        return is_right
+
+    def _close(self, closer: str) -> bool:
+        if not self.open or CLOSERS[self.open[-1]] != closer:
+            return False
+        if self.comma is not None:
+            self.slips.append(trailing_comma(self.comma, closer))
+        elif self.awaits not in (_COMMA, _FIRST_NAME, _FIRST_ITEM):
+            return False
+        self.open.pop()
+        self.awaits = _COMMA if self.open else _DONE
+        return True
+
+    def _add_comma(self, word: str, at: int, end: int) -> bool:
+        """Put a comma behind the last value, if what follows can only be the next member or item."""
+        is_named = word[0] == '"' and _BEHIND_STRING.match(self.text, end)[1] is not None  # type: ignore[index] # matches all
+        in_object = self.open[-1] == "{"
+        if is_named != in_object:
+            return False
+        self.slips.append(missing_comma(self.behind, at, in_object=in_object, is_sure=True))
+        self.awaits = _NAME if in_object else _VALUE
+        return True
+
+
+def sure_slips(text: str, start: int) -> tuple[list[Slip], bool]:
+    """Return the slips past which the document at an offset can be followed, each with its mend, in order.
+
+    Whether nothing but comments stands there is told too.
+    """
+    mender = _Mender(text, behind=start)
+    end = mender.run(start)
+    return mender.slips, end == len(text) and mender.awaits == _VALUE and not mender.open
+
+
+def mended(text: str, mends: Iterable[Mend]) -> tuple[str, list[int]]:
+    """Return a text with the mends made, and the offsets in it at which it has grown by a character."""
+    pieces: list[str] = []
+    grown: list[int] = []
+    at = size = 0
+    for mend in sorted(mends, key=lambda mend: (mend.start, mend.end, mend.text != ",")):
+        done = max(at - mend.start, 0)  # a comma takes the place of the first character of a comment
+        added = text[at : mend.start] + mend.text[done:]
+        if mend.start == mend.end:
+            grown.append(size + len(added) - 1)
+        pieces.append(added)
+        size += len(added)
+        at = max(mend.end, at)
+    pieces.append(text[at:])
+    return "".join(pieces), grown

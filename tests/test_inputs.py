@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from sde_schema.reading.blocks import Lines, TooLarge, blocks
 from sde_schema.reading.inputs import Input
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.program import Program
 
 GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
 BAD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": [null]}}'
@@ -37,10 +38,55 @@ def _told(payload: bytes) -> list[tuple[str, int | None]]:
         (PRETTY + b"\n\n" + BAD + b"\n" + PRETTY, [4, 8, 12]),
         (BAD + b"\n" + PRETTY + b"\n" + BAD, [1, 5, 8]),
         (b"[" + BAD + b",\n" + BAD + b"]\n" + BAD, [1, 2, 3]),
+        (PRETTY.replace(b"\n", b"\r\n") + b"\r\n" + PRETTY, [4, 10]),
+        (b"[\n" + BAD + b",\n" + BAD + b"\n]\n[\n" + BAD + b"\n]\n", [2, 3, 6]),
+        (BAD + b"\r" + BAD, [1, 1]),
+        (b"\t" + BAD + b"\n\t" + BAD + b"\n" + b" " + GOOD, [1, 2]),
     ],
 )
 def test_many_documents_in_one_text(text: bytes, lines: list[int]) -> None:
     assert _told(text) == [("SDE205", line) for line in lines]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.yaml", "a.txt", "a.yml.gz"])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (GOOD + b"\n" + BAD + b"\n", [2]),
+        (PRETTY + b"\n" + PRETTY + b"\n", [4, 10]),
+        (b"[\n" + GOOD + b",\n" + BAD + b"\n]\n", [3]),
+        (BAD + b"\n" + PRETTY, [1, 5]),
+        (PRETTY.replace(b"  ", b"\t").replace(b'"keywords"', b'"\\u006beywords"'), [4]),
+        (b"\xef\xbb\xbf" + PRETTY + b"\n\n" + BAD, [4, 8]),
+    ],
+)
+def test_what_is_json_is_read_as_json_whatever_its_name(
+    text: bytes, lines: list[int], name: str, program: Program
+) -> None:
+    Path(name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    problems = program("validate", "--format", "json", name).report["problems"]
+    assert [(problem["code"], problem["line"]) for problem in problems] == [("SDE205", line) for line in lines]
+
+
+def test_documents_with_commas_between_them_are_all_judged() -> None:
+    for text in (BAD + b",\n" + BAD + b",\n" + BAD, PRETTY + b",\n" + PRETTY + b" ,\r\n" + PRETTY):
+        assert [code for code, _ in _told(text)] == ["SDE205", "SDE101", "SDE205", "SDE101", "SDE205"]
+
+
+def test_behind_a_broken_document_the_one_behind_a_blank_line_is_judged() -> None:
+    assert _told(PRETTY.replace(b": [", b" [") + b"\n\n" + PRETTY) == [("SDE101", 4), ("SDE205", 11)]
+
+
+def test_comments_between_lines() -> None:
+    text = GOOD + b"\n/* " + BAD + b"\n" + BAD + b"\n*/\n" + BAD + b"\n// why\n" + BAD
+    assert _told(text) == [("SDE101", 2), ("SDE205", 5), ("SDE101", 6), ("SDE205", 7)]
+
+
+@pytest.mark.parametrize("blank", [b"\x0c", b"\x0b", b"\xc2\xa0", b"\xef\xbb\xbf", b"\0"])
+def test_what_is_no_white_space_of_json_is_told(blank: bytes) -> None:
+    for text in (GOOD + b"\n" + blank + b"\n" + GOOD, GOOD + blank + b"\n" + GOOD, PRETTY + blank):
+        assert "SDE101" in {code for code, _ in _told(text)}
 
 
 def test_pretty_printed_documents_across_blocks() -> None:
@@ -79,6 +125,58 @@ def test_a_damaged_stream_is_corrupt_input() -> None:
     assert _told(bytes(packed)) == [("SDE106", 5000)]
 
 
+@pytest.mark.parametrize("lost", [1, 8])
+@pytest.mark.parametrize(
+    ("text", "lines", "end"),
+    [
+        (GOOD + b"\n" + BAD, [2], 2),
+        (GOOD + b"\n" + BAD + b"\n", [2], 3),
+        (GOOD + b"\n" + BAD + b"\n" + BAD[:-9], [2], 3),
+        (BAD + b"\n" + PRETTY[:-2], [1], 6),
+        ((PRETTY + b"\n") * 2 + PRETTY[:-2], [4, 10], 17),
+        (PRETTY + b"\n" + PRETTY[:30], [4], 9),
+        (BAD + b"\n" + BAD.replace(b"null", '"日'.encode())[:-3], [1], 2),
+        (b"lead: 1\n---\nlead: 1", [1], 3),
+        (b"lead: 1\n---\nlead: [1", [1], 3),
+        (PRETTY[:30], [], 3),
+    ],
+)
+def test_what_came_whole_before_the_cut_is_judged(text: bytes, lines: list[int], end: int, lost: int) -> None:
+    assert _told(gzip.compress(text)[:-lost]) == [*(("SDE205", line) for line in lines), ("SDE106", end)]
+
+
+def test_what_came_before_a_damaged_byte_is_judged() -> None:
+    lines = [BAD.replace(b"[", b"[%d, " % number**5) for number in range(2000)]
+    packed = bytearray(gzip.compress(b"\n".join(lines)))
+    packed[len(packed) // 2 :: 7] = b"\xff" * len(packed[len(packed) // 2 :: 7])
+    told = _told(bytes(packed))
+    assert ("SDE205", 900) in told
+    assert told[-1][0] == "SDE106"
+
+
+def test_what_stands_behind_the_members() -> None:
+    packed = gzip.compress(GOOD + b"\n" + BAD + b"\n")
+    assert _told(packed + b"\0" * 70_000) == [("SDE205", 2)]
+    assert _told(packed + b"\0" * 70_000 + packed) == [("SDE205", 2), ("SDE205", 4)]
+    assert _told(packed + gzip.compress(b"") + packed) == [("SDE205", 2), ("SDE205", 4)]
+    assert _told(packed + b"more") == [("SDE205", 2), ("SDE106", 3)]
+    assert _told(packed + packed[:2]) == [("SDE205", 2), ("SDE106", 3)]
+
+
+def test_every_cut_of_a_stream_is_told() -> None:
+    packed = gzip.compress((BAD + b"\n") * 3)
+    validator = sde_schema.Validator()
+    for length in range(2, len(packed)):
+        codes = [problem.code for problem in validator.validate(packed[:length])]
+        assert codes == ["SDE205"] * (len(codes) - 1) + ["SDE106"]
+
+
+def test_gzip_in_gzip_is_named() -> None:
+    [problem] = sde_schema.validate(gzip.compress(gzip.compress(GOOD)))
+    assert problem.code == "SDE103"
+    assert "twice" in str(problem.hint)
+
+
 def test_a_name_that_promises_gzip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json.gz").write_bytes(GOOD)
     assert main(["validate", str(tmp_path)]) == 1
@@ -111,7 +209,9 @@ def test_not_utf8_stops_the_line_alone() -> None:
     assert _told(GOOD + b"\n" + GOOD[:-4] + b"\xe9" + GOOD[-4:] + b"\n" + BAD) == [("SDE103", 2), ("SDE205", 3)]
 
 
-def test_utf16_is_named() -> None:
-    [problem] = sde_schema.validate(GOOD.decode().encode("utf-16"))
-    assert problem.code == "SDE103"
-    assert "UTF-16" in str(problem.hint)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_another_encoding_is_one_problem_and_named(encoding: str) -> None:
+    for text in (GOOD + b"\n" + BAD, PRETTY, b"lead:\n  lead: {}\n"):
+        [problem] = sde_schema.validate(text.decode().encode(encoding))
+        assert (problem.code, problem.line, problem.column) == ("SDE103", 1, 1)
+        assert encoding[:6].upper() in str(problem.hint)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import sde_schema
-from sde_schema.reading.yaml_text import Limit, YamlDocument, yaml_documents
+from sde_schema.reading.yaml_document import YamlDocument
+from sde_schema.reading.yaml_text import Limit, yaml_documents
 
 
 def _read(text: str) -> Any:
@@ -75,6 +76,28 @@ def test_documents_are_judged_one_by_one() -> None:
     assert _told(text, "code", "line") == [("SDE202", 2), ("SDE202", 2), ("SDE104", 6)]
 
 
+def test_a_document_behind_dots_needs_no_dashes() -> None:
+    text = "foo: 1\n...\n# why\n\nbar: 1\n... # why\r\n{baz: 1}\n...\n...\n"
+    assert _told(text, "code", "line") == [("SDE104", 1), ("SDE104", 5), ("SDE104", 7)]
+
+
+def test_an_anchor_may_stand_before_a_name() -> None:
+    assert _read("&a x: 1\ny: *a\n") == {"x": 1, "y": "x"}
+    assert _told("lead:\n  &a x: 1\n  *a : 2\n", "code", "line", "column")[-1] == ("SDE102", 3, 3)
+
+
+def test_names_that_hold_data_are_not_shown_in_frames() -> None:
+    text = 'lead:\n  "secret\\x40example": [\n  &secret x: {"secret\\x31234567": 1}\n'.replace("[", "[1]")
+    frames = [problem.frame for problem in sde_schema.Validator(frames=True).validate(text)]
+    assert frames
+    assert not any("secret" in frame.text for frame in frames if frame)
+
+
+def test_a_second_document_without_dashes_is_named() -> None:
+    hints = [str(problem.hint) for problem in sde_schema.validate("--- {lead: 1}\n{lead: 1}\n") if problem.line == 2]
+    assert hints == ["Second document: put --- before it."]
+
+
 def test_behind_a_broken_document_the_next_is_judged() -> None:
     text = "lead: [1\n---\nfoo: 1\n---\nlead: {\n---\nbar: 1\n"
     assert _told(text, "code", "line") == [("SDE101", 1), ("SDE104", 3), ("SDE101", 6), ("SDE104", 7)]
@@ -96,6 +119,12 @@ def test_behind_a_broken_document_the_next_is_judged() -> None:
         ("lead: .nan\n", 1, 7, "NaN"),
         ("lead: -.inf\n", 1, 7, "NaN"),
         ("lead: 1e400\n", 1, 7, "double"),
+        ("lead: 0x" + "f" * 300 + "\n", 1, 7, "double"),
+        ("lead: {}}\n", 1, 9, "Stray end"),
+        ("lead: [1]]\n", 1, 10, "Stray end"),
+        ('lead: "a\\qb"\n', 1, 9, "Bad escape"),
+        ('lead: "\\ud800"\n', 1, 10, "Bad escape"),
+        ("lead: {}\nb\n", 2, 1, "Missing colon"),
         ("lead: {[a]: 1}\n", 1, 8, "Name"),
         ("lead: {topic:secret}\n", 1, 8, "Missing value"),
         ("lead: {secret}\n", 1, 8, "Missing value"),

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.faults import Limits, Manner, Outcome
-from sde_schema.reading.blocks import OPENERS, Lines, TooLarge, Whole, blocks, is_json
-from sde_schema.reading.fastjson import dumps, loads
+from sde_schema.reading.blocks import BLANKS, OPENERS, Lines, TooLarge, Whole, blocks, is_json
+from sde_schema.reading.fastjson import dumps, holds_json, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +69,9 @@ class Checker:
         if values is not None:
             yield from self._one_by_one(block, values, repeats=repeats)
         else:
-            for number, record in records(block.data, block.first_line):
-                yield from self._record(record, number)
+            found = records(block.data, block.first_line)
+            for index, (number, record) in enumerate(found, 1):
+                yield from self._record(record, number, is_cut=block.is_cut and index == len(found))
 
     def _one_by_one(self, block: Lines, values: list[Any], *, repeats: bool) -> Iterator[Outcome]:
         """Yield the outcomes of lines that are all JSON."""
@@ -84,7 +85,7 @@ class Checker:
                 else:
                     yield from self.exact_path.json(line, number, one_line=True)
 
-    def _record(self, record: bytes, number: int) -> Iterator[Outcome]:
+    def _record(self, record: bytes, number: int, *, is_cut: bool) -> Iterator[Outcome]:
         """Yield the outcome of a line, or of lines that seem to be one document."""
         values = self._parsed([record])
         if values is not None and not may_repeat_names(values, record):
@@ -92,15 +93,13 @@ class Checker:
             if events is not None:
                 yield Outcome(events)
                 return
-        yield from self.exact_path.json(record, number, one_line=b"\n" not in record)
+        yield from self.exact_path.json(record, number, one_line=b"\n" not in record, is_cut=is_cut)
 
     def _whole(self, block: Whole) -> Iterator[Outcome]:
-        data = block.data
-        if block.is_yaml:
-            yield from self.exact_path.yaml(data)
-            return
-        if data.strip():
-            yield from self._record(data, 1)
+        if block.is_yaml and not holds_json(block.data):
+            yield from self.exact_path.yaml(block.data, is_cut=block.is_cut)
+        elif block.data.strip(BLANKS):
+            yield from self._record(block.data, 1, is_cut=block.is_cut)
 
     def _parsed(self, texts: list[bytes]) -> list[Any] | None:
         """Return what the fast parser makes of the texts, None where it refuses one or is not to be used."""
@@ -112,22 +111,28 @@ class Checker:
             return None
 
 
-def records(data: bytes, first_line: int) -> Iterator[tuple[int, bytes]]:
-    """Yield lines with their numbers; one that begins a document but is none alone takes on what follows.
+def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:
+    """Return lines with their numbers; one that begins a document but is none alone takes on what follows.
 
-    What follows are the lines up to the next that may begin a document. Blank lines are passed over.
+    What follows are the lines up to the next that may begin a document; of a comment, those up to its end. Blank lines
+    are passed over.
     """
     lines = data.split(b"\n")
+    found = []
     index = 0
     while index < len(lines):
         end = index + 1
-        if lines[index].startswith(OPENERS) and not is_json(lines[index]):
+        if lines[index].lstrip(BLANKS).startswith(b"/*"):
+            while end < len(lines) and b"*/" not in lines[end - 1]:
+                end += 1
+        elif lines[index].startswith(OPENERS) and not is_json(lines[index]):
             while end < len(lines) and not lines[end].startswith(OPENERS):
                 end += 1
-        record = b"\n".join(lines[index:end]).rstrip()
+        record = b"\n".join(lines[index:end]).rstrip(BLANKS)
         if record:
-            yield first_line + index, record
+            found.append((first_line + index, record))
         index = end
+    return found
 
 
 def may_repeat_names(values: list[Any], data: bytes) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, severity_of
 from sde_schema.checking.plain import plain_value
 from sde_schema.checking.telling import DUPLICATE, Teller
+from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_text import DeepError, parse
 from sde_schema.reading.scan import SPACE
 from sde_schema.reading.slips import Slip, comment
-from sde_schema.reading.texts import Text
+from sde_schema.reading.texts import Text, wide_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.checking.exact import Exact
     from sde_schema.checking.findings import Finding
@@ -22,8 +24,28 @@ if TYPE_CHECKING:
     from sde_schema.reading.parsed import Parsed, Spot
 
 NOT_JSON = "SDE101"
+_Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = ("The aliases of this document stand for too much.", "Write out what they stand for.")
-_NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r]*\n(?=[{\[])")
+_NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
+_NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")
+
+
+_SECOND = ("A second document stands behind the first.", "Second document: put it on a line of its own.")
+_STRAYS = {
+    "{": _SECOND,
+    "[": _SECOND,
+    "}": ("A `}` closes what was never opened.", "Stray end: remove it."),
+    "]": ("A `]` closes what was never opened.", "Stray end: remove it."),
+    ",": (
+        "A comma stands behind the document.",
+        "Comma behind the document: put several documents into a list, [ … ], or on lines of their own.",
+    ),
+    ":": (
+        "A colon stands outside of an object.",
+        "Missing braces: put { before the first name and } behind the last member.",
+    ),
+}
+"""What is told of the first character that stands behind a document."""
 
 
 class ExactPath:
@@ -55,10 +77,10 @@ class ExactPath:
         hint = "Write one record a line (NDJSON), or raise --max-document-size."
         return self._fault(Fault("SDE105", 0, message, hint), Text("", line))
 
-    def json(self, data: bytes, number: int, *, one_line: bool) -> Iterator[Outcome]:
+    def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of what is a JSON document, or several if it is not one line.
 
-        ``number`` is that of its first line.
+        ``number`` is that of its first line. With ``is_cut`` a last one that is no document is what was left of one.
         """
         text = self._decoded(data, number)
         if isinstance(text, Outcome):
@@ -66,18 +88,20 @@ class ExactPath:
             return
         at: int | None = 0
         while at is not None:
-            outcome, at = self._next(text, at, one_line=one_line)
-            yield outcome
+            outcome, at, is_whole = self._next(text, at, one_line=one_line)
+            if is_whole or at is not None or not is_cut:
+                yield outcome
 
-    def yaml(self, data: bytes) -> Iterator[Outcome]:
-        """Yield the outcomes of the documents of a YAML text."""
+    def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
+        """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""
         from sde_schema.reading.yaml_text import Limit, yaml_documents
 
         text = self._decoded(data, 1)
         if isinstance(text, Outcome):
             yield text
             return
-        for document in yaml_documents(text.written, self._limits.depth):
+        documents = yaml_documents(text.written, self._limits.depth)
+        for document in _all_but_last(documents) if is_cut else documents:
             if isinstance(document, Limit):
                 words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
                 yield self._fault(Fault("SDE105", document.offset, *words), text)
@@ -90,30 +114,33 @@ class ExactPath:
         return self._fault(Fault("SDE106", 0, f"The input ends here: {why}.", hint), Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
+        if wide_encoding(data):
+            return self._bad_encoding(data, 0, number)
         try:
             return Text(data.decode(), number)
         except UnicodeDecodeError as error:
-            return self._bad_encoding(data, error, number)
+            return self._bad_encoding(data, error.start, number)
 
-    def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None]:
-        """Return the outcome of the document at an offset, and where the next one begins."""
+    def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None, bool]:
+        """Return the outcome of the document at an offset, where the next one begins, and whether it is whole."""
+        written = text.written
         try:
-            parsed = parse(text.written, at, self._limits.depth)
+            parsed = parse(written, at, self._limits.depth)
         except DeepError as error:
             deep = Fault("SDE105", error.args[0], *self._words_for_depth())
-            return self._fault(deep, text), _next_start(text.written, error.args[0])
+            return self._fault(deep, text), _next_start(_NEXT_DOCUMENT, written, error.args[0]), True
         if not parsed.complete:
-            following = None if one_line else _next_start(text.written, parsed.slips[-1].offset)
-            return self._judged(text, parsed), following
+            is_last = one_line or parsed.slips[-1].mend is not None  # comments alone
+            following = None if is_last else _next_start(_NEXT_DOCUMENT, written, parsed.slips[-1].offset)
+            return self._judged(text, parsed), following, False
         end = parsed.end
-        behind = _behind_comments(text.written, end, parsed.slips)
-        stray = _stray(text.written, end, behind, one_line=one_line)
+        behind = _behind_comments(written, end, parsed.slips)
+        stray = _stray(written, end, behind, one_line=one_line)
+        following = None if behind == len(written) else behind
         if stray:
             parsed.slips.append(stray)
-        following = None if behind == len(text.written) else behind
-        if stray:
-            following = None if one_line else _next_start(text.written, behind)
-        return self._judged(text, parsed), following
+            following = None if one_line else _next_start(_NEXT_BEHIND_COMMA, written, end - 1)
+        return self._judged(text, parsed), following, True
 
     def _judged(self, text: Text, parsed: Parsed) -> Outcome:
         if not parsed.complete:
@@ -154,12 +181,19 @@ class ExactPath:
         message = f"This document is nested deeper than {self._limits.depth} levels."
         return message, "Flatten it, or raise --max-depth."
 
-    def _bad_encoding(self, data: bytes, error: UnicodeDecodeError, number: int) -> Outcome:
-        before = data[: error.start].decode(errors="replace")
-        text = Text(before + data[error.start :].decode(errors="replace"), number)
-        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:2] == b"\0"
-        hint = "It looks like UTF-16; save it as UTF-8." if utf16 else "Save it as UTF-8."
+    def _bad_encoding(self, data: bytes, offset: int, number: int) -> Outcome:
+        before = data[:offset].decode(errors="replace")
+        text = Text(before + data[offset:].decode(errors="replace"), number)
+        wide = wide_encoding(data)
+        hint = f"It looks like {wide}; save it as UTF-8." if wide else "Save it as UTF-8."
+        if data.startswith(MAGIC):
+            hint = "It was packed twice; unpack it once."
         return self._fault(Fault("SDE103", len(before), "This is not UTF-8.", hint), text)
+
+
+def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:
+    for item, _ in pairwise(items):
+        yield item
 
 
 def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
@@ -177,21 +211,15 @@ def _stray(text: str, end: int, behind: int, *, one_line: bool) -> Slip | None:
     """Return the slip of what stands behind a document, unless it is the next one."""
     if behind == len(text):
         return None
-    here = text[behind]
-    if here in "{[" and not one_line and "\n" in text[end:behind]:
+    here, gap = text[behind], text[end:behind]
+    if here in "{[" and ("\r" in gap or (not one_line and "\n" in gap)):
         return None
-    if here in "}]":
-        return Slip(behind, f"A `{here}` closes what was never opened.", "Stray end: remove it.")
-    if here == ",":
-        hint = "Comma behind the document: put several documents into a list, [ … ], or on lines of their own."
-        return Slip(behind, "A comma stands behind the document.", hint)
-    if here in "{[":
-        hint = "Second document: put it on a line of its own."
-        return Slip(behind, "A second document stands behind the first.", hint)
-    return Slip(behind, "Something stands behind the end of the document.", "Stray text: remove it.")
+    return Slip(
+        behind, *_STRAYS.get(here, ("Something stands behind the end of the document.", "Stray text: remove it."))
+    )
 
 
-def _next_start(text: str, at: int) -> int | None:
+def _next_start(pattern: re.Pattern[str], text: str, at: int) -> int | None:
     """Return where, behind a document that could not be read to its end, the next one seems to begin."""
-    found = _NEXT_DOCUMENT.search(text, at)
+    found = pattern.search(text, at)
     return found.end() if found else None

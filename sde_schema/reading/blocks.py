@@ -10,6 +10,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from sde_schema.reading.texts import wide_encoding
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,22 +26,28 @@ _MARK = b"\xef\xbb\xbf"
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
 
+BLANKS = b" \t\r\n"
+"""The white space of JSON; a form feed is none."""
+
 _CLOSERS = (b"}", b"]")
+_CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 _YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
 
 
 class Lines(NamedTuple):
-    """Lines of a document each; the first has the number ``first_line``."""
+    """Lines of a document each; the first has the number ``first_line``, the last one may be ``is_cut`` off."""
 
     data: bytes
     first_line: int
+    is_cut: bool = False
 
 
 class Whole(NamedTuple):
-    """A whole text that is not a document a line: JSON, or YAML."""
+    """A whole text that is not a document a line: JSON, or YAML. Its last document may be ``is_cut`` off."""
 
     data: bytes
     is_yaml: bool
+    is_cut: bool = False
 
 
 class TooLarge(NamedTuple):
@@ -65,27 +73,36 @@ def blocks(data: Input, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises OSError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if kind != "yaml" and is_by_lines(head, expected=kind == "lines"):
+    if wide_encoding(head):
+        yield Whole(head, is_yaml=False)
+        return
+    if _is_yaml_by_lines(head) if kind == "yaml" else is_by_lines(head, expected=kind == "lines"):
         yield from _by_lines(data, head, limit)
         return
     text = _rest(data, head, limit)
-    if data.damage is not None:
-        yield Damaged(text.count(b"\n") + 1, data.damage)
-    elif len(text) > limit:
+    if len(text) > limit:
         yield TooLarge(1)
     else:
-        yield Whole(text, kind == "yaml" or (kind == "unknown" and re.match(_YAML_START, text) is not None))
+        is_yaml = kind == "yaml" or (kind == "unknown" and re.match(_YAML_START, text) is not None)
+        yield Whole(_whole_characters(text, data), is_yaml, is_cut=data.damage is not None)
+    if data.damage is not None:
+        yield Damaged(text.count(b"\n") + 1, data.damage)
+
+
+def _whole_characters(text: bytes, source: Input) -> bytes:
+    """Return a text without the character in which damage has cut it off."""
+    return text if source.damage is None else _CUT_CHARACTER.sub(b"", text)
 
 
 def _head(data: Input, limit: int) -> bytes:
     """Read at least one block and the whole of the first line that is not blank."""
     head = [data.read(_BLOCK)]
     size = len(head[0])
-    begun = bool(head[0].strip())
-    while head[-1] and size <= limit and not (begun and b"\n" in head[-1].lstrip()):
+    begun = bool(head[0].strip(BLANKS))
+    while head[-1] and size <= limit and not (size >= _BLOCK and begun and b"\n" in head[-1].lstrip(BLANKS)):
         head.append(data.read(_BLOCK))
         size += len(head[-1])
-        begun = begun or bool(head[-1].strip())
+        begun = begun or bool(head[-1].strip(BLANKS))
     return b"".join(head)
 
 
@@ -100,16 +117,28 @@ def _rest(data: Input, head: bytes, limit: int) -> bytes:
 
 def is_by_lines(head: bytes, *, expected: bool) -> bool:
     """Return whether a text that begins so is to be read line by line."""
-    first, _, rest = head.lstrip().partition(b"\n")
-    second = rest.lstrip(b"\r\n")
-    if not second.strip():
+    first, second = _first_lines(head)
+    if not second:
         return expected
     if is_json(first):
         return True
     second_opens = second.startswith(OPENERS)
     if expected:
-        return second_opens or not _is_cut_off(first)
-    return second_opens and first.rstrip().endswith(_CLOSERS)
+        return not first.endswith(OPENERS) if second_opens else not _is_cut_off(first)
+    return second_opens and first.startswith(OPENERS) and first.endswith(_CLOSERS)
+
+
+def _is_yaml_by_lines(head: bytes) -> bool:
+    """Return whether what its name calls YAML is JSON, a document a line."""
+    first, second = _first_lines(head)
+    return second.startswith(OPENERS) and is_json(first)
+
+
+def _first_lines(head: bytes) -> tuple[bytes, bytes]:
+    """Return the first two lines that are not blank, the second one with all that follows."""
+    first, _, rest = head.lstrip(BLANKS).partition(b"\n")
+    second = rest.lstrip(b"\r\n")
+    return first.rstrip(BLANKS), second if second.strip(BLANKS) else b""
 
 
 def is_json(line: bytes) -> bool:
@@ -123,7 +152,7 @@ def is_json(line: bytes) -> bool:
 
 def _is_cut_off(line: bytes) -> bool:
     """Return whether a line is the beginning of a document that goes on in the next."""
-    return line.rstrip().endswith((*OPENERS, b","))
+    return line.endswith((*OPENERS, b","))
 
 
 def _by_lines(source: Input, head: bytes, limit: int) -> Iterator[Block]:
@@ -144,12 +173,13 @@ def _by_lines(source: Input, head: bytes, limit: int) -> Iterator[Block]:
             yield from _within(joined[: cut - 1], number, limit)
             number += joined.count(b"\n", 0, cut)
         size, pending = len(joined) - cut, [joined[cut:]]
-    if source.damage is not None:
-        yield Damaged(number, source.damage)
-    elif too_large:
+    last = _whole_characters(b"".join(pending), source)
+    if too_large:
         yield TooLarge(number)
     else:
-        yield from _within(b"".join(pending), number, limit)
+        yield from _within(last, number, limit, is_cut=source.damage is not None)
+    if source.damage is not None:
+        yield Damaged(number + last.count(b"\n"), source.damage)
 
 
 def _last_start(data: bytes) -> int:
@@ -165,11 +195,11 @@ def _last_start(data: bytes) -> int:
     return cut + 1
 
 
-def _within(data: bytes, number: int, limit: int) -> Iterator[Lines | TooLarge]:
+def _within(data: bytes, number: int, limit: int, *, is_cut: bool = False) -> Iterator[Lines | TooLarge]:
     """Yield lines, those beyond the limit apart."""
     if len(data) <= limit or max(map(len, data.split(b"\n"))) <= limit:
-        if data.strip():
-            yield Lines(data, number)
+        if data.strip(BLANKS):
+            yield Lines(data, number, is_cut)
         return
     for index, line in enumerate(data.split(b"\n")):
-        yield TooLarge(number + index) if len(line) > limit else Lines(line, number + index)
+        yield TooLarge(number + index) if len(line) > limit else Lines(line, number + index, is_cut)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DECODER = json.JSONDecoder()
+
 loads: Callable[[bytes], Any]
 dumps: Callable[[Any], bytes]
 
@@ -23,3 +25,15 @@ else:
     def dumps(value: Any) -> bytes:
         """Serialise JSON."""
         return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+
+
+def holds_json(data: bytes) -> bool:
+    """Return whether a text is JSON: one object or array, or several one after another."""
+    try:
+        text = data.decode().lstrip(" \t\r\n")
+        while text[:1] in ("{", "["):
+            _, end = _DECODER.raw_decode(text)
+            text = text[end:].lstrip(" \t\r\n")
+    except (ValueError, RecursionError):
+        return False
+    return not text

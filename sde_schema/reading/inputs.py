@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_GZIP = b"\x1f\x8b"
+    from sde_schema.reading.gzipped import Gunzip
+
+
+MAGIC = b"\x1f\x8b"
+"""What gzip begins with."""
 
 
 class Readable(Protocol):
@@ -21,38 +25,33 @@ class Input:
     """Bytes from a stream, unpacked if they begin as gzip does.
 
     ``packed`` says that the name promises gzip. ``advance`` is called with the number of bytes each
-    time some are read from the stream. ``damage`` says, once it was met, why unpacking could not go
-    on; then the input ends there.
+    time some are read from the stream.
     """
 
     def __init__(self, stream: Readable, *, packed: bool = False, advance: Callable[[int], None] | None = None) -> None:
-        self.damage: str | None = None
         self._raw = _Raw(stream, advance)
-        self._unpacked: Any = None
-        head = self._raw.peek(len(_GZIP))
-        if head == _GZIP:
-            from gzip import GzipFile
+        self._unpacked: Gunzip | None = None
+        self._is_no_gzip = False
+        head = self._raw.peek(len(MAGIC))
+        if head == MAGIC:
+            from sde_schema.reading.gzipped import Gunzip
 
-            self._unpacked = GzipFile(fileobj=self._raw)  # type: ignore[call-overload] # reads, and that is all
+            self._unpacked = Gunzip(self._raw.read)
         elif packed and head:
-            self.damage = "it is no gzip stream"
+            self._is_no_gzip = True
+
+    @property
+    def damage(self) -> str | None:
+        """Why unpacking could not go on, once that was met."""
+        if self._is_no_gzip:
+            return "it is no gzip stream"
+        return self._unpacked.damage if self._unpacked else None
 
     def read(self, size: int) -> bytes:
         """Return at most so many bytes, none at the end or behind damage. Raises OSError."""
-        if self._unpacked is None:
-            return b"" if self.damage else self._raw.read(size)
-        import zlib
-        from gzip import BadGzipFile
-
-        try:
-            data: bytes = self._unpacked.read1(size)
-        except EOFError:
-            self.damage = "the gzip stream is cut off"
-        except (zlib.error, BadGzipFile):
-            self.damage = "the gzip stream is damaged"
-        else:
-            return data
-        return b""
+        if self._is_no_gzip:
+            return b""
+        return self._unpacked.read(size) if self._unpacked else self._raw.read(size)
 
 
 class _Raw:
@@ -74,10 +73,8 @@ class _Raw:
 
     def read(self, size: int) -> bytes:
         """Return at most so many bytes."""
-        if self._head:
-            head, self._head = self._head[:size], self._head[size:]
-            return head
-        return self.read_on(size)
+        head, self._head = self._head[:size], self._head[size:]
+        return head + self.read_on(size - len(head)) if len(head) < size else head
 
     def read_on(self, size: int) -> bytes:
         """Return at most so many bytes behind those looked at."""

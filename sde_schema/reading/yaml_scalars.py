@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from typing import Any
 
 TAG = "tag:yaml.org,2002:"
@@ -52,7 +53,10 @@ def _plain(text: str) -> Any:
     if _INTEGER.match(text):
         return int(text) if len(text) <= _SAFE_DIGITS else int(_finite(text))
     if _BASED.match(text):
-        return int(text, 8 if text[1] == "o" else 16)
+        number = int(text[2:], 8 if text[1] == "o" else 16)
+        if number > sys.float_info.max:
+            raise _too_large()
+        return number
     if _FLOAT.match(text):
         return _finite(text)
     if _NOT_FINITE.match(text):
@@ -63,6 +67,10 @@ def _plain(text: str) -> Any:
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        hint = "Send a number within the range of a double, or text in quotes."
-        raise UnacceptableScalarError("This number is too large.", hint)
+        raise _too_large()
     return number
+
+
+def _too_large() -> UnacceptableScalarError:
+    hint = "Send a number within the range of a double, or text in quotes."
+    return UnacceptableScalarError("This number is too large.", hint)

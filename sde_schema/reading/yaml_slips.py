@@ -12,7 +12,10 @@ from yaml.reader import Reader
 from sde_schema.reading.slips import Slip
 
 _NOT_YAML = "This is not YAML."
+_BAD_ESCAPE = ("This is no escape that YAML has.", "Bad escape: write \\\\ for a backslash, or use single quotes.")
 _KINDS = (
+    (("escape", "hexdecimal", "hexadecimal"), *_BAD_ESCAPE, False),
+    (("document start",), "A second document stands behind the first.", "Second document: put --- before it.", False),
     (("quoted scalar",), "A text is opened here and never closed.", "Unclosed quotes: close them.", True),
     (("flow sequence",), "The list that is opened here is not closed.", "Unclosed list: close it with `]`.", True),
     (("flow mapping",), "The object that is opened here is not closed.", "Unclosed object: close it with `}`.", True),
@@ -24,7 +27,7 @@ _KINDS = (
         False,
     ),
     (("node content",), "A value is missing here.", "Missing value: send one, or null.", False),
-    (("expected ':'",), "A colon is missing behind a name.", "Missing colon: add it, and the value.", False),
+    (("expected ':'",), "A colon is missing behind this name.", "Missing colon: add it, and the value.", True),
     (
         ("block mapping", "block collection", "block end", "'-' indicator"),
         "This line is not indented as the lines before it.",
@@ -45,6 +48,8 @@ def diagnose_yaml(error: Exception, text: str) -> Slip:
         return Slip(at, "A control character stands here.", "Control character: remove it, or write it as an escape.")
     if "cannot start any token" in problem:
         return _bad_start(text, at)
+    if text[at : at + 1] in ("}", "]") and "block" in context:
+        return Slip(at, f"A `{text[at]}` closes what was never opened.", "Stray end: remove it.")
     for words, message, hint, where_opened in _KINDS:
         if any(word in problem or word in context for word in words):
             opened = getattr(error, "context_mark", None) if where_opened else None

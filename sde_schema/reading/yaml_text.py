@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from sde_schema.model import safe_name
-from sde_schema.reading.blanking import blanked
 from sde_schema.reading.parsed import Spot, Stretch
 from sde_schema.reading.slips import Slip
+from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_scalars import TAG, UnacceptableScalarError, scalar_value
 from sde_schema.reading.yaml_slips import diagnose_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from sde_schema.model import Path
 
@@ -27,10 +25,12 @@ _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _TOO_DEEP = "maximum nesting depth"
 """How the parser says that it gives up."""
 
+_NO_START = "expected <document start>"
+"""How it says that no ``---`` stands before a document."""
+
+_END_BEFORE = re.compile(r"(?:\A|\n)\.\.\.(?:[ \t]+#[^\n]*|[ \t\r]*)\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*\Z")
 _COLON = re.compile(r"\s*:")
 _NEXT_DOCUMENT = re.compile(r"\n(?=---(?:\s|$))")
-_STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
-_KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
 _MOST_VALUES = 1_000_000
 """So many values may a document with aliases stand for."""
 
@@ -50,76 +50,6 @@ class _SlipError(Exception):
     """Carries a Slip."""
 
 
-@dataclass(slots=True)
-class YamlDocument:
-    """A document read from YAML text; see ``Parsed``."""
-
-    written: str
-    value: Any = None
-    complete: bool = False
-    repeats: bool = False
-    slips: list[Slip] = field(default_factory=list)
-    end: int = 0
-    spots: dict[Path, Spot] = field(default_factory=dict)
-    again: list[Spot] = field(default_factory=list)
-    stretches: list[tuple[Stretch, bool]] = field(default_factory=list)
-    """Where scalars stand, in order, and whether they are names."""
-
-    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
-        """Return where the values at the paths stand; what an alias stands for stands at the alias."""
-        return {path: self._spot(path) for path in paths}
-
-    def _spot(self, path: Path) -> Spot:
-        above = path
-        while above not in self.spots:
-            above = above[:-1]
-        spot = self.spots[above]
-        return spot if above == path else Spot(path, None, spot.value, None)
-
-    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
-        """Return the names that stand twice in an object, as far as they are judged."""
-        return [spot for spot in self.again if judges_name(spot.path) and is_judged(spot.path[:-1])]
-
-    def scalars(self, low: int, high: int) -> list[Spot]:
-        """Return the scalars that stand at least partly between two offsets."""
-        scalars = {stretch for stretch, is_name in self.stretches if not is_name}
-        near = (spot for spot in self.spots.values() if spot.value.start < high and spot.value.end > low)
-        return [spot for spot in near if spot.value in scalars]
-
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, blanked but for punctuation and names."""
-        line = self.written[low:high]
-        if not self.complete:
-            return _blank_unread(line, names or frozenset())
-        kept = "".join(c if c in _STRUCTURE else blanked(c) for c in line)
-        first = max(bisect_left(self.stretches, low, key=lambda entry: entry[0].start) - 1, 0)
-        for stretch, is_name in self.stretches[first:]:
-            if stretch.start >= high:
-                break
-            start, end = max(stretch.start - low, 0), max(min(stretch.end, high) - low, 0)
-            shown = is_name and _may_show(self.written[stretch.start : stretch.end], names)
-            kept = kept[:start] + (line[start:end] if shown else _filled(line[start:end])) + kept[end:]
-        return kept
-
-
-def _may_show(name: str, names: frozenset[str] | None) -> bool:
-    plain = name.strip("\"'")
-    return safe_name(plain) == plain if names is None else plain in names
-
-
-def _filled(text: str) -> str:
-    return "".join(blanked("x") if c.isspace() else blanked(c) for c in text)
-
-
-def _blank_unread(line: str, names: frozenset[str]) -> str:
-    """Return a line that was not understood with all blanked but the names that the schemas know."""
-    kept = blanked(line)
-    for found in _KNOWN_NAME.finditer(line):
-        if found[1] in names:
-            kept = kept[: found.start()] + found[0] + kept[found.end() :]
-    return kept
-
-
 def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
     """Yield the documents of a YAML text; behind one that cannot be read, reading goes on at a ``---``."""
     base = 0
@@ -132,6 +62,10 @@ def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
             yield limit
             at = limit.offset
         except (_SlipError, yaml.YAMLError) as error:
+            bare = _bare_start(error, text, base)
+            if bare is not None:
+                base = bare
+                continue
             failed = _failed(error, text, base, max_depth)
             yield failed
             at = failed.offset if isinstance(failed, Limit) else max(failed.end - 1, base)
@@ -141,6 +75,14 @@ def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
         if following is None:
             return
         base = following.end()
+
+
+def _bare_start(error: Exception, text: str, base: int) -> int | None:
+    """Return where a document begins that follows ``...`` without ``---``, which the parser does not know yet."""
+    if _NO_START not in (getattr(error, "problem", None) or ""):
+        return None
+    at = base + int(getattr(error, "problem_mark").index)  # noqa: B009 - only some errors have it
+    return at if _END_BEFORE.search(text[base:at]) else None
 
 
 def _failed(error: Exception, text: str, base: int, max_depth: int) -> YamlDocument | Limit:
@@ -233,9 +175,11 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent, stretch: Stretch) -> None:
         if self._awaits_name():
             self._name(event.value, stretch)
+            if event.anchor:
+                self._anchors[event.anchor] = _Anchored(event.value, 1, 0)
             return
         if stretch.start < stretch.end:
-            self._document.stretches.append((stretch, False))
+            self._document.stretches.append((stretch, None))
         elif self._open and self._open[-1].name_at and not self._is_named(self._open[-1].name_at):
             hint = "Missing value: write `name: value`, with a blank behind the colon."
             raise _SlipError(Slip(self._open[-1].name_at.start, "This name has no value.", hint))
@@ -257,7 +201,7 @@ class _Reader:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].name is None
 
     def _name(self, name: str, stretch: Stretch) -> None:
-        self._document.stretches.append((stretch, True))
+        self._document.stretches.append((stretch, name))
         self._open[-1].name, self._open[-1].name_at = name, stretch
 
     def _put(self, value: Any, stretch: Stretch, size: int, depth: int) -> None:

@@ -61,6 +61,8 @@ SLIPS = [
     ("name not closed before its value", '{"lead": {"x: "y", "z": 1}}', 10, "Unclosed string", False),
     ("list not closed before a name", '{"lead": {"x": [1, 2, "y": 1}}', 15, "Unclosed list", False),
     ("object not closed before the next", '[{"lead": {} {"lead": {}}]', 1, "Unclosed object", False),
+    ("object not closed before the next, with a comma", '[{"lead": {}, {"lead": {}}]', 1, "Unclosed object", False),
+    ("bracket without a name", '{"lead": { ["x"] }}', 11, "Missing name", False),
     ("comma for a colon", '{"lead": {"x", 1}}', 13, "Missing colon", False),
     ("two colons", '{"lead": {"x":: 1}}', 14, "Extra sign", False),
     ("missing name", '{"lead": {"x": 1, : 1}}', 18, "Missing name", False),

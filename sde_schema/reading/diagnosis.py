@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sde_schema.reading.surroundings import Awaited, Complaint
 
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
-_LITERAL_START = re.compile(r'["{\[0-9-]|(?:true|false|null)\b')
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
 _CALL = re.compile(r"[\w.$]+\s*\(|new\s")
 _SCRIPT = re.compile(r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*[(=]|\)\]\}'")
@@ -177,6 +176,7 @@ _MARKS = (
     _Mark(",", None, None, "A comma stands where a value is expected.", "Extra comma: remove it, or send a value."),
     _Mark(";", "comma", None, "A semicolon stands where a comma is expected.", "Semicolon: write a comma."),
     _Mark(":", "name", None, "A name is missing before this colon.", "Missing name: add it, in double quotes."),
+    _Mark("{[", "name", None, "A value stands here without a name.", "Missing name: add it, or remove the bracket."),
     _Mark(":=", None, ":", "A second sign stands behind the colon.", "Extra sign: the colon is enough."),
     _Mark("()", None, None, "JSON has no parentheses.", "Parentheses: a list stands in [ ]."),
     _Mark(
@@ -210,14 +210,14 @@ def _second_colon(around: Surroundings) -> Slip | None:
 def _next_member(around: Surroundings) -> Slip | None:
     """Return the slip of a value that is followed by what looks like a member or a value of its own."""
     text, _, at, _ = around.complaint
+    if around.here in ("{", "[") and around.innermost == "{" and (around.awaited == "comma" or around.previous == ","):
+        return _unclosed(around, f"The object that is opened here is not closed before the next `{around.here}`.")
     if around.awaited != "comma":
         return None
     if around.innermost == "[" and (around.here == ":" or _NAMED.match(text, at)):
         return _unclosed(around, "The list that is opened here is not closed before the next name.")
-    if around.here in ("{", "["):
-        return _unclosed(around, f"The object that is opened here is not closed before the next `{around.here}`.")
     is_split = around.previous == '"' and around.touches and around.here != '"'
-    if not is_split and (_NAMED.match(text, at) or (around.here == '"' and _LITERAL_START.match(text, at))):
+    if not is_split and (_NAMED.match(text, at) or around.here == '"'):
         return missing_comma(around.before, at, in_object=around.innermost == "{", is_sure=False)
     return None
 

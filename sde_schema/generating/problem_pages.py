@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 88
 _MOST_LEVELS = 12
+_BYTES_IN_ROW = 12
 _GZIP = b"\x1f\x8b"
 _OF_EVERY_FIELD = frozenset(USUAL_CODES[keyword] for keyword in ("type", "maxLength", "additionalProperties"))
 """Codes that nearly every field or object may have: a list of the places would be a list of all."""
@@ -34,13 +35,21 @@ class _Sample(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The example as a page shows it."""
-        return readable(self.data)
+        """The example as a page shows it: what is packed, as bytes."""
+        if not self.is_packed:
+            return readable(self.data)
+        rows = (self.data[start : start + _BYTES_IN_ROW] for start in range(0, len(self.data), _BYTES_IN_ROW))
+        return "\n".join(row.hex(" ") for row in rows)
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is gzip."""
+        return self.data.startswith(_GZIP)
 
     @property
     def language(self) -> str:
         """The language in which a page colours it."""
-        return "text" if self.file.endswith(".gz") else "json"
+        return "text" if self.is_packed else "json"
 
 
 class _InMemory(Source):

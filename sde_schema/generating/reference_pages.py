@@ -123,6 +123,7 @@ def _attribute(name: str, validator: Validator) -> dict[str, str]:
         kinds=_KINDS,
         examples={kind: KINDS[kind](version, name) for kind in _KINDS},
         slips=list(_slips(name, validator)),
+        advised=_advised(fields),
         notes=[note for note in root_sources(version, name) if note.decision],
     )
 
@@ -142,6 +143,14 @@ def _slips(attribute: str, validator: Validator) -> Iterator[_Slip]:
         if rule.code in found:
             [problem] = validator.validate(found[rule.code].payload)
             yield _Slip(rule, problem.pointer, problem.message, problem.hint)
+
+
+def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:
+    """Return the fields that may draw each piece of advice, by its code, in catalogue order."""
+    found = {
+        code: [field for field in fields if any(advice.code == code for advice in field.advice)] for code in catalogue()
+    }
+    return {code: concerned for code, concerned in found.items() if concerned}
 
 
 def fields_with(version: str, code: str) -> dict[str, list[Facts]]:

@@ -66,6 +66,13 @@ class Times:
             yield Finding(pair.code, pair.path, spot, spot)
 
 
+def compared_as(document: str, name: str) -> str | None:
+    """Return the code of what is told where a time of a document does not agree with another, None for no time."""
+    if name == ORIGINAL:
+        return OUT_OF_ORDER
+    return DIFFERENT if (document, name) == (EVENT, SERVER) else None
+
+
 def _member(body: Any, name: str) -> Any:
     return body.get(name) if isinstance(body, dict) else None
 

@@ -12,6 +12,7 @@ from sde_schema.catalog import Spot
 from sde_schema.checking.dates import CODE as IMPOSSIBLE_DATE
 from sde_schema.checking.dates import date_parts
 from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.checking.times import compared_as
 from sde_schema.generating.constraints import Constraint, constraints
 from sde_schema.generating.fields import Field
 
@@ -99,7 +100,6 @@ class Facts:
         """The codes of the problems that the value itself may have."""
         own = {code for constraint in self.constraints for code in constraint.codes}
         own |= {advice.code for advice in self.advice} | {USUAL_CODES["type"]}
-        own |= {USUAL_CODES["enum"]} if self.codes else set()
         own |= {USUAL_CODES["required"]} if self.required else set()
         return frozenset(own) | (self.entry.raises if self.entry else frozenset())
 
@@ -188,9 +188,9 @@ class _Walk:
             required=required,
             personal=personal or field.is_personal,
             definition=_definition(field),
-            constraints=constraints(field),
+            constraints=(*constraints(field), *_code_rule(field)),
             codes=_codes(field),
-            advice=_advice(field),
+            advice=_advice(field, path),
             examples=tuple(field.examples),
             source=source(node),
             entry=self.of(field.items, f"{path}[]") if field.items else None,
@@ -213,9 +213,18 @@ def _codes(field: Field) -> tuple[Code, ...]:
     return tuple(Code(tuple(branch["enum"]), branch.get("title", "")) for branch in branches if "enum" in branch)
 
 
-def _advice(field: Field) -> tuple[Advice, ...]:
+def _code_rule(field: Field) -> tuple[Constraint, ...]:
+    """Return what a code list asks, with the code of the problem that breaks it."""
+    lists = (spot.node for spot in field.spots if any("enum" in branch for branch in spot.node.get("oneOf", ())))
+    codes = [node.get("x-problem", {}).get("oneOf", USUAL_CODES["oneOf"]) for node in lists]
+    return (Constraint("One of the codes below.", tuple(codes)),) if codes else ()
+
+
+def _advice(field: Field, path: str) -> tuple[Advice, ...]:
+    """Return the advice that a value may draw: what the schemas say, and what lives in code."""
     entries = [entry for entries in field.values("x-advice") for entry in entries]
     said = [Advice(entry["code"], entry["schema"].get("description")) for entry in entries]
     if any(date_parts(field.docs, spot.document, spot.node) for spot in field.spots):
         said.append(Advice(IMPOSSIBLE_DATE, None))
-    return tuple(said)
+    compared = compared_as(field.roots[0].document, path)
+    return (*said, Advice(compared, None)) if compared else tuple(said)

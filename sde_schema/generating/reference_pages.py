@@ -102,13 +102,17 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
 
 def _event(version: str) -> dict[str, Any]:
     """Return what the page of events tells beside what all pages do."""
-    found = [field for field in facts(version, catalog.EVENT) if not field.depth]
     types = catalog.attribute_types()
     return {
-        "attributes": [field for field in found if field.anchor in types],
-        "fields": [field for field in found if field.anchor not in types],
+        "attributes": [field for field in facts(version, catalog.EVENT) if field.anchor in types],
+        "fields": _beside_attributes(version),
         "example": catalog.document(version, catalog.EVENT)["examples"][0],
     }
+
+
+def _beside_attributes(version: str) -> list[Facts]:
+    """Return the fields of an event itself."""
+    return [field for field in facts(version, catalog.EVENT) if field.anchor not in catalog.attribute_types()]
 
 
 def _attribute(name: str, validator: Validator) -> dict[str, str]:
@@ -154,8 +158,8 @@ def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:
 
 
 def fields_with(version: str, code: str) -> dict[str, list[Facts]]:
-    """Return the fields whose values may have a problem, by attribute type; all others are left out."""
-    found = {
-        name: [field for field in facts(version, name) if code in field.raises] for name in catalog.attribute_types()
-    }
+    """Return the fields whose values may have a problem, by the name of their page; all others are left out."""
+    every = {catalog.EVENT: _beside_attributes(version)}
+    every |= {name: list(facts(version, name)) for name in catalog.attribute_types()}
+    found = {name: [field for field in fields if code in field.raises] for name, fields in every.items()}
     return {name: fields for name, fields in found.items() if fields}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|])")
-_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+\b")
+_CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]+\b)")
 _JSON_WIDTH = 60
 
 
@@ -44,11 +44,11 @@ def page(template: str, path: str, /, **facts: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text as Markdown that shows it as it is; options of the command line as code."""
-    pieces = _OPTION.split(text)
-    options = [f"`{option}`" for option in _OPTION.findall(text)] + [""]
-    escaped = [_SPECIAL.sub(r"\\\1", piece) for piece in pieces]
-    return "".join(piece + option for piece, option in zip(escaped, options, strict=True))
+    """Return a text as Markdown that shows it as it is; what it has in backticks, and options, as code."""
+    pieces = _CODE.split(text)
+    pieces[::2] = [_SPECIAL.sub(r"\\\1", piece) for piece in pieces[::2]]
+    pieces[1::2] = [code(piece.strip("`")) for piece in pieces[1::2]]
+    return "".join(pieces)
 
 
 def code(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.checking import engines
-from sde_schema.checking.lean import LIST, lean_documents, without_times
+from sde_schema.checking.lean import LIST, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.forms import Forms
 
@@ -44,8 +44,8 @@ class Judge:
 
     @cached_property
     def _full(self) -> Engine | None:
-        """The engine for all events."""
-        return self._lean(self._docs) if self._has_times else None
+        """The engine for all events; that each has exactly one attribute is seen when their times are compared."""
+        return self._lean(without_choice(self._docs)) if self._has_times else None
 
     def _lean(self, docs: dict[str, Schema]) -> Engine | None:
         lean = lean_documents(docs, self._attribute or catalog.PAYLOAD, self._max_depth)
@@ -68,25 +68,21 @@ class Judge:
         if not self.has_fast_path:
             return None
         if self._expects_plain and self._plain and self._plain.is_valid(values):
-            return self._count(values)
+            return self._count(values, compare=False)
         if self._full and self._full.is_valid(values):
             self._expects_plain = False  # what one block of a file is like, the next ones are
-            return self._count(values) if self._in_step(values) else None
+            return self._count(values, compare=True)
         return None
 
-    def _count(self, values: list[Any]) -> int | None:
+    def _count(self, values: list[Any], *, compare: bool) -> int | None:
+        """Return the number of events in valid documents, None where a document has none or times may not agree."""
         if self._attribute:
-            return len(values)
+            in_step = not compare or are_in_step({self._attribute: body} for body in values)
+            return len(values) if in_step else None
         total = 0
         for value in values:
-            number = len(self._forms.events_of(value))
-            if not number:
+            events = self._forms.events_of(value)
+            if not events or (compare and not are_in_step(events)):
                 return None
-            total += number
+            total += len(events)
         return total
-
-    def _in_step(self, values: list[Any]) -> bool:
-        """Return whether the times in valid documents surely agree."""
-        if self._attribute:
-            return are_in_step({self._attribute: body} for body in values)
-        return all(are_in_step(self._forms.events_of(value)) for value in values)

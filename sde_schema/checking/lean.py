@@ -6,6 +6,7 @@ still be clean, and goes to the exact path.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, SUFFIX, Schema, resolve, without
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 _NEWLINE_GUARD = {"type": "string", "pattern": "\\n"}
 """Stands beside patterns that end in ``$``, which Python takes to match before a last line end too; in the
 linear engine of the fast path ``$`` is the end, so that the guard would be paid for nothing."""
+
+_DIGIT_GUARD = {"type": "string", "pattern": "[^0-9]"}
+_ALL_DIGITS = re.compile(r"\^[0-9{},\[\]-]*\([0-9{},|\[\]-]*\)\$")
+"""A pattern that is made of digits alone, one choice among its parts, from the beginning of a text to its end."""
 
 _FAMILIES = (
     frozenset({"properties", "patternProperties", "additionalProperties"}),
@@ -72,6 +77,11 @@ def without_times(strict: dict[str, Schema], attribute_types: Iterable[str]) -> 
     return docs
 
 
+def without_choice(strict: dict[str, Schema]) -> dict[str, Schema]:
+    """Return strict documents that do not say that an event has exactly one attribute: counting is cheaper."""
+    return {**strict, EVENT: {key: value for key, value in strict[EVENT].items() if key != "oneOf"}}
+
+
 class _Lean:
     """Makes one document lean."""
 
@@ -94,7 +104,7 @@ class _Lean:
             changed["additionalProperties"] = {"$ref": f"{LIST}{SUFFIX}#/$defs/depth1"}
         parts = changed.pop("allOf", [])
         parts = [*parts, *self._shared(changed), *self._guard(node)]
-        return _merged(changed, parts)
+        return _without_digit_guard(_merged(changed, parts))
 
     def _shared(self, node: Schema) -> list[Schema]:
         """Take the reference out of a subschema, and return what it refers to; only that to an event stays."""
@@ -137,8 +147,24 @@ def _joined(keyword: str, one: Any, other: Any) -> Any:
     """Return the value of a keyword that says as much as two of it, None if there is none."""
     if one == other:
         return one
+    if keyword == "type" and isinstance(one, list) and isinstance(other, list):
+        return _types_of_both(one, other)
     limits = {"minimum": max, "maximum": min}
     return limits[keyword](one, other) if keyword in limits else None
+
+
+def _types_of_both(one: list[str], other: list[str]) -> list[str] | None:
+    """Return the types that both lists name; None where one says number and the other integer."""
+    if ("number" in one) != ("number" in other) and "integer" in {*one, *other}:
+        return None
+    return [kind for kind in one if kind in other]
+
+
+def _without_digit_guard(node: Schema) -> Schema:
+    """Return a subschema without the guard that a text is all digits, where its pattern lets nothing else pass."""
+    if node.get("not") == _DIGIT_GUARD and _ALL_DIGITS.fullmatch(node.get("pattern", "")):
+        return {key: value for key, value in node.items() if key != "not"}
+    return node
 
 
 def _is_code_list(node: Schema) -> bool:

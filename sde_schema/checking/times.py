@@ -78,15 +78,22 @@ def _member(body: Any, name: str) -> Any:
 
 
 def are_in_step(events: Iterable[dict[str, Any]]) -> bool:
-    """Return whether the times of valid events surely agree; it is for the fast path, and so it is plain."""
+    """Return whether each event has exactly one attribute, and its times surely agree.
+
+    All members of the events must be valid: then those that are objects are the attributes. It is for the
+    fast path, and so it is plain.
+    """
     for event in events:
         stamp = event.get(SERVER)
+        bodies = 0
         for body in event.values():
             if type(body) is dict:
-                server = body[SERVER]
+                bodies += 1
+                server, original = body[SERVER], body.get(ORIGINAL)
                 if stamp is not None and stamp != server and int(stamp) != int(server):
                     return False
-                original = body.get(ORIGINAL)
                 if original is not None and int(original) > int(server):
                     return False
+        if bodies != 1:
+            return False
     return True

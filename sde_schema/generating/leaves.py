@@ -21,7 +21,7 @@ ORIGINAL = "originalTimeStamp"
 
 _TEXT_SHARE = 0.7
 _ORIGINAL_TEXT_SHARE = 0.05
-_PLAIN_EXTRAS_SHARE = 0.015
+_PLAIN_EXTRAS_SHARE = 0.02
 _PERSONAL_EXTRAS_SHARE = 0.06
 _ODDITIES = (ODD_NUMBER, "n/a", "22,22 EUR")
 """Values that draw advice in some fields, be they valid there."""
@@ -47,7 +47,7 @@ def _extras(field: Field) -> list[Any]:
     if field.codes or "string" not in field.types:
         return []
     is_amount = _recipe(CENTS, field) or _recipe(COUNTS, field)
-    return [MASKED, MASKED, EMPTY, *([] if is_amount or "number" not in field.types else [ODD_NUMBER])]
+    return [MASKED, EMPTY, *([] if is_amount or "number" not in field.types else [ODD_NUMBER])]
 
 
 def _mixed(usual: Maker, others: Sequence[tuple[float, list[Any]]]) -> Maker:

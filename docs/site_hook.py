@@ -1,0 +1,106 @@
+"""What mkdocs does not do by itself: folders in the nav, the schemas at their `$id` paths, the security policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+from sde_schema import catalog
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+DOCS = Path(__file__).parent
+SCHEMAS = DOCS.parent / "schemas"
+ORDER = ["index", *catalog.attribute_types(), catalog.PAYLOAD, catalog.EVENT, *reversed(catalog.versions())]
+"""Pages of these names come first, in this order."""
+
+GENERATED = re.compile(r"\A<!--.*?-->\s*")
+LINE_ID = re.compile(r' id="__span-[0-9-]+"')
+CHARSET = '<meta charset="utf-8">'
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Put the pages of a folder into the nav where the folder is named."""
+    config.nav = _expanded(config.nav)
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    """Publish the schemas: each file as it is, and each version's documents self-contained under `bundled/`."""
+    for path in sorted(SCHEMAS.rglob("*.json")):
+        files.append(File.generated(config, path.relative_to(SCHEMAS).as_posix(), abs_src_path=str(path)))
+    for version in catalog.versions():
+        for name in catalog.document_names():
+            text = json.dumps(catalog.bundle(name, version), indent=2, ensure_ascii=False) + "\n"
+            where = f"{version}/bundled/{name}{catalog.SUFFIX}"
+            files.append(File.generated(config, where, content=text))
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
+    """Let a generated page begin with its heading, which names it, and the default version come first in the search."""
+    version = page.file.src_uri.partition("reference/")[2].partition("/")[0]
+    if version in catalog.versions() and version != catalog.default_version():
+        page.meta["search"] = {"boost": 0.5}
+    return GENERATED.sub("", markdown)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Add the policy to a page; lines of code lose their ids, of which mkdocstrings gives some twice."""
+    return guarded(LINE_ID.sub("", output))
+
+
+def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
+    """Add the policy to the page for missing addresses."""
+    return guarded(output_content) if template_name.endswith(".html") else output_content
+
+
+def guarded(page: str) -> str:
+    """Return a page with a Content-Security-Policy that lets it ask its own host alone, and run its own scripts."""
+    if CHARSET not in page:
+        raise PluginError(f"a page without {CHARSET} has no place for its security policy")
+    scripts = sorted({_hash(script) for script in INLINE_SCRIPT.findall(page)})
+    policy = POLICY.format(hashes="".join(f" '{script}'" for script in scripts))
+    return page.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def _hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _expanded(nav: Any) -> Any:
+    """Return a part of the nav with the contents of each folder that it names."""
+    if isinstance(nav, dict):
+        return {title: _expanded(entry) for title, entry in nav.items()}
+    if isinstance(nav, list):
+        return [inner for entry in nav for inner in (_expanded(entry) if _is_folder(entry) else [_expanded(entry)])]
+    return _contents(DOCS / nav) if _is_folder(nav) else nav
+
+
+def _is_folder(entry: Any) -> bool:
+    return isinstance(entry, str) and entry.endswith("/")
+
+
+def _contents(folder: Path) -> list[Any]:
+    """Return a folder's pages, then its subfolders as sections."""
+    pages = [page.relative_to(DOCS).as_posix() for page in sorted(folder.glob("*.md"), key=_rank)]
+    folders = [inner for inner in sorted(folder.iterdir(), key=_rank) if inner.is_dir()]
+    return [*pages, *({inner.name: _contents(inner)} for inner in folders)]
+
+
+def _rank(path: Path) -> tuple[int, str]:
+    name = path.name.removesuffix(".md")
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)

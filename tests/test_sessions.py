@@ -1,0 +1,83 @@
+"""The hand-written pages tell the truth: what their commands print, what their files pin and run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.sessions import DOCS, PAGES, ROOT, blocks, pinned, played, prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.program import Program
+    from tests.sessions import Block
+
+UPDATE = "run: python -m tests.sessions"
+
+
+def _text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(DOCS).as_posix()
+
+
+def _commands(node: Any) -> list[str]:
+    """Return the commands in a CI configuration: what stands under `run`, `script` and `entry`."""
+    if isinstance(node, list):
+        return [command for item in node for command in _commands(item)]
+    if not isinstance(node, dict):
+        return []
+    found = [value for key, value in node.items() if key in ("run", "script", "entry")]
+    lines = [line for value in found for line in (value if isinstance(value, list) else [value])]
+    return lines + [command for value in node.values() for command in _commands(value)]
+
+
+CI_FILES = [(page, block) for page in PAGES for block in blocks(_text(page)) if block.head.startswith("yaml")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
+    assert played(_text(page), tmp_path, setup=False) == _text(page), UPDATE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [page for page in PAGES if ".setup" in _text(page)], ids=_name)
+def test_a_page_works_from_nothing(page: Path, tmp_path: Path) -> None:
+    prepare(tmp_path)
+    assert played(_text(page), tmp_path, setup=True) == _text(page), f"{UPDATE} --setup"
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md"], ids=lambda page: page.name)
+def test_files_for_ci_pin_the_default_version(page: Path) -> None:
+    assert pinned(_text(page)) == _text(page), UPDATE
+
+
+@pytest.mark.parametrize(("page", "block"), CI_FILES, ids=[f"{_name(page)}-{b.title}" for page, b in CI_FILES])
+def test_the_commands_of_a_file_for_ci_judge_good_payloads(
+    page: Path, block: Block, here: Path, program: Program
+) -> None:
+    (here / "payloads").mkdir()
+    (here / "payloads" / "good.json").write_bytes((ROOT / "examples" / "valid" / "purchase.json").read_bytes())
+    found = [c.split()[1:] for c in _commands(yaml.safe_load(block.text)) if c.startswith("sde-schema ")]
+    assert found, f"{page} has a file that runs nothing"
+    for command in found:
+        assert "--schema-version" in command
+        files = [] if "payloads" in command else ["payloads/good.json"]
+        assert program(*command, *files).status == 0
+
+
+def test_a_session_that_changed_is_noticed(tmp_path: Path) -> None:
+    page = '```json title="a/b.json"\n{}\n```\n\n```console\n$ cat a/b.json; false\nold\n$ echo $?\n```\n'
+    assert played(page, tmp_path, setup=False) == page.replace("old", "{}").replace("$?\n", "$?\n1\n")
+
+
+def test_every_file_for_ci_installs_from_where_the_tutorial_put_it() -> None:
+    places = {place for page in PAGES for place in re.findall(r"pip install --quiet (\S+/\*\.whl)", _text(page))}
+    assert places == {"vendor/*.whl"}
+    assert "--wheel-dir vendor " in _text(DOCS / "tutorial.md")

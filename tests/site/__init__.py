@@ -1,0 +1,1 @@
+"""The reference site, as built and as a browser shows it."""

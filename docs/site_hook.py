@@ -58,6 +58,15 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     return GENERATED.sub("", markdown)
 
 
+def on_page_content(_: str, *, page: Page, **__: Any) -> None:
+    """Let the path of a field break behind its dots in the list of contents."""
+    waiting = list(page.toc)
+    while waiting:
+        item = waiting.pop()
+        item.title = item.title if " " in item.title else item.title.replace(".", ".<wbr>")
+        waiting += item.children
+
+
 def on_post_page(output: str, **_: Any) -> str:
     """Add the policy to a page; lines of code lose their ids, of which mkdocstrings gives some twice."""
     return guarded(LINE_ID.sub("", output))

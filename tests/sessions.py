@@ -1,9 +1,12 @@
 """The sessions that hand-written pages show: files by their title, commands behind `$ `, and what they print.
 
 A page is played from top to bottom in one shell, in an empty folder. A block with a title is a file of that name; a
-`console` block holds commands and their output. Blocks of class `setup` install the program; they need the checkout
-as `sde_schema` in that folder, and only the slow test plays them. `python -m tests.sessions` writes what was printed
-into the pages, and the default version into the commands of CI that pin one; with `--setup`, what setup prints too.
+`console` block holds commands and their output. Blocks of class `setup` install something; they need the checkout as
+`sde_schema` in that folder, and only the slow test plays them. The program is there from the start unless a page
+begins by installing it.
+
+`python -m tests.sessions` writes what was printed into the pages, and the default version into the commands of CI that
+pin one; with `--setup`, what setup prints too.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+SETUP = ".console .setup"
 GENERATED = "<!-- "
 PAGES = [
     page
@@ -35,6 +39,7 @@ PAGES = [
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<head>[^\n`]+)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'title="([^"]+)"')
 _PROMPT = "$ "
+_MORE = "> "
 _END = "\x1e"
 _PIN = re.compile(r"(?<=--schema-version )[0-9.]+")
 
@@ -57,12 +62,20 @@ class Block:
     @property
     def is_setup(self) -> bool:
         """Whether its commands install the program."""
-        return ".setup" in self.head
+        return SETUP in self.head
 
     @property
     def commands(self) -> list[str]:
-        """The commands of a session."""
-        return [line.removeprefix(_PROMPT) for line in self.text.splitlines() if line.startswith(_PROMPT)]
+        """The commands of a session; one that goes on behind `> ` has several lines."""
+        found: list[str] = []
+        goes_on = False
+        for line in self.text.splitlines():
+            if line.startswith(_PROMPT):
+                found.append(line.removeprefix(_PROMPT))
+            elif goes_on and line.startswith(_MORE):
+                found[-1] += "\n" + line.removeprefix(_MORE)
+            goes_on = line.startswith(_PROMPT) or (goes_on and line.startswith(_MORE))
+        return found
 
 
 def blocks(page: str) -> list[Block]:
@@ -80,7 +93,8 @@ def played(page: str, folder: Path, *, setup: bool) -> str:
     """Return a page with what its commands print when they are run in a folder."""
     shown = blocks(page)
     sessions = [block for block in shown if block.is_session and (setup or not block.is_setup)]
-    printed = iter(_run(_script(shown, sessions, folder), folder, setup=setup))
+    installs = bool(sessions) and sessions[0].is_setup
+    printed = iter(_run(_script(shown, sessions, folder), folder, installed=not installs))
     texts = [_session(block, printed) for block in sessions]
     for block, text in reversed(list(zip(sessions, texts, strict=True))):
         start, end = block.span
@@ -101,10 +115,10 @@ def _script(shown: list[Block], sessions: list[Block], folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _run(script: str, folder: Path, *, setup: bool) -> list[str]:
+def _run(script: str, folder: Path, *, installed: bool) -> list[str]:
     """Return what each command of a script prints, its errors among it."""
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
-    scripts = [] if setup else [str(Path(sys.executable).parent)]
+    scripts = [str(Path(sys.executable).parent)] if installed else []
     path = os.pathsep.join([*scripts, os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-c", script],  # noqa: S607 - bash by name
@@ -123,8 +137,7 @@ def _session(block: Block, printed: Iterator[str]) -> str:
     """Return a block's text with each command and what it printed."""
     lines: list[str] = []
     for command in block.commands:
-        output = next(printed)
-        lines += [_PROMPT + command, *output.splitlines()]
+        lines += [_PROMPT + command.replace("\n", "\n" + block.indent + _MORE), *next(printed).splitlines()]
     return "".join(f"{block.indent}{line}".rstrip() + "\n" for line in lines)
 
 
@@ -148,7 +161,7 @@ def _rewrite(*, setup: bool) -> None:
         text = pinned(page.read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            if setup:
+            if setup and SETUP in text:
                 prepare(folder)
             page.write_text(played(text, folder, setup=setup), encoding="utf-8")
     readme = ROOT / "README.md"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.sessions import DOCS, PAGES, ROOT, blocks, pinned, played, prepare
+from tests.sessions import DOCS, PAGES, ROOT, SETUP, blocks, pinned, played, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", [page for page in PAGES if ".setup" in _text(page)], ids=_name)
+@pytest.mark.parametrize("page", [page for page in PAGES if SETUP in _text(page)], ids=_name)
 def test_a_page_works_from_nothing(page: Path, tmp_path: Path) -> None:
     prepare(tmp_path)
     assert played(_text(page), tmp_path, setup=True) == _text(page), f"{UPDATE} --setup"
@@ -73,7 +73,7 @@ def test_the_commands_of_a_file_for_ci_judge_good_payloads(
 
 
 def test_a_session_that_changed_is_noticed(tmp_path: Path) -> None:
-    page = '```json title="a/b.json"\n{}\n```\n\n```console\n$ cat a/b.json; false\nold\n$ echo $?\n```\n'
+    page = '```json title="a/b.json"\n{}\n```\n\n```console\n$ cat a/b.json\n> false\nold\n$ echo $?\n```\n'
     assert played(page, tmp_path, setup=False) == page.replace("old", "{}").replace("$?\n", "$?\n1\n")
 
 

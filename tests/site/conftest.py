@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.building import build
+from tests.site.building import build, need
 from tests.site.serving import Served, Sink
 
 if TYPE_CHECKING:
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def need(*, found: bool, what: str) -> None:
-    """Without something that the tests of the site need, fail in CI and skip elsewhere."""
-    if found:
-        return
-    reason = f"needs {what}; CONTRIBUTING.md tells how to install it"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

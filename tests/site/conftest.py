@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A window of its own, with nothing remembered."""
     with browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light") as opened:
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(30_000)
         yield opened
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -29,19 +30,21 @@ def pages(site: Path) -> list[Path]:
 
 
 class Reading(HTMLParser):
-    """Gathers the addresses that a page loads from, its inline scripts and its style attributes."""
+    """Gathers the addresses that a page loads from, its inline scripts, its style attributes and its ids."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
         self.loaded: list[str] = []
         self.scripts: list[str] = []
         self.styled: list[str] = []
+        self.ids: list[str | None] = []
         self._inside = False
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag loads or holds."""
         named = dict(attrs)
+        self.ids += [named["id"]] if "id" in named else []
         self.loaded += [named[name] or "" for name in ("src", "data", "poster", "srcset") if name in named]
         if tag == "link" and named.get("rel") not in ("canonical", "prev", "next"):
             self.loaded.append(named.get("href") or "")
@@ -114,6 +117,12 @@ def test_no_page_loads_from_elsewhere_or_styles_by_attribute(site: Path) -> None
         read = Reading(page)
         assert [where for where in read.loaded if re.match(r"[a-z]+:|//", where)] == []
         assert read.styled == [], page
+
+
+def test_an_id_stands_once_in_a_page(site: Path) -> None:
+    for page in pages(site):
+        ids = Reading(page).ids
+        assert [name for name, count in Counter(ids).items() if count > 1] == [], page
 
 
 def test_the_page_for_missing_addresses_works_at_any_depth(site: Path) -> None:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, Schema, Spot
 from sde_schema.checking.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sde_schema.model import Path
 
 ORIGINAL, SERVER = "originalTimeStamp", "serverTimeStamp"
 OUT_OF_ORDER, DIFFERENT = "SDE407", "SDE408"
-
-
-class _Pair(NamedTuple):
-    """Two times that belong together; ``path`` leads to the one that is told, ``other`` to the other."""
-
-    code: str
-    document: str
-    path: Path
-    other: Path
 
 
 class Times:
@@ -38,7 +29,7 @@ class Times:
         """Whether there is anything to compare in this version."""
         return bool(self._with_original or self._attributes)
 
-    def of_event(self, event: Any, path: Path, wrong: Iterable[Path]) -> Iterator[Finding]:
+    def of_event(self, event: Any, path: Path, wrong: Collection[Path]) -> Iterator[Finding]:
         """Yield what is found in an event; times at a path that is ``wrong`` are not compared."""
         if not isinstance(event, dict):
             return
@@ -47,23 +38,24 @@ class Times:
                 yield from self.of_body(name, body, (*path, name), wrong)
         bodies = [name for name in event if name in self._attributes]
         if len(bodies) == 1 and SERVER in event:
-            pair = _Pair(DIFFERENT, EVENT, (*path, SERVER), (*path, bodies[0], SERVER))
-            yield from self._compared(pair, event[SERVER], _member(event[bodies[0]], SERVER), wrong)
+            stamp, server = _milliseconds(event, SERVER), _milliseconds(event[bodies[0]], SERVER)
+            if stamp is not None and server is not None and stamp != server:
+                other = (*path, bodies[0], SERVER)
+                yield from self._finding(DIFFERENT, EVENT, (*path, SERVER), other, wrong)
 
-    def of_body(self, name: str, body: Any, path: Path, wrong: Iterable[Path]) -> Iterator[Finding]:
+    def of_body(self, name: str, body: Any, path: Path, wrong: Collection[Path]) -> Iterator[Finding]:
         """Yield what is found in the body of an attribute."""
-        if name in self._with_original:
-            pair = _Pair(OUT_OF_ORDER, name, (*path, ORIGINAL), (*path, SERVER))
-            yield from self._compared(pair, _member(body, ORIGINAL), _member(body, SERVER), wrong)
+        original = _milliseconds(body, ORIGINAL) if name in self._with_original else None
+        if original is not None:
+            server = _milliseconds(body, SERVER)
+            if server is not None and original > server:
+                yield from self._finding(OUT_OF_ORDER, name, (*path, ORIGINAL), (*path, SERVER), wrong)
 
-    def _compared(self, pair: _Pair, told: Any, other: Any, wrong: Iterable[Path]) -> Iterator[Finding]:
-        if told is None or other is None or not {pair.path, pair.other}.isdisjoint(wrong):
-            return
-        told, other = int(told), int(other)
-        if told > other if pair.code == OUT_OF_ORDER else told != other:
-            name = str(pair.path[-1])
-            spot = Spot(pair.document, f"/properties/{name}", self._docs[pair.document]["properties"][name])
-            yield Finding(pair.code, pair.path, spot, spot)
+    def _finding(self, code: str, document: str, path: Path, other: Path, wrong: Collection[Path]) -> Iterator[Finding]:
+        if path not in wrong and other not in wrong:
+            name = str(path[-1])
+            spot = Spot(document, f"/properties/{name}", self._docs[document]["properties"][name])
+            yield Finding(code, path, spot, spot)
 
 
 def compared_as(document: str, name: str) -> str | None:
@@ -73,8 +65,12 @@ def compared_as(document: str, name: str) -> str | None:
     return DIFFERENT if (document, name) == (EVENT, SERVER) else None
 
 
-def _member(body: Any, name: str) -> Any:
-    return body.get(name) if isinstance(body, dict) else None
+def _milliseconds(holder: Any, name: str) -> int | None:
+    """Return a time as a number, None where there is none; whether it is a valid one is the schemas' to say."""
+    value = holder.get(name) if isinstance(holder, dict) else None
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() else None
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def are_in_step(events: Iterable[dict[str, Any]]) -> bool:

@@ -173,11 +173,12 @@ def test_another_base_replaces_every_base(
     assert all(_alone(moved).is_valid(example) for example in moved.get("examples", []))
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_the_bundle_alone_judges_as_the_documents_and_the_case_do(case: Case) -> None:
-    separate = _separate(case.version, case.schema).is_valid(case.value)
-    assert _reference(case.version, case.schema).is_valid(case.value) == separate == case.is_valid
-    assert _fast(case.version, case.schema).is_valid(case.value) == case.is_valid
+@pytest.mark.parametrize("version", versions())
+def test_the_bundle_alone_judges_as_the_documents_and_the_case_do(version: str) -> None:
+    for case in cases():
+        if case.version == version:
+            for judge in (_separate, _reference, _fast):
+                assert judge(version, case.schema).is_valid(case.value) == case.is_valid, case.name
 
 
 def test_cases_of_both_verdicts_are_asked() -> None:

@@ -1,35 +1,30 @@
-"""Every case of `tests/cases` with both engines, and through the command line."""
+"""Every case of `tests/cases` with both engines, and through the command line; a test for each file of cases."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sde_schema import Validator, versions
+from sde_schema import Problem, Validator, versions
 from sde_schema.checking.engines import ENGINES, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.glob("*/*.json"))
+EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 
 
-def _cases() -> list[Any]:
-    return [
-        pytest.param(file.parent.name, case, id=f"{file.parent.name}/{file.stem}: {case['description']}")
-        for file in sorted(CASES.glob("*/*.json"))
-        for case in json.loads(file.read_text(encoding="utf-8"))
-    ]
-
-
-def _parsed() -> list[Any]:
-    """Return the cases that a program can hand over parsed; a str is JSON text to it."""
-    payloads = [(case, case.values[1].get("payload", "")) for case in _cases()]
-    return [case for case, payload in payloads if not isinstance(payload, str)]
+def _cases(file: Path) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return cases
 
 
 @cache
@@ -42,10 +37,11 @@ def _told(problem: dict[str, Any], expected: dict[str, Any] | None) -> dict[str,
     return {name: problem[name] for name in expected or ("code", "pointer")}
 
 
-def _compare(problems: list[dict[str, Any]], case: dict[str, Any]) -> None:
+def _as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the problems, each with as much as the case tells of the one in its place."""
     expected = case["problems"]
     padded = [*expected, *[None] * (len(problems) - len(expected))]
-    assert [_told(*pair) for pair in zip(problems, padded, strict=False)] == expected
+    return [_told(*pair) for pair in zip(problems, padded, strict=False)]
 
 
 def _text(case: dict[str, Any]) -> bytes:
@@ -53,26 +49,40 @@ def _text(case: dict[str, Any]) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("version", "case"), _cases())
-def test_case_as_text(version: str, case: dict[str, Any], engine: str) -> None:
-    problems = _validator(version, case.get("type"), engine).validate(_text(case))
-    _compare([problem.as_dict() for problem in problems], case)
+def _is_parsed(case: dict[str, Any]) -> bool:
+    """Return whether a program can hand the case over parsed; a str is JSON text to it."""
+    return not isinstance(case.get("payload", ""), str)
+
+
+def _hold(cases: Iterable[dict[str, Any]], told: Callable[[dict[str, Any]], list[Problem]]) -> None:
+    """Assert that each case is told as it says; what is shown of a failure begins with its description."""
+    found = {case["description"]: _as_expected([problem.as_dict() for problem in told(case)], case) for case in cases}
+    assert found == {case["description"]: case["problems"] for case in cases}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("version", "case"), _parsed())
-def test_case_as_parsed_object(version: str, case: dict[str, Any], engine: str) -> None:
-    problems = _validator(version, case.get("type"), engine).validate(case["payload"])
-    _compare([problem.as_dict() for problem in problems], case)
-    assert all((problem.file, problem.line, problem.column) == (None, None, None) for problem in problems)
+@EACH_FILE
+def test_cases_as_text(file: Path, engine: str) -> None:
+    version = file.parent.name
+    _hold(_cases(file), lambda case: _validator(version, case.get("type"), engine).validate(_text(case)))
 
 
-@pytest.mark.parametrize("file", sorted(CASES.glob("*/*.json")), ids=lambda file: f"{file.parent.name}/{file.stem}")
+@pytest.mark.parametrize("engine", ENGINES)
+@EACH_FILE
+def test_cases_as_parsed_objects(file: Path, engine: str) -> None:
+    version = file.parent.name
+    parsed = [case for case in _cases(file) if _is_parsed(case)]
+    _hold(parsed, lambda case: _validator(version, case.get("type"), engine).validate(case["payload"]))
+    for case in parsed:
+        for problem in _validator(version, case.get("type"), engine).validate(case["payload"]):
+            assert (problem.file, problem.line, problem.column) == (None, None, None)
+
+
+@EACH_FILE
 def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All cases of a file in one run for each attribute type that they name, a file of its own for each."""
     by_type: dict[str | None, dict[str, dict[str, Any]]] = {}
-    for number, case in enumerate(json.loads(file.read_text(encoding="utf-8"))):
+    for number, case in enumerate(_cases(file)):
         payload = tmp_path / f"{number:04}.json"
         payload.write_bytes(_text(case))
         by_type.setdefault(case.get("type"), {})[str(payload)] = case
@@ -83,36 +93,42 @@ def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pyte
         assert status == bool(report["summary"]["errors"])
         assert report["summary"]["files"] == len(cases)
         for name, case in cases.items():
-            _compare([problem for problem in report["problems"] if problem["file"] == name], case)
+            problems = [problem for problem in report["problems"] if problem["file"] == name]
+            assert _as_expected(problems, case) == case["problems"], case["description"]
 
 
-@pytest.mark.parametrize(("version", "case"), [case for case in _cases() if "events" in case.values[1]])
-def test_events_are_counted(version: str, case: dict[str, Any], tmp_path: Path) -> None:
+@EACH_FILE
+def test_events_are_counted(file: Path, tmp_path: Path) -> None:
     payload = tmp_path / "payload.json"
-    payload.write_bytes(_text(case))
-    outcomes = _validator(version, case.get("type"), REFERENCE).check(Source(str(payload)))
-    assert sum(outcome.events for outcome in outcomes) == case["events"]
+    for case in _cases(file):
+        if "events" in case:
+            payload.write_bytes(_text(case))
+            outcomes = _validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
+            assert sum(outcome.events for outcome in outcomes) == case["events"], case["description"]
 
 
-def _valid_in_an_older_version() -> list[Any]:
-    """Return the cases without an error, each with every later version of the same major number."""
-    return [
-        pytest.param(later, case.values[1], id=f"{case.id} under {later}")
-        for case in _cases()
-        for later in versions()[versions().index(case.values[0]) + 1 :]
-        if later.partition(".")[0] == case.values[0].partition(".")[0]
-        and all(problem["code"] >= "SDE4" for problem in case.values[1]["problems"])
-    ]
+def _later(version: str) -> list[str]:
+    """Return the later versions of the same major number."""
+    newer = versions()[versions().index(version) + 1 :]
+    return [other for other in newer if other.partition(".")[0] == version.partition(".")[0]]
 
 
-@pytest.mark.parametrize(("later", "case"), _valid_in_an_older_version())
-def test_a_valid_case_is_told_the_same_under_a_later_version(later: str, case: dict[str, Any]) -> None:
-    problems = _validator(later, case.get("type"), REFERENCE).validate(_text(case))
-    _compare([problem.as_dict() for problem in problems], case)
+@pytest.mark.parametrize(
+    ("file", "later"),
+    [
+        pytest.param(file, later, id=f"{file.parent.name}/{file.stem} under {later}")
+        for file in FILES
+        for later in _later(file.parent.name)
+    ],
+)
+def test_a_valid_case_is_told_the_same_under_a_later_version(file: Path, later: str) -> None:
+    valid = [case for case in _cases(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
+    _hold(valid, lambda case: _validator(later, case.get("type"), REFERENCE).validate(_text(case)))
 
 
 def test_there_are_enough_cases() -> None:
-    numbers = Counter(case.values[0] for case in _cases())
-    assert numbers.keys() == {*versions()}
+    numbers = {
+        version: sum(len(_cases(file)) for file in FILES if file.parent.name == version) for version in versions()
+    }
     assert numbers["1.0"] >= 120
     assert min(numbers.values()) >= 60

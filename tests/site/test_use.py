@@ -42,10 +42,14 @@ def _search(page: Page, words: str) -> list[str]:
     """Return the paths of what a search finds, best first, as a reader at the keyboard gets them."""
     page.keyboard.press("/")
     page.keyboard.type(words)
-    page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(300)  # the list is written in steps
-    links = page.locator(".md-search-result__link")
-    return [str(link.get_attribute("href")) for link in links.all()]
+    page.locator(".md-search-result__link").first.wait_for()
+    found: list[str] = []
+    before: list[str] | None = None
+    while found != before:  # the list is written in steps, as the words are typed
+        page.wait_for_timeout(300)
+        before = found
+        found = page.locator(".md-search-result__link").evaluate_all("links => links.map((link) => link.href)")
+    return found
 
 
 def test_a_field_has_a_link_to_itself(page: Page) -> None:

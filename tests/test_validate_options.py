@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 
-from sde_schema import default_version
+from sde_schema import Validator, default_version
 from tests.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
+    from sde_schema.reading.sources import Source
     from tests.program import Program
 
 REPORT_SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
@@ -157,3 +160,19 @@ def test_formats_that_all_go_to_files_leave_standard_output_empty(program: Progr
     assert (done.status, done.out) == (1, "")
     assert "SDE203" in Path("a.json").read_text(encoding="utf-8")
     assert "SDE203" in Path("b.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="another process would not have the patch")
+def test_a_helper_that_dies_stops_no_other_file(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = Validator.check
+
+    def dying(self: Validator, source: Source, *rest: Any) -> Any:
+        return os._exit(1) if source.name == "a.json" else check(self, source, *rest)
+
+    monkeypatch.setattr(Validator, "check", dying)
+    names = [f"{letter}.json" for letter in "abcdefgh"]
+    write(**{name.removesuffix(".json"): BAD for name in names})
+    done = program("validate", "--jobs", "2", "--format", "json", *names)
+    assert done.status == 2
+    assert done.err == "sde-schema: a.json: the process that read it has died\n"
+    assert [problem["file"] for problem in done.report["problems"]] == names[1:]

@@ -104,7 +104,7 @@ def _run(arguments: list[str]) -> int:
             _silence_output()
             OutputError("standard output", error).show()
         else:
-            _admit(error)
+            complain(*admission(error))
         return FAILED
 
 
@@ -131,18 +131,19 @@ def _flush() -> None:
         raise OutputError("standard output", error) from None
 
 
-def complain(text: str) -> None:
-    """Say on standard error why something could not be done."""
+def complain(text: str, *lines: str) -> None:
+    """Say on standard error why something could not be done; further lines tell more."""
     click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
+    for line in lines:
+        click.echo(line, err=True)
 
 
-def _admit(error: Exception) -> None:
-    """Report a defect of the program without its text, which may hold values of the payload."""
+def admission(error: Exception) -> list[str]:
+    """Return lines that report a defect of the program, without its text, which may hold values of the payload."""
     import traceback
 
-    complain(f"internal error: {type(error).__name__}; please report it with these lines:")
-    for line in traceback.format_tb(error.__traceback__):
-        click.echo(line.rstrip("\n"), err=True)
+    head = f"internal error: {type(error).__name__}; please report it with these lines:"
+    return [head, *(line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))]
 
 
 def _prepare_streams() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 
+@cache
 def compare(old: str, new: str) -> Comparison:
-    """Return what changed from one version to another. Raises UnknownVersionError."""
+    """Return what changed from one version to another, shared between callers. Raises UnknownVersionError."""
     return _Comparing(catalog.check_version(old), catalog.check_version(new)).all()
 
 

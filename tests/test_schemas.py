@@ -98,8 +98,7 @@ def _spots(version: str, name: str) -> list[Spot]:
 
 
 def _properties(version: str, name: str) -> list[Spot]:
-    every = [spot for spot in _spots(version, name) if spot.pointer.rpartition("/")[0].endswith("/properties")]
-    return [spot for spot in every if CONDITIONS not in spot.pointer]
+    return [spot for spot in _spots(version, name) if spot.pointer.rpartition("/")[0].endswith("/properties")]
 
 
 def _loaded(file: Path) -> Any:

@@ -26,6 +26,10 @@ ARROW = {
     "generating": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting"},
     "cli": {"errors", "model", "catalog", "rules", "reading", "checking", "reporting", "generating", "terminal"},
 }
+TOP_LEVEL = {
+    ".ci", ".github", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs",
+    "examples", "mkdocs.yml", "pyproject.toml", "schemas", "sde_schema", "tests",
+}  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib"}
 
 
@@ -83,6 +87,13 @@ def test_public_names_are_sorted_and_there() -> None:
 def test_linter_and_types(command: tuple[str, ...]) -> None:
     done = run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()[-3000:] + done.stderr.decode()[-1000:]
+
+
+def test_the_top_level_holds_what_it_should_and_no_more() -> None:
+    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
+    if done.returncode:
+        pytest.skip("not a git checkout: there is no list of files")
+    assert {name.split("/")[0] for name in done.stdout.decode().split("\0") if name} == TOP_LEVEL
 
 
 def test_no_file_names_this_machine_or_a_registry() -> None:

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,15 +37,17 @@ MUCH = f"{BAD}\n".encode() * 20_000
 pytestmark = pytest.mark.usefixtures("here")
 
 
-# Processes that lead a group, which is killed at the end whatever became of it.
+# Processes that lead a group, which is killed at the end whatever became of it. A shell that put these tests into the
+# background had Ctrl-C ignored, also by what they start.
 @pytest.fixture
 def started() -> Iterator[list[subprocess.Popen[bytes]]]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     begun: list[subprocess.Popen[bytes]] = []
     yield begun
     for process in begun:
-        with process:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+        with process, suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    signal.signal(signal.SIGINT, before)
 
 
 def start(started: list[subprocess.Popen[bytes]], *arguments: str, stdout: int) -> subprocess.Popen[bytes]:
@@ -61,9 +64,9 @@ def start(started: list[subprocess.Popen[bytes]], *arguments: str, stdout: int) 
 
 
 def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    assert process.stderr is not None
-    status = process.wait(timeout=8)
-    return status, process.stderr.read().decode()
+    """Return the status, and what all of its processes said on standard error until the last has ended."""
+    _, said = process.communicate(timeout=8)
+    return process.returncode, said.decode()
 
 
 def test_ctrl_c_while_it_reads_standard_input(started: list[subprocess.Popen[bytes]]) -> None:
@@ -93,6 +96,16 @@ def test_ctrl_c_while_helpers_read(started: list[subprocess.Popen[bytes]], waiti
         os.killpg(process.pid, signal.SIGINT)
         status, said = ended(process)
     assert (status, said) == (130, "")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_helpers_end_with_the_program(started: list[subprocess.Popen[bytes]], how: signal.Signals) -> None:
+    os.mkfifo("one.json")
+    os.mkfifo("two.json")
+    process = start(started, "validate", "--jobs", "2", "one.json", "two.json", stdout=subprocess.DEVNULL)
+    with Path("one.json").open("wb", buffering=0), Path("two.json").open("wb", buffering=0):
+        process.send_signal(how)  # to the program alone, while its helpers read
+        assert ended(process) == (-how, "")
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

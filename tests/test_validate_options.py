@@ -12,10 +12,13 @@ import jsonschema
 import pytest
 
 from sde_schema import Validator, default_version
+from sde_schema.cli.helpers import Helpers
+from sde_schema.cli.judging import FileResult
+from sde_schema.model import Summary
+from sde_schema.reading.sources import Source
 from tests.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from sde_schema.reading.sources import Source
     from tests.program import Program
 
 REPORT_SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
@@ -176,3 +179,29 @@ def test_a_helper_that_dies_stops_no_other_file(program: Program, monkeypatch: p
     assert done.status == 2
     assert done.err == "sde-schema: a.json: the process that read it has died\n"
     assert [problem["file"] for problem in done.report["problems"]] == names[1:]
+
+
+def test_no_more_helpers_than_files(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    start = multiprocessing.Process.start
+
+    def noted(process: multiprocessing.Process) -> None:
+        begun.append(process)
+        start(process)
+
+    monkeypatch.setattr(multiprocessing.Process, "start", noted)
+    write(one=GOOD, two=GOOD)
+    assert program("validate", "--jobs", "1000", "one.json", "two.json").status == 0
+    assert 1 <= len(begun) <= 2
+
+
+def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
+    write(good=GOOD)
+    good = Source("good.json")
+    with Helpers(1, default_version(), {}, lambda item: item is good, lambda: 0) as helpers:
+        results = helpers.results([good, None, None, good])
+        assert next(results)[1] == FileResult(Summary(files=1, events=1))
+        (helper,) = multiprocessing.active_children()  # it waits: what comes next is not for helpers
+        helper.kill()
+        helper.join()
+        assert [result for _, result in results] == [None, None, FileResult(Summary(files=1, events=1))]

@@ -5,13 +5,15 @@ Nothing is shared between them, so that one can be ended at any moment and no ot
 
 from __future__ import annotations
 
+import os
 import signal
 import warnings
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import Pipe, Process
+from multiprocessing import Pipe, Process, parent_process
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.checking.engines import SlowEngineWarning
@@ -42,16 +44,23 @@ class _Helper:
         self.connection, theirs = Pipe()
         self.task: _Task | None = None
         self.process = Process(target=_serve, args=(theirs, version, options), daemon=True)
-        self.process.start()
+        with _interrupts_put_off():
+            self.process.start()
         theirs.close()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it can take a task."""
+        return self.task is None and self.process.is_alive()
 
     def begin(self, task: _Task, room: float) -> None:
         """Hand over a file, of whose problems as many are wanted as there is room for."""
         self.task = task
-        self.connection.send((task.item.name, room))
+        with suppress(OSError):  # it has died just now: ``finish`` will see
+            self.connection.send((task.item.name, room))
 
     def finish(self) -> bool:
-        """Take over the result of the task; return whether the process lives on."""
+        """Take over the result of the task, if there is one; return whether the process lives on."""
         task, self.task = self.task, None
         lives = True
         try:
@@ -71,7 +80,7 @@ class _Helper:
 
 @dataclass(slots=True)
 class Helpers:
-    """So many helper processes; leaving the context ends them.
+    """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
     ``is_for_helpers`` tells which items are files that a helper is to judge; ``room`` how many problems
     are still wanted.
@@ -85,7 +94,6 @@ class Helpers:
     _all: list[_Helper] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self._all = [_Helper(self.version, self.options) for _ in range(self.jobs)]
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -115,29 +123,58 @@ class Helpers:
             yield first.item, first.result
 
     def _hand_out(self, waiting: deque[_Task]) -> None:
-        for helper in self._all:
-            if waiting and helper.task is None:
-                helper.begin(waiting.popleft(), self.room())
+        """Give what waits to helpers that are free, and to new ones as long as there may be more."""
+        while waiting:
+            helper = next((helper for helper in self._all if helper.is_free), None)
+            if helper is None:
+                if len(self._all) == self.jobs:
+                    return
+                helper = _Helper(self.version, self.options)
+                self._all.append(helper)
+            helper.begin(waiting.popleft(), self.room())
 
     def _collect(self) -> None:
         """Wait for results; a process that has died makes place for a new one."""
-        busy = {helper.connection: index for index, helper in enumerate(self._all) if helper.task}
-        for ready in wait(list(busy)):
-            index = busy[ready]  # type: ignore[index] # what is waited for are connections
-            if not self._all[index].finish():
-                self._all[index].end()
-                self._all[index] = _Helper(self.version, self.options)
+        by_connection: dict[object, _Helper] = {helper.connection: helper for helper in self._all}
+        for ready in wait([helper.connection for helper in self._all]):
+            helper = by_connection[ready]
+            if not helper.finish():
+                helper.end()
+                self._all.remove(helper)
+
+
+@contextmanager
+def _interrupts_put_off() -> Iterator[None]:
+    """Put Ctrl-C off, also for a process begun meanwhile, which would else die of it with a traceback."""
+    set_mask = getattr(signal, "pthread_sigmask", None)  # None on Windows
+    if set_mask is None:
+        yield
+        return
+    before = set_mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        set_mask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, version: str, options: dict[str, Any]) -> None:
     """Judge file after file, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
     validator = Validator(version, **options)
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
             name, room = connection.recv()
             connection.send(_judged(validator, Source(name), room))
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, even by a signal that lets it end nothing."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _judged(validator: Validator, source: Source, room: float) -> FileResult:

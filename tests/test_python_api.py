@@ -18,6 +18,7 @@ from tests.program import BAD, GOOD, WARNED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MANY = "9" * 5000
 KINDS: dict[str, Callable[[str], Any]] = {
     "str": str,
     "bytes": str.encode,
@@ -97,3 +98,16 @@ def test_one_validator_serves_many_threads() -> None:
     alone = [Validator().validate(text) for text in texts[:6]] * 10
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(validator.validate, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ({"customerInfo": {"registrationDate": {"year": MANY, "month": MANY, "day": MANY}}}, ["SDE305"] * 3),
+        ({"customerInfo": {}, "originalTimeStamp": MANY}, ["SDE303"]),
+    ],
+)
+def test_more_digits_than_python_reads_as_a_number(body: dict[str, Any], codes: list[str]) -> None:
+    event = {"serverTimeStamp": MANY, "customerInfo": {"serverTimeStamp": 1440412721836, **body}}
+    for payload in (event, json.dumps(event)):
+        assert [problem.code for problem in sde_schema.validate(payload, version="1.1")] == ["SDE303", *codes]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import Schema, Spot, resolve
 from sde_schema.checking.findings import Finding
+from sde_schema.checking.numbers import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +93,7 @@ class Dates:
 
 def _look(plan: _Plan, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
     if isinstance(value, dict):
-        if plan.parts and _is_impossible(*(_number(value.get(name)) for name in plan.parts)):
+        if plan.parts and _is_impossible(*(whole_number(value.get(name)) for name in plan.parts)):
             judged = {path, *((*path, name) for name in plan.parts)}
             if wrong.isdisjoint(judged):
                 yield Finding(CODE, path, plan.target, plan.spot)
@@ -102,15 +103,6 @@ def _look(plan: _Plan, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iter
     elif isinstance(value, list) and plan.items:
         for index, item in enumerate(value):
             yield from _look(plan.items, item, (*path, index), wrong)
-
-
-def _number(part: Any) -> int | None:
-    """Return a part of a date as a number, or None where it is unknown or no number."""
-    if isinstance(part, str) and part.isascii() and part.isdigit():
-        return int(part)
-    if isinstance(part, (int, float)) and not isinstance(part, bool) and part == int(part):
-        return int(part)
-    return None
 
 
 def _is_impossible(year: int | None, month: int | None, day: int | None) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, Schema, Spot
 from sde_schema.checking.findings import Finding
+from sde_schema.checking.numbers import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -67,10 +68,7 @@ def compared_as(document: str, name: str) -> str | None:
 
 def _milliseconds(holder: Any, name: str) -> int | None:
     """Return a time as a number, None where there is none; whether it is a valid one is the schemas' to say."""
-    value = holder.get(name) if isinstance(holder, dict) else None
-    if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdigit() else None
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return whole_number(holder.get(name)) if isinstance(holder, dict) else None
 
 
 def are_in_step(events: Iterable[dict[str, Any]]) -> bool:

@@ -28,6 +28,7 @@ WHERES = (catalog.EVENT, *catalog.attribute_types())
 OTHER_WORDS = {
     ("1.0", "1.1", "personalInfo.contacts[].personalContact"): "it may hold a postal region, too",
     ("1.0", "1.1", "products[]"): "an entry has a quantity, too",
+    ("1.0", "1.1", "event"): "facts about the event may stand beside the attribute",
 }
 """Properties whose words alone differ between versions, and why."""
 
@@ -140,8 +141,8 @@ def test_the_command_prints_each_format_and_keeps_the_status(capsys: pytest.Capt
     assert "- `total` **retyped**: text, number or null → number or null (breaking)" in capsys.readouterr().out
     assert main(["diff", "1.0", "1.1", "--fail-on-breaking", "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert report["summary"] == {"compatible": 32, "breaking": 0}
-    assert report["changes"][0]["knownBy"] == {"way": "sampled", "payloads": report["evidence"]["event"]["payloads"]}
+    assert report["summary"] == {"compatible": 33, "breaking": 0}
+    assert report["changes"][1]["knownBy"] == {"way": "sampled", "payloads": report["evidence"]["event"]["payloads"]}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,36 @@ def _of_service(doc: dict[str, Any]) -> None:
 
 
 def _of_campaign(doc: dict[str, Any]) -> None:
-    doc["properties"]["marketingCampaignInfo"]["properties"]["affiliate"]["pattern"] = "^[A-Z]"
+    fields = doc["properties"]["marketingCampaignInfo"]["properties"]
+    fields["affiliate"]["pattern"] = "^[A-Z]"
+    fields["originatingChannel"]["oneOf"][1]["title"] = "Another meaning"
+
+
+def _of_error(doc: dict[str, Any]) -> None:
+    doc["required"].remove("visitorError")
+
+
+def _of_viewed(doc: dict[str, Any]) -> None:
+    del doc["additionalProperties"]
+
+
+def _of_cart(doc: dict[str, Any]) -> None:
+    doc["properties"]["products"]["type"] = "array"
+
+
+def _of_common(doc: dict[str, Any]) -> None:
+    month = doc["$defs"]["month"]
+    month["pattern"] = month["pattern"].replace("1[0-2]", "1[0-3]")
+
+
+def _of_event(doc: dict[str, Any]) -> None:
+    del doc["dependentSchemas"]["lead"]
+    doc["required"] = ["serverTimeStamp"]
+    doc["anyOf"] = doc.pop("oneOf")
+
+
+def _of_payload(doc: dict[str, Any]) -> None:
+    doc["$defs"]["envelope"]["properties"]["sdes"]["$ref"] = "#/$defs/eventsObjectOrNull"
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +235,12 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
     _edit(folder, "searchContent", _of_search)
     _edit(folder, "serviceActivity", _of_service)
     _edit(folder, "marketingCampaignInfo", _of_campaign)
+    _edit(folder, "visitorError", _of_error)
+    _edit(folder, "viewedProduct", _of_viewed)
+    _edit(folder, "cartStatus", _of_cart)
+    _edit(folder, "common", _of_common)
+    _edit(folder, "event", _of_event)
+    _edit(folder, "payload", _of_payload)
     manifest = json.loads((root / "schemas" / "manifest.json").read_text(encoding="utf-8"))
     manifest["versions"].append({**manifest["versions"][-1], "version": "9.0"})
     (root / "schemas" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -224,6 +260,17 @@ EDITED = [
     ("serviceActivity", "serviceActivity.status", "tightened", True),
     ("serviceActivity", "serviceActivity.topic", "loosened", False),
     ("marketingCampaignInfo", "marketingCampaignInfo.affiliate", "tightened", True),
+    ("marketingCampaignInfo", "marketingCampaignInfo.originatingChannel", "words", False),
+    ("visitorError", "visitorError", "loosened", False),
+    ("viewedProduct", "viewedProduct", "loosened", False),
+    ("cartStatus", "products", "retyped", True),
+    ("customerInfo", "customerInfo.lastPaymentDate.month", "loosened", False),
+    ("customerInfo", "customerInfo.registrationDate.month", "loosened", False),
+    ("personalInfo", "personalInfo.customerAge.customerMonthOfBirth", "loosened", False),
+    ("event", "event", "loosened", False),
+    ("event", "sdeType", "loosened", False),
+    ("event", "serverTimeStamp", "tightened", True),
+    ("payload", "payload", "loosened", False),
 ]
 
 

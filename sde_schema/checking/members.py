@@ -54,6 +54,9 @@ class Members:
         elif unknown:
             known = tuple(name for name in site.spot.node["properties"] if name in self._attributes)
             yield self._unknown(site, path, unknown[0], nearest(unknown[0], known), code="SDE201")
+        for name in site.spot.node.get("required", ()):
+            if name not in value:
+                yield self._missing(site, path, name)
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         missing = [name for name in site.spot.node.get("required", ()) if name not in value]

@@ -117,7 +117,7 @@ def event_field(version: str, attribute: str) -> Field:
     node = docs[catalog.EVENT]
     others = set(catalog.attribute_types()) - {attribute}
     kept = {name: sub for name, sub in node["properties"].items() if name not in others}
-    roots = [Spot(catalog.EVENT, "", {**node, "properties": kept, "required": [attribute]})]
+    roots = [Spot(catalog.EVENT, "", {**node, "properties": kept, "required": [*node.get("required", ()), attribute]})]
     dependent = node.get("dependentSchemas", {}).get(attribute)
     if dependent:
         roots.append(Spot(catalog.EVENT, f"/dependentSchemas/{attribute}", dependent))

@@ -37,8 +37,9 @@ class Evidence:
 class Change:
     """What happened to one property between two versions.
 
-    ``where`` is the attribute type, or ``event``; ``path`` leads from there to the property. ``old`` and
-    ``new`` tell what is accepted, None where the property does not exist.
+    ``where`` is the attribute type, ``event``, or ``payload`` for the forms of documents; ``path`` leads from there
+    to the property. ``old`` and ``new`` tell what is accepted, None where the property does not exist or it is
+    known by the payloads alone.
     """
 
     where: str

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
-from sde_schema.catalog import EVENT
+from sde_schema.catalog import EVENT, Spot
+from sde_schema.checking.hints import listed
 from sde_schema.generating.compatibility.changes import Change, Comparison, Evidence, Kind, Way, Witness
-from sde_schema.generating.compatibility.pairs import Pair, own_rules, pairs, root, words
+from sde_schema.generating.compatibility.documents import change_of_forms
+from sde_schema.generating.compatibility.pairs import Pair, body, own_rules, pairs, words
 from sde_schema.generating.compatibility.proofs import Refused, is_contained, sampled
 from sde_schema.generating.compatibility.witnesses import Witnesses
 from sde_schema.generating.constraints import constraints
@@ -38,14 +42,16 @@ class _Comparing:
         for attribute in catalog.attribute_types():
             count, refused = sampled(attribute, self._old, self._new)
             self._refused += refused
-            body = Pair(attribute, (), root(attribute, self._old), root(attribute, self._new))
-            self._evidence[attribute] = Evidence("contained" if is_contained(body) else "sampled", count)
+            way: Way = "contained" if is_contained(body(attribute, self._old, self._new)) else "sampled"
+            self._evidence[attribute] = Evidence(way, count)
         total = sum(evidence.payloads for evidence in self._evidence.values())
         self._evidence[EVENT] = Evidence("sampled", total)
         wheres = (EVENT, *catalog.attribute_types())
         found = [change for where in wheres for pair in pairs(where, self._old, self._new) for change in self._of(pair)]
-        found += self._unexplained(found)
+        found = _one_a_place([*found, *self._unexplained(found)])
         found.sort(key=lambda change: wheres.index(change.where))
+        of_forms = change_of_forms(self._old, self._new, self._witnesses.least_event())
+        found[:0] = [of_forms] if of_forms else []
         return Comparison(self._old, self._new, tuple(found), {where: self._evidence[where] for where in wheres})
 
     def _of(self, pair: Pair) -> Iterator[Change]:
@@ -55,8 +61,8 @@ class _Comparing:
         if kind is None:
             return
         known_by = witness or Evidence(self._way(pair, kind), self._evidence[pair.where].payloads)
-        told = [_told(field, in_full=kind in ("tightened", "loosened")) for field in (pair.old, pair.new)]
-        yield Change(pair.where, pair.path, kind, told[0], told[1], known_by)
+        old, new = _told(pair, in_full=kind in ("tightened", "loosened"))
+        yield Change(pair.where, pair.path, kind, old, new, known_by)
 
     def _witness(self, pair: Pair) -> Witness | None:
         if pair.newly_required:
@@ -66,7 +72,10 @@ class _Comparing:
         return self._witnesses.of_value(pair)
 
     def _kind(self, pair: Pair, witness: Witness | None) -> Kind | None:
-        """Return what happened, or None where nothing did: rules that are written otherwise may mean the same."""
+        """Return what happened, or None where nothing did: rules that are written otherwise may mean the same.
+
+        Where that is not proved, they count as looser, for nothing was found that they refuse.
+        """
         if pair.old is None:
             return "added"
         if pair.new is None:
@@ -75,9 +84,16 @@ class _Comparing:
             return "retyped"
         if witness:
             return "tightened"
-        if own_rules(pair.old) != own_rules(pair.new) and self._witnesses.is_looser(pair):
+        if pair.no_longer_required or (own_rules(pair.old) != own_rules(pair.new) and self._is_looser(pair)):
             return "loosened"
         return "words" if words(pair.old) != words(pair.new) else None
+
+    def _is_looser(self, pair: Pair) -> bool:
+        """Return whether rules accept more than they did; those of a plain value also if that is not disproved."""
+        if self._witnesses.is_looser(pair):
+            return True
+        is_plain = not (pair.new and (pair.new.members or pair.new.items))
+        return is_plain and not (is_contained(pair) and is_contained(replace(pair, old=pair.new, new=pair.old)))
 
     def _way(self, pair: Pair, kind: Kind) -> Way:
         if kind == "added":
@@ -106,9 +122,32 @@ def _path(pointer: str) -> Path:
     return tuple(0 if step.isdigit() else step for step in pointer.split("/")[1:])
 
 
-def _told(field: Field | None, *, in_full: bool) -> str | None:
+def _one_a_place(found: list[Change]) -> list[Change]:
+    """Return one change for each place, a breaking one where there is any."""
+    best: dict[tuple[str, Path], Change] = {}
+    for change in found:
+        place = change.where, change.path
+        known = best.setdefault(place, change)
+        if change.is_breaking and not known.is_breaking:
+            kind = change.kind if known.kind in ("loosened", "words") else known.kind
+            best[place] = replace(known, kind=kind, known_by=change.known_by)
+    return list(best.values())
+
+
+def _told(pair: Pair, *, in_full: bool) -> tuple[str | None, str | None]:
+    """Return what the old and the new version accept, in words."""
+    old, new = (_rules_of(field, in_full=in_full) if field else None for field in (pair.old, pair.new))
+    if in_full and pair.required[0] != pair.required[1]:
+        presence = ["required" if required else "may be absent" for required in pair.required]
+        return f"{old}; {presence[0]}", f"{new}; {presence[1]}"
+    return old, new
+
+
+def _rules_of(field: Field, *, in_full: bool) -> str:
     """Return what a field accepts, in words."""
-    if field is None:
-        return None
+    if field.name == EVENT:  # the event of any attribute
+        field = replace(field, roots=(Spot(EVENT, "", field.docs[EVENT]),))
     rules = [constraint.text for constraint in constraints(field)] if in_full else []
+    if in_full and field.codes and field.values("oneOf"):
+        rules.append(f"one of {listed([json.dumps(code) for code in field.codes], 'or')}")
     return "; ".join((types(field.kinds), *(rule.rstrip(".") for rule in rules)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.catalog import EVENT, Spot, without
+from sde_schema.catalog import EVENT, without
 from sde_schema.generating.fields import Field, event_field
 
 if TYPE_CHECKING:
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from sde_schema.model import Path
 
-_BELOW = frozenset({"$ref", "$id", "$schema", "$defs", "properties", "items", "required", "type", "allOf"})
+_BELOW = frozenset({"$ref", "$id", "$schema", "$defs", "properties", "items", "required", "type", "allOf"}) | frozenset(
+    {"dependentSchemas"}
+)
 """Keywords that are compared on their own, or that only lead on."""
+
+_NEITHER = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +28,50 @@ class Pair:
     """The same place in two versions; ``old`` or ``new`` is None where the version does not know it.
 
     ``path`` leads to it from the body of the attribute ``where``, or from an event; an item of a list is 0.
-    ``newly_required`` says that only the new version misses it where it is absent.
+    ``attribute`` is the one that the event carries; ``required`` says of the old and the new version whether
+    they miss the value where it is absent.
     """
 
     where: str
     path: Path
     old: Field | None
     new: Field | None
-    newly_required: bool = False
+    attribute: str
+    required: tuple[bool, bool] = _NEITHER
+
+    @property
+    def newly_required(self) -> bool:
+        """Whether only the new version misses the value."""
+        return self.required == (False, True)
+
+    @property
+    def no_longer_required(self) -> bool:
+        """Whether only the old version misses the value."""
+        return self.required == (True, False)
 
 
 def pairs(where: str, old: str, new: str) -> Iterator[Pair]:
-    """Yield the places that the versions know below an attribute type, or beside it for ``event``."""
-    roots = Pair(where, (), root(where, old), root(where, new))
+    """Yield the places that the versions know below an attribute type; for ``event`` the event and what is beside it.
+
+    What an event may hold can differ by its attribute: then a place comes once for each that differs.
+    """
     if where != EVENT:
-        yield from _walk(roots)
+        yield from _walk(body(where, old, new))
         return
-    known = set(catalog.attribute_types())
-    yield from (pair for pair in _members(roots) if pair.path[0] not in known)
+    seen = set()
+    for attribute in catalog.attribute_types():
+        event = Pair(EVENT, (), event_field(old, attribute), event_field(new, attribute), attribute)
+        for pair in (event, *_members(event)):
+            rules = pair.path, *(field and own_rules(field) for field in (pair.old, pair.new))
+            if pair.path[:1] != (attribute,) and rules not in seen:
+                seen.add(rules)
+                yield pair
 
 
-def root(where: str, version: str) -> Field:
-    """Return the field of an attribute's body, or of an event."""
-    docs = catalog.documents(version)
-    if where == EVENT:
-        return Field(docs, EVENT, "", (Spot(EVENT, "", docs[EVENT]),))
-    return event_field(version, where).members[where]
+def body(attribute: str, old: str, new: str) -> Pair:
+    """Return the bodies of an attribute side by side."""
+    fields = [event_field(version, attribute).members[attribute] for version in (old, new)]
+    return Pair(attribute, (), fields[0], fields[1], attribute)
 
 
 def _walk(pair: Pair) -> Iterator[Pair]:
@@ -58,7 +80,7 @@ def _walk(pair: Pair) -> Iterator[Pair]:
         return
     yield from _members(pair)
     if pair.old.items and pair.new.items:
-        yield from _walk(Pair(pair.where, (*pair.path, 0), pair.old.items, pair.new.items))
+        yield from _walk(replace(pair, path=(*pair.path, 0), old=pair.old.items, new=pair.new.items, required=_NEITHER))
 
 
 def _members(holder: Pair) -> Iterator[Pair]:
@@ -66,8 +88,8 @@ def _members(holder: Pair) -> Iterator[Pair]:
         return
     for name in dict.fromkeys((*holder.new.members, *holder.old.members)):
         old, new = holder.old.members.get(name), holder.new.members.get(name)
-        newly_required = name in holder.new.required - holder.old.required
-        yield from _walk(Pair(holder.where, (*holder.path, name), old, new, newly_required))
+        required = name in holder.old.required, name in holder.new.required
+        yield from _walk(replace(holder, path=(*holder.path, name), old=old, new=new, required=required))
 
 
 def own_rules(field: Field) -> str:
@@ -80,7 +102,8 @@ def own_rules(field: Field) -> str:
 
 
 def words(field: Field) -> tuple[object, ...]:
-    """Return the words of a field, its mark of personal data, and the codes of its advice."""
+    """Return the words of a field and of its codes, its mark of personal data, and the codes of its advice."""
     advice = {entry["code"] for entries in field.values("x-advice") for entry in entries}
+    meanings = [branch["title"] for branches in field.values("oneOf") for branch in branches if "title" in branch]
     said = [next(iter(field.values(keyword)), None) for keyword in ("title", "description")]
-    return (*said, field.is_personal, tuple(sorted(advice)))
+    return (*said, *meanings, field.is_personal, *sorted(advice))

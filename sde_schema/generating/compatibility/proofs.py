@@ -76,11 +76,11 @@ def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
     for (start, wrap), event in zip(forms, _events(attribute, old), strict=False):
         count += 1
         errors = [problem for problem in judge.validate(wrap(event)) if problem.severity == "error"]
-        refused += [Refused(event, _place(error).removeprefix(start)) for error in errors]
+        refused += [Refused(event, place_of(error).removeprefix(start)) for error in errors]
     return count, refused
 
 
-def _place(error: Problem) -> str:
+def place_of(error: Problem) -> str:
     """Return the pointer of a problem; of a property that is missing that of the property."""
     return f"{error.pointer}/{error.property}" if error.code == MISSING else error.pointer
 

@@ -20,6 +20,8 @@ def accepted(change: Change) -> str:
     """Return what was and is accepted, in words."""
     if change.kind == "words":
         return "only its words changed"
+    if change.old is None and change.new is None:
+        return "accepts less than before" if change.kind == "tightened" else "accepts more than before"
     if change.old == change.new or change.old is None or change.new is None:
         return str(change.new or change.old)
     return f"{change.old} → {change.new}"

@@ -8,6 +8,7 @@ from sde_schema import catalog
 from sde_schema.catalog import EVENT
 from sde_schema.checking.validator import Validator
 from sde_schema.generating.compatibility.changes import Witness
+from sde_schema.generating.compatibility.proofs import place_of
 from sde_schema.generating.edges import EDGES
 from sde_schema.generating.fields import event_field
 from sde_schema.generating.probe import probe
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from sde_schema.generating.fields import Field
     from sde_schema.model import Path
 
-_CONTAINERS: tuple[Any, ...] = ([], {}, {"somethingElse": None})
+_OTHERS: tuple[Any, ...] = ([], {}, *({"somethingElse": value} for value in (None, "text")), None)
+"""Values that are no plain ones; null last."""
+
+_NUMERALS = (*map(str, range(100)), *map("{:02}".format, range(100)), *("9" * length for length in range(3, 21)))
+"""Texts that a pattern for numbers may tell apart."""
+
 _ABSENT = object()
 
 
@@ -36,7 +42,7 @@ class Witnesses:
         """Return a witness with a value at the pair's place that the new version refuses there, if one is found."""
         if pair.old is None:
             return None
-        for value in self._candidates(pair.old):
+        for value in self._candidates(pair.old, self._shapes(pair)):
             if pair.new is None or not self._probes[1].accepts(pair.new, value):
                 witness = self._with(pair, value)
                 if witness:
@@ -51,34 +57,50 @@ class Witnesses:
         """Return a witness made of an event that the new version refuses at a path in it."""
         return self._judged(event, where)
 
+    def least_event(self) -> Any:
+        """Return a small event that both versions accept, if there is one."""
+        return self._least(*self._events(catalog.attribute_types()[0]))
+
     def is_looser(self, pair: Pair) -> bool:
         """Return whether the new version accepts some value at the pair's place that the old one refuses."""
         old, new = pair.old, pair.new
         if old is None or new is None:
             return False
-        values = (*new.examples, *new.codes, *EDGES, *_CONTAINERS, *_limits(new))
-        return any(not self._probes[0].accepts(old, value) for value in self._probes[1].accepted(new, values))
+        accepted = self._probes[1].accepted(new, self._shapes(pair) or _values(new))
+        return any(not self._probes[0].accepts(old, value) for value in accepted)
 
-    def _candidates(self, field: Field) -> Iterator[Any]:
+    def _candidates(self, field: Field, values: list[Any]) -> Iterator[Any]:
         """Yield values that the old version accepts in a field: its own examples and codes first, null last."""
-        values = (*field.examples, *field.codes, *EDGES, *_CONTAINERS, *_limits(field))
-        accepted = self._probes[0].accepted(field, values)
+        accepted = self._probes[0].accepted(field, values or _values(field))
         yield from (value for value in accepted if value is not None)
         if None in accepted:
             yield None
 
+    def _shapes(self, pair: Pair) -> list[Any]:
+        """Return values to try where the old version has an object with members: these are compared on their own."""
+        if pair.old is None or not pair.old.members:
+            return []
+        plain = [example for example in pair.old.examples if not isinstance(example, dict)]
+        least = self._least(pair.old, pair.new)
+        more = [other for other in _OTHERS if isinstance(other, dict)]
+        if pair.old.name == EVENT:
+            more += [self._least(*self._events(name)) for name in catalog.attribute_types()[:2]]
+        return [*plain, *({**least, **other} for other in more), *EDGES, *_OTHERS]
+
+    def _events(self, attribute: str) -> tuple[Field, Field]:
+        return event_field(self._old, attribute), event_field(self._new, attribute)
+
     def _with(self, pair: Pair, value: Any) -> Witness | None:
         """Return the least event with a value at the pair's place, if it is a witness."""
-        attribute = catalog.attribute_types()[0] if pair.where == EVENT else pair.where
-        path = pair.path if pair.where == EVENT else (attribute, *pair.path)
-        old, new = event_field(self._old, attribute), event_field(self._new, attribute)
+        path = pair.path if pair.where == EVENT else (pair.where, *pair.path)
+        old, new = self._events(pair.attribute)
         return self._judged(self._grown(old, new, path, value), path)
 
     def _judged(self, event: dict[str, Any], path: Path) -> Witness | None:
         if not self._accepts.is_valid(event):
             return None
         errors = [problem for problem in self._refuses.validate(event) if problem.severity == "error"]
-        errors.sort(key=lambda problem: problem.pointer != pointer(path))
+        errors.sort(key=lambda problem: place_of(problem) != pointer(path))
         return Witness(event, errors[0].code, errors[0].pointer) if errors else None
 
     def _grown(self, old: Field, new: Field | None, path: Path, value: Any) -> Any:
@@ -90,21 +112,28 @@ class Witnesses:
             return [self._grown(_items(old), new.items if new else None, rest, value)]
         grown = self._least(old, new)
         inner = old.members.get(step)
-        if inner is not None and not (value is _ABSENT and not rest):
+        if value is _ABSENT and not rest:
+            grown.pop(step, None)
+        elif inner is not None:
             grown[step] = self._grown(inner, new.members.get(step) if new else None, rest, value)
         return {name: grown[name] for name in old.members if name in grown}
 
     def _least(self, old: Field, new: Field | None) -> Any:
         """Return the least value of a field, one that the new version accepts too where there is one."""
         if "object" in old.types:
-            members = new.members if new else {}
+            members, required = (new.members, new.required) if new else ({}, frozenset())
             return {
                 name: self._least(member, members.get(name))
                 for name, member in old.members.items()
-                if name in old.required
+                if name in old.required | required
             }
-        known = [value for value in self._candidates(old) if value is not None]
+        known = [value for value in self._candidates(old, []) if value is not None]
         return next((value for value in known if new and self._probes[1].accepts(new, value)), known[0])
+
+
+def _values(field: Field) -> list[Any]:
+    """Return values to try in a field that is no object of members."""
+    return [*field.examples, *field.codes, *EDGES, *_NUMERALS, *_limits(field), *_OTHERS]
 
 
 def _limits(field: Field) -> list[Any]:

@@ -100,5 +100,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "enum": lambda values: f"One of {listed([f'`{json.dumps(value)}`' for value in values], 'or')}.",
     "const": lambda value: f"Always `{json.dumps(value)}`.",
     "required": lambda names: f"Must have {listed([f'`{name}`' for name in names])}.",
-    "additionalProperties": lambda value: "No other members." if value is False else "",
+    "additionalProperties": lambda value: "No members but those listed." if value is False else "",
 }

@@ -128,6 +128,12 @@ def definitions(version: str) -> dict[str, tuple[Facts, ...]]:
     return found
 
 
+def judging(version: str) -> set[str]:
+    """Return the names of the shared definitions that judge; only advice refers to the others."""
+    plain = catalog.without(list(catalog.documents(version).values()), words=True)
+    return {ref.partition(_DEFS)[2] for ref in catalog.references(plain)}
+
+
 def source(node: Schema) -> Source:
     """Return what a subschema says of where its rules come from."""
     return Source(**node.get("x-source", {}))

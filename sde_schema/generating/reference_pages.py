@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sde_schema import catalog
 from sde_schema.checking.validator import Validator
 from sde_schema.generating.example_files import KINDS
-from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, source
+from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, judging, source
 from sde_schema.generating.forms import forms
 from sde_schema.generating.kinds import invalid
 from sde_schema.generating.rendering import page
@@ -76,7 +76,7 @@ def _version_pages(version: str) -> dict[str, str]:
         **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
         **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
-        **_made("common.md.j2", version, COMMON, shared=definitions(version)),
+        **_made("common.md.j2", version, COMMON, shared=definitions(version), judging=judging(version)),
         **{path: text for name in catalog.attribute_types() for path, text in _attribute(name, validator).items()},
     }
 
@@ -106,7 +106,7 @@ def _event(version: str) -> dict[str, Any]:
     return {
         "attributes": [field for field in facts(version, catalog.EVENT) if field.anchor in types],
         "fields": _beside_attributes(version),
-        "example": catalog.document(version, catalog.EVENT)["examples"][0],
+        "examples": catalog.document(version, catalog.EVENT)["examples"],
     }
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from sde_schema import catalog
 from sde_schema.__main__ import run as entry_point
+from sde_schema.checking import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import catalogue
 from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run
@@ -151,6 +152,16 @@ def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "internal error" not in done.stderr
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_warning_that_is_made_an_error_is_no_defect(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda _: None)
+    engines.preferred.cache_clear()
+    Path("good.json").write_text(GOOD, encoding="utf-8")
+    done = program("validate", "good.json")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert done.err.startswith("sde-schema: jsonschema-rs and orjson are not installed")
 
 
 @pytest.mark.parametrize("stream", ["out", "err"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sde_schema.checking.engines import SlowEngineWarning
 from sde_schema.errors import SdeSchemaError
 from sde_schema.terminal import harmless
 
@@ -94,7 +95,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return FAILED
-    except SdeSchemaError as error:
+    except (SdeSchemaError, SlowEngineWarning) as error:  # a warning is raised where Python is told so (-W error)
         complain(str(error))
         return FAILED
     except (BrokenPipeError, KeyboardInterrupt):

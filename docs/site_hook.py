@@ -24,8 +24,17 @@ SCHEMAS = DOCS.parent / "schemas"
 ORDER = ["index", *catalog.attribute_types(), catalog.PAYLOAD, catalog.EVENT, *reversed(catalog.versions())]
 """Pages of these names come first, in this order."""
 
+SOUGHT = 3
+"""How much more the fields of the default version and the guides weigh in the search than other pages."""
+
 GENERATED = re.compile(r"\A<!--.*?-->\s*")
 LINE_ID = re.compile(r' id="__span-[0-9-]+"')
+SECTION = re.compile(
+    r'<label class="md-nav__title" for="(__nav_[0-9_]+)">\s*<span[^>]*></span>\s*(.*?)\s*</label>', re.DOTALL
+)
+SWITCH = re.compile(
+    r'(<label class="md-nav__link[^>]*id="(__nav_[0-9_]+)_label"[^>]*>\s*<span class="md-nav__icon md-icon">)</span>'
+)
 CHARSET = '<meta charset="utf-8">'
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
 POLICY = (
@@ -51,10 +60,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Let a generated page begin with its heading, which names it, and the default version come first in the search."""
-    version = page.file.src_uri.partition("reference/")[2].partition("/")[0]
-    if version in catalog.versions() and version != catalog.default_version():
-        page.meta["search"] = {"boost": 0.5}
+    """Let a generated page begin with its heading, which names it; weigh each page in the search."""
+    page.meta.setdefault("search", {"boost": _boost(*page.file.src_uri.split("/"))})
     return GENERATED.sub("", markdown)
 
 
@@ -69,12 +76,18 @@ def on_page_content(_: str, *, page: Page, **__: Any) -> None:
 
 def on_post_page(output: str, **_: Any) -> str:
     """Add the policy to a page; lines of code lose their ids, of which mkdocstrings gives some twice."""
-    return guarded(LINE_ID.sub("", output))
+    return guarded(named(LINE_ID.sub("", output)))
 
 
 def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
     """Add the policy to the page for missing addresses."""
-    return guarded(output_content) if template_name.endswith(".html") else output_content
+    return guarded(named(output_content)) if template_name.endswith(".html") else output_content
+
+
+def named(page: str) -> str:
+    """Return a page in which each switch of a section of the nav, a mere icon in the theme, tells what it opens."""
+    titles = dict(SECTION.findall(page))
+    return SWITCH.sub(lambda at: f'{at[1]}<span class="sde-unseen">Pages of {titles[at[2]]}</span></span>', page)
 
 
 def guarded(page: str) -> str:
@@ -84,6 +97,13 @@ def guarded(page: str) -> str:
     scripts = sorted({_hash(script) for script in INLINE_SCRIPT.findall(page)})
     policy = POLICY.format(hashes="".join(f" '{script}'" for script in scripts))
     return page.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def _boost(section: str, version: str = "", *_: str) -> float:
+    """Return the weight of a page in the search: a field comes before the problems that name it."""
+    if version in catalog.versions():
+        return SOUGHT if version == catalog.default_version() else 0.5
+    return SOUGHT if section == "guides" else 1
 
 
 def _hash(script: str) -> str:

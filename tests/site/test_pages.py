@@ -56,7 +56,7 @@ class Watched:
 
 
 def _look(page: Page, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # else the drawer, on its way, is measured
     page.locator(f"body[data-md-color-scheme={THEMES[scheme]}]").wait_for()
 
 

@@ -108,6 +108,9 @@ def test_the_version_switch_names_all_versions_and_keeps_the_field(page: Page, s
     [
         ("SDE203", "problems/SDE203/"),
         ("customerMonthOfBirth", f"reference/{default_version()}/personalInfo/"),
+        ("originalTimeStamp", f"reference/{default_version()}/"),
+        ("currency", f"reference/{default_version()}/"),
+        ("sku", f"reference/{default_version()}/"),
         ("pre-commit", "guides/ci/"),
     ],
 )
@@ -177,6 +180,8 @@ def test_a_missing_address_gets_a_page_with_the_site_s_look(page: Page, served: 
     assert answer is not None
     assert answer.status == 404
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    page.locator("article").get_by_role("link", name="Reference").click()
+    page.wait_for_url(served.below + "reference/")
     page.locator(".md-header__button.md-logo").first.click()
     page.wait_for_url(served.below)
 

@@ -144,11 +144,11 @@ def test_no_value_of_a_body_is_shown(program: Program, attribute: str) -> None:
         assert secrets.leaked_by(done) == set()
 
 
-# A damage that replaces one match in three after the other, and at last all of them.
+# A damage that replaces one match in five after the other, and at last all of them.
 def each(pattern: str, replacement: str) -> Callable[[str], Iterator[str]]:
 
     def damage(text: str) -> Iterator[str]:
-        for found in islice(re.finditer(pattern, text), 0, None, 3):
+        for found in islice(re.finditer(pattern, text), 0, None, 5):
             yield text[: found.start()] + found.expand(replacement) + text[found.end() :]
         if re.search(pattern, text):
             yield re.sub(pattern, replacement, text)

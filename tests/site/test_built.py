@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.program import Program
 
+pytestmark = pytest.mark.slow
 SCHEMAS = ROOT / "schemas"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 

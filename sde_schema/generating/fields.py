@@ -100,6 +100,14 @@ class Field:
         ]
         return Field(self.docs, self.name, self.parent, tuple(roots)) if roots else None
 
+    @property
+    def entry(self) -> Field:
+        """The field of a list's items. Raises ValueError where the schemas say nothing of them."""
+        if self.items is None:
+            text = f"the schema says nothing of the items of {self.name}"
+            raise ValueError(text)
+        return self.items
+
 
 def _reached(docs: dict[str, Schema], spot: Spot) -> Iterator[Spot]:
     """Yield a subschema and those that hold with it."""

@@ -35,7 +35,7 @@ class Garden:
             return value
         step, *rest = path
         if isinstance(step, int):
-            return [self.least_with(_items(field), tuple(rest), value)]
+            return [self.least_with(field.entry, tuple(rest), value)]
         grown = {**self.least(field), step: self.least_with(field.members[step], tuple(rest), value)}
         return {name: grown[name] for name in field.members if name in grown}
 
@@ -53,12 +53,5 @@ class Garden:
             return {name: self.full(member, held.get(name)) for name, member in field.members.items()}
         if "array" in field.types:
             listed = next(value for value in (known, *field.examples) if value)
-            return [self.full(_items(field), item) for item in listed]
+            return [self.full(field.entry, item) for item in listed]
         return self.example(field) if known is None else known
-
-
-def _items(field: Field) -> Field:
-    if field.items is None:
-        text = f"the schema says nothing of the items of {field.name}"
-        raise ValueError(text)
-    return field.items

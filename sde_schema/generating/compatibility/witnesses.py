@@ -109,7 +109,7 @@ class Witnesses:
             return value
         step, rest = path[0], path[1:]
         if isinstance(step, int):
-            return [self._grown(_items(old), new.items if new else None, rest, value)]
+            return [self._grown(old.entry, new.items if new else None, rest, value)]
         grown = self._least(old, new)
         inner = old.members.get(step)
         if value is _ABSENT and not rest:
@@ -140,10 +140,3 @@ def _limits(field: Field) -> list[Any]:
     """Return the values at the limits that a field's schemas set."""
     bounds = [*field.values("minimum"), *field.values("maximum")]
     return [*bounds, *("x" * length for length in field.values("maxLength"))]
-
-
-def _items(field: Field) -> Field:
-    if field.items is None:
-        text = f"the schema says nothing of the items of {field.name}"
-        raise ValueError(text)
-    return field.items

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sde_schema.generating.draw import Draw
 
 Body = dict[str, Any]
-ATTRIBUTES = frozenset(catalog.attribute_types())
+ATTRIBUTES = frozenset(catalog.all_attribute_types())
 
 #: what a schema requires: misspelt it would be missing too, two mistakes to an engine
 REQUIRED = frozenset({"serverTimeStamp", "year", "month", "day"})

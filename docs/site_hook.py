@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parent
 SCHEMAS = DOCS.parent / "schemas"
-ORDER = ["index", *catalog.attribute_types(), catalog.PAYLOAD, catalog.EVENT, *reversed(catalog.versions())]
+ORDER = ["index", *catalog.all_attribute_types(), catalog.PAYLOAD, catalog.EVENT, *reversed(catalog.versions())]
 """Pages of these names come first, in this order."""
 
 SOUGHT = 3
@@ -53,7 +53,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     for path in sorted(SCHEMAS.rglob("*.json")):
         files.append(File.generated(config, path.relative_to(SCHEMAS).as_posix(), abs_src_path=str(path)))
     for version in catalog.versions():
-        for name in catalog.document_names():
+        for name in catalog.document_names(version):
             text = json.dumps(catalog.bundle(name, version), indent=2, ensure_ascii=False) + "\n"
             where = f"{version}/bundled/{name}{catalog.SUFFIX}"
             files.append(File.generated(config, where, content=text))

@@ -49,7 +49,7 @@ def _read(relative: str) -> bytes:
 
 @cache
 def manifest() -> Schema:
-    """Return ``schemas/manifest.json``: versions, default version, attribute types."""
+    """Return ``schemas/manifest.json``: the default version, and the versions with their attribute types."""
     loaded: Schema = json.loads(_read("manifest.json"))
     return loaded
 
@@ -65,14 +65,23 @@ def default_version() -> str:
     return version
 
 
-def attribute_types() -> list[str]:
-    """Return the names of the attribute types, in the order of the vendor's page."""
-    return list(manifest()["attributeTypes"])
+def attribute_types(version: str | None = None) -> list[str]:
+    """Return the names of a version's attribute types, in the order of the vendor's page.
+
+    The version is the manifest's default unless named. Raises UnknownVersionError.
+    """
+    version = check_version(version)
+    return list(next(entry["attributeTypes"] for entry in manifest()["versions"] if entry["version"] == version))
 
 
-def document_names() -> list[str]:
+def all_attribute_types() -> list[str]:
+    """Return the names of the attribute types of all versions, those of the oldest version first."""
+    return list(dict.fromkeys(name for version in versions() for name in attribute_types(version)))
+
+
+def document_names(version: str | None = None) -> list[str]:
     """Return the names of all documents of a version: attribute types, then the shared ones."""
-    return [*attribute_types(), *_SHARED]
+    return [*attribute_types(version), *_SHARED]
 
 
 def check_version(version: str | None) -> str:
@@ -104,7 +113,7 @@ def schema_bytes(name: str, version: str | None = None) -> bytes:
     Raises UnknownVersionError or UnknownSchemaError.
     """
     version = check_version(version)
-    return _read(f"{version}/{check_name(name, document_names())}{SUFFIX}")
+    return _read(f"{version}/{check_name(name, document_names(version))}{SUFFIX}")
 
 
 def report_schema_bytes() -> bytes:
@@ -125,12 +134,13 @@ def load_schema(name: str, version: str | None = None) -> Schema:
     The name is an attribute type, ``common``, ``event`` or ``payload``; the version is the
     manifest's default unless named. Raises UnknownVersionError or UnknownSchemaError.
     """
-    return copy.deepcopy(document(check_version(version), check_name(name, document_names())))
+    version = check_version(version)
+    return copy.deepcopy(document(version, check_name(name, document_names(version))))
 
 
 def documents(version: str) -> dict[str, Schema]:
     """Return all documents of a version by name, shared between callers."""
-    return {name: document(version, name) for name in document_names()}
+    return {name: document(version, name) for name in document_names(version)}
 
 
 def resolve(docs: dict[str, Schema], current: str, ref: str) -> Spot:

@@ -53,9 +53,9 @@ def command(
     One payload is printed as indented JSON, several as NDJSON, a payload on each line.
     """
     version = catalog.check_version(schema_version)
-    named = [catalog.check_name(name, catalog.attribute_types()) for name in dict.fromkeys(types)]
+    named = [catalog.check_name(name, catalog.attribute_types(version)) for name in dict.fromkeys(types)]
     _refuse_mixed(kind, count, seed)
-    chosen = named or catalog.attribute_types()
+    chosen = named or catalog.attribute_types(version)
     if count is not None:
         _put_random(_random(version, named, count, seed or 0), output)
     elif output is not None:

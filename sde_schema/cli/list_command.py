@@ -18,6 +18,7 @@ def command(schema_version: str | None) -> None:
         mark = " (default)" if entry["version"] == catalog.default_version() else ""
         click.echo(f"  {entry['version']}  {entry['status']}, {entry['date']}{mark}: {entry['summary']}")
     click.echo(f"\nAttribute types of {version}:")
-    width = max(map(len, catalog.attribute_types()))
-    for name in catalog.attribute_types():
+    names = catalog.attribute_types(version)
+    width = max(map(len, names))
+    for name in names:
         click.echo(f"  {name:<{width}}  {catalog.document(version, name)['description']}")

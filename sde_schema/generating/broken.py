@@ -74,7 +74,7 @@ class Broken:
 
     def _in_events(self) -> Iterator[Invalid]:
         """Yield lists of one event that has no attribute, two, or an unknown one."""
-        types = catalog.attribute_types()
+        types = catalog.attribute_types(self._garden.version)
         other = types[(types.index(self._attribute) + 1) % len(types)]
         this = self._garden.least(self._event)
         that = self._garden.least(event_field(self._garden.version, other))

@@ -26,7 +26,7 @@ def example_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for version in catalog.versions():
         files[f"examples/{version}/README.md"] = _readme(version)
-        for attribute in catalog.attribute_types():
+        for attribute in catalog.attribute_types(version):
             held = {f"{kind}.json": pretty(make(version, attribute)) for kind, make in KINDS.items()}
             held |= {f"{INVALID}/{name}": text for name, text in invalid_files(version, attribute).items()}
             files |= {f"examples/{version}/{attribute}/{name}": text for name, text in held.items()}

@@ -205,7 +205,8 @@ class _Walk:
         )
 
     def _since(self, anchor: str) -> str:
-        known = [version for version in catalog.versions() if anchor in _anchors(version, self.document)]
+        holders = [version for version in catalog.versions() if self.document in catalog.document_names(version)]
+        known = [version for version in holders if anchor in _anchors(version, self.document)]
         return known[0] if known else self.version
 
 

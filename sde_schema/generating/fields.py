@@ -123,7 +123,7 @@ def event_field(version: str, attribute: str) -> Field:
     """Return the field of an event that carries the attribute and nothing of another."""
     docs = catalog.documents(version)
     node = docs[catalog.EVENT]
-    others = set(catalog.attribute_types()) - {attribute}
+    others = set(catalog.attribute_types(version)) - {attribute}
     kept = {name: sub for name, sub in node["properties"].items() if name not in others}
     roots = [Spot(catalog.EVENT, "", {**node, "properties": kept, "required": [*node.get("required", ()), attribute]})]
     dependent = node.get("dependentSchemas", {}).get(attribute)

@@ -41,7 +41,7 @@ class _Chapter(NamedTuple):
 def note_pages() -> dict[str, str]:
     """Return the page of notes by its path below ``docs/``; each field is told by the first version that has it."""
     chapters = [_chapter("page", "The page as a whole", _whole(catalog.versions()[0]))]
-    chapters += [_chapter(name, name, _attribute(name)) for name in catalog.attribute_types()]
+    chapters += [_chapter(name, name, _attribute(name)) for name in catalog.all_attribute_types()]
     return {PATH: page("notes.md.j2", PATH, chapters=[chapter for chapter in chapters if chapter.notes])}
 
 
@@ -63,10 +63,10 @@ def _whole(version: str) -> Iterator[_Place]:
 
 
 def _attribute(name: str) -> Iterator[_Place]:
-    first = catalog.versions()[0]
-    for said in root_sources(first, name):
-        yield _Place(code(name), attribute_page(first, name), said)
-    for version in catalog.versions():
+    holders = [version for version in catalog.versions() if name in catalog.attribute_types(version)]
+    for said in root_sources(holders[0], name):
+        yield _Place(code(name), attribute_page(holders[0], name), said)
+    for version in holders:
         for field in facts(version, name):
             if field.since == version:
                 target = f"{attribute_page(version, name)}#{field.anchor}"

@@ -49,7 +49,7 @@ class Payloads:
         self._valid = probe(self._version, strict=False)
         self._odd_share = odd_share
         self._makers: dict[str, Maker] = {}
-        types = [name for name in catalog.attribute_types() if not only or name in only]
+        types = [name for name in catalog.attribute_types(self._version) if not only or name in only]
         self._urn = tuple(name for name in types for _ in range(1 if wide else words.SHARES.get(name, 1)))
 
     def event(self, attribute: str | None = None) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class Payloads:
             attribute = self._draw.one(self._urn)
         make = self._makers.get(attribute)
         if make is None:
-            catalog.check_name(attribute, catalog.attribute_types())
+            catalog.check_name(attribute, catalog.attribute_types(self._version))
             make = self._makers[attribute] = self._maker(event_field(self._version, attribute))
         event: dict[str, Any] = make(Scene(self._draw))
         return event

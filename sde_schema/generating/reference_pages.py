@@ -65,7 +65,7 @@ def _overview(version: str) -> list[dict[str, Any]]:
             "description": catalog.document(version, name)["description"],
             "personal": [field for field in facts(version, name) if field.personal],
         }
-        for name in catalog.attribute_types()
+        for name in catalog.attribute_types(version)
     ]
 
 
@@ -77,7 +77,11 @@ def _version_pages(version: str) -> dict[str, str]:
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
         **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
         **_made("common.md.j2", version, COMMON, shared=definitions(version), judging=judging(version)),
-        **{path: text for name in catalog.attribute_types() for path, text in _attribute(name, validator).items()},
+        **{
+            path: text
+            for name in catalog.attribute_types(version)
+            for path, text in _attribute(name, validator).items()
+        },
     }
 
 
@@ -91,7 +95,7 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
         path,
         name=name,
         version=version,
-        versions={other: f"reference/{other}/{name}.md" for other in catalog.versions()},
+        versions={other: f"reference/{other}/{name}.md" for other in _versions_with(name)},
         description=document.get("description", ""),
         meanings=catalogue(),
         definitions={name: node["title"] for name, node in shared.items()},
@@ -100,9 +104,14 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
     return {path: text}
 
 
+def _versions_with(name: str) -> list[str]:
+    """Return the versions that have a page of this name."""
+    return [version for version in catalog.versions() if name in ("index", *catalog.document_names(version))]
+
+
 def _event(version: str) -> dict[str, Any]:
     """Return what the page of events tells beside what all pages do."""
-    types = catalog.attribute_types()
+    types = catalog.attribute_types(version)
     return {
         "attributes": [field for field in facts(version, catalog.EVENT) if field.anchor in types],
         "fields": _beside_attributes(version),
@@ -112,7 +121,7 @@ def _event(version: str) -> dict[str, Any]:
 
 def _beside_attributes(version: str) -> list[Facts]:
     """Return the fields of an event itself."""
-    return [field for field in facts(version, catalog.EVENT) if field.anchor not in catalog.attribute_types()]
+    return [field for field in facts(version, catalog.EVENT) if field.anchor not in catalog.attribute_types(version)]
 
 
 def _attribute(name: str, validator: Validator) -> dict[str, str]:
@@ -160,6 +169,6 @@ def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:
 def fields_with(version: str, code: str) -> dict[str, list[Facts]]:
     """Return the fields whose values may have a problem, by the name of their page; all others are left out."""
     every = {catalog.EVENT: _beside_attributes(version)}
-    every |= {name: list(facts(version, name)) for name in catalog.attribute_types()}
+    every |= {name: list(facts(version, name)) for name in catalog.attribute_types(version)}
     found = {name: [field for field in fields if code in field.raises] for name, fields in every.items()}
     return {name: fields for name, fields in found.items() if fields}

@@ -12,7 +12,7 @@ from sde_schema.catalog import EVENT, Spot
 from sde_schema.checking.hints import listed
 from sde_schema.generating.compatibility.changes import Change, Comparison, Evidence, Kind, Way, Witness
 from sde_schema.generating.compatibility.documents import change_of_forms
-from sde_schema.generating.compatibility.pairs import Pair, body, own_rules, pairs, words
+from sde_schema.generating.compatibility.pairs import Pair, body, own_rules, pairs, shared_types, words
 from sde_schema.generating.compatibility.proofs import Refused, is_contained, sampled
 from sde_schema.generating.compatibility.witnesses import Witnesses
 from sde_schema.generating.constraints import constraints
@@ -39,20 +39,31 @@ class _Comparing:
         self._refused: list[Refused] = []
 
     def all(self) -> Comparison:
-        for attribute in catalog.attribute_types():
+        for attribute in shared_types(self._old, self._new):
             count, refused = sampled(attribute, self._old, self._new)
             self._refused += refused
             way: Way = "contained" if is_contained(body(attribute, self._old, self._new)) else "sampled"
             self._evidence[attribute] = Evidence(way, count)
         total = sum(evidence.payloads for evidence in self._evidence.values())
         self._evidence[EVENT] = Evidence("sampled", total)
-        wheres = (EVENT, *catalog.attribute_types())
+        wheres = (EVENT, *shared_types(self._old, self._new))
         found = [change for where in wheres for pair in pairs(where, self._old, self._new) for change in self._of(pair)]
-        found = _one_a_place([*found, *self._unexplained(found)])
+        found = _one_a_place([*self._types(), *found, *self._unexplained(found)])
         found.sort(key=lambda change: wheres.index(change.where))
         of_forms = change_of_forms(self._old, self._new, self._witnesses.least_event())
         found[:0] = [of_forms] if of_forms else []
         return Comparison(self._old, self._new, tuple(found), {where: self._evidence[where] for where in wheres})
+
+    def _types(self) -> Iterator[Change]:
+        """Yield the attribute types that only one of the versions has."""
+        old, new = catalog.attribute_types(self._old), catalog.attribute_types(self._new)
+        for name in new:
+            if name not in old:
+                yield Change(EVENT, (name,), "added", None, types(("object",)), self._evidence[EVENT])
+        for name in old:
+            if name not in new:
+                known_by = self._witnesses.of_type(name) or self._evidence[EVENT]
+                yield Change(EVENT, (name,), "removed", types(("object",)), None, known_by)
 
     def _of(self, pair: Pair) -> Iterator[Change]:
         """Yield the change at one place, if there is one."""
@@ -105,7 +116,7 @@ class _Comparing:
         known = {(change.where, change.path) for change in found if change.is_breaking}
         for event, pointer in self._refused:
             path = _path(pointer)
-            is_of_body = bool(path) and path[0] in catalog.attribute_types()
+            is_of_body = bool(path) and path[0] in shared_types(self._old, self._new)
             where, below = (str(path[0]), path[1:]) if is_of_body else (EVENT, path)
             if any(
                 known_where == where and below[: len(known_path)] == known_path for known_where, known_path in known

@@ -59,13 +59,18 @@ def pairs(where: str, old: str, new: str) -> Iterator[Pair]:
         yield from _walk(body(where, old, new))
         return
     seen = set()
-    for attribute in catalog.attribute_types():
+    for attribute in shared_types(old, new):
         event = Pair(EVENT, (), event_field(old, attribute), event_field(new, attribute), attribute)
         for pair in (event, *_members(event)):
             rules = pair.path, *(field and own_rules(field) for field in (pair.old, pair.new))
             if pair.path[:1] != (attribute,) and rules not in seen:
                 seen.add(rules)
                 yield pair
+
+
+def shared_types(old: str, new: str) -> list[str]:
+    """Return the attribute types that both versions have."""
+    return [name for name in catalog.attribute_types(old) if name in catalog.attribute_types(new)]
 
 
 def body(attribute: str, old: str, new: str) -> Pair:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sde_schema import catalog
 from sde_schema.catalog import EVENT
 from sde_schema.checking.validator import Validator
 from sde_schema.generating.compatibility.changes import Witness
+from sde_schema.generating.compatibility.pairs import shared_types
 from sde_schema.generating.compatibility.proofs import place_of
 from sde_schema.generating.edges import EDGES
 from sde_schema.generating.fields import event_field
@@ -57,9 +57,14 @@ class Witnesses:
         """Return a witness made of an event that the new version refuses at a path in it."""
         return self._judged(event, where)
 
+    def of_type(self, attribute: str) -> Witness | None:
+        """Return a witness of an attribute type that only the old version has."""
+        event = event_field(self._old, attribute)
+        return self._judged(self._least(event, None), (attribute,))
+
     def least_event(self) -> Any:
         """Return a small event that both versions accept, if there is one."""
-        return self._least(*self._events(catalog.attribute_types()[0]))
+        return self._least(*self._events(shared_types(self._old, self._new)[0]))
 
     def is_looser(self, pair: Pair) -> bool:
         """Return whether the new version accepts some value at the pair's place that the old one refuses."""
@@ -84,7 +89,7 @@ class Witnesses:
         least = self._least(pair.old, pair.new)
         more = [other for other in _OTHERS if isinstance(other, dict)]
         if pair.old.name == EVENT:
-            more += [self._least(*self._events(name)) for name in catalog.attribute_types()[:2]]
+            more += [self._least(*self._events(name)) for name in shared_types(self._old, self._new)[:2]]
         return [*plain, *({**least, **other} for other in more), *EDGES, *_OTHERS]
 
     def _events(self, attribute: str) -> tuple[Field, Field]:

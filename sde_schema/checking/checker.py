@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.faults import Limits, Manner, Outcome
+from sde_schema.checking.no_events import said_once
 from sde_schema.reading.blocks import BLANKS, OPENERS, Lines, TooLarge, Whole, blocks, is_json
 from sde_schema.reading.fastjson import dumps, holds_json, loads
+from sde_schema.reading.first_look import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.inputs import Input
 
 
+_TOUCHING = b"}{"
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
@@ -30,6 +33,7 @@ class Checker:
         self._manner = manner
         self._limits = limits
         self._file = file
+        self._has_events = False
 
     @cached_property
     def exact_path(self) -> ExactPath:
@@ -40,10 +44,14 @@ class Checker:
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises OSError."""
+        yield from said_once(self._each(data, kind))
+
+    def _each(self, data: Input, kind: Kind) -> Iterator[Outcome]:
         is_empty = True
         for block in blocks(data, kind=kind, limit=self._limits.document_size):
             for outcome in self._block(block):
                 is_empty = False
+                self._has_events = self._has_events or outcome.events > 0
                 yield outcome
         if is_empty:
             yield self.exact_path.empty()
@@ -55,6 +63,8 @@ class Checker:
             yield from self._whole(block)
         elif isinstance(block, TooLarge):
             yield self.exact_path.too_large(block.line)
+        elif isinstance(block, Foreign):
+            yield self.exact_path.foreign(block)
         else:
             yield self.exact_path.damaged(block.line, block.why)
 
@@ -62,7 +72,7 @@ class Checker:
         lines = [line for line in block.data.split(b"\n") if line]
         values = self._parsed(lines)
         repeats = values is None or may_repeat_names(values, block.data)
-        events = None if values is None or repeats else self._judge.count_if_clean(values)
+        events = None if values is None or repeats else self._count_if_clean(values)
         if events is not None:
             yield Outcome(events)
             return
@@ -79,7 +89,7 @@ class Checker:
         for number, line in enumerate(block.data.split(b"\n"), block.first_line):
             if line:
                 value = [next(known)]
-                events = None if repeats and may_repeat_names(value, line) else self._judge.count_if_clean(value)
+                events = None if repeats and may_repeat_names(value, line) else self._count_if_clean(value)
                 if events is not None:
                     yield Outcome(events)
                 else:
@@ -88,8 +98,10 @@ class Checker:
     def _record(self, record: bytes, number: int, *, is_cut: bool) -> Iterator[Outcome]:
         """Yield the outcome of a line, or of lines that seem to be one document."""
         values = self._parsed([record])
+        if values is None and _TOUCHING in record:
+            values = self._parsed(touching(record))
         if values is not None and not may_repeat_names(values, record):
-            events = self._judge.count_if_clean(values)
+            events = self._count_if_clean(values)
             if events is not None:
                 yield Outcome(events)
                 return
@@ -101,6 +113,11 @@ class Checker:
         elif block.data.strip(BLANKS):
             yield from self._record(block.data, 1, is_cut=block.is_cut)
 
+    def _count_if_clean(self, values: list[Any]) -> int | None:
+        """Return the number of events in documents that are surely clean; whether there is any, once none was seen."""
+        events = self._judge.count_if_clean(values)
+        return events if events or self._has_events else None
+
     def _parsed(self, texts: list[bytes]) -> list[Any] | None:
         """Return what the fast parser makes of the texts, None where it refuses one or is not to be used."""
         if not self._judge.has_fast_path:
@@ -109,6 +126,15 @@ class Checker:
             return [loads(text) for text in texts]
         except ValueError:
             return None
+
+
+def touching(data: bytes) -> list[bytes]:
+    """Return a text in parts that are cut where one document may touch the next.
+
+    If each part is JSON, then none was cut within a string, and they are the documents of the text.
+    """
+    parts = data.split(_TOUCHING)
+    return [b"{" * (index > 0) + part + b"}" * (index < len(parts) - 1) for index, part in enumerate(parts)]
 
 
 def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:

@@ -8,13 +8,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
 
 FAST = "jsonschema-rs"
 REFERENCE = "jsonschema"
+_NAMES = "propertyNames"
 
 
 class SlowEngineWarning(UserWarning):
@@ -25,11 +26,17 @@ class Failure(NamedTuple):
     """One failing keyword: where in the payload, and by which way through the schema.
 
     ``evaluation_path`` runs from the root document to the keyword, through references but without
-    naming them, so that every engine gives the same.
+    naming them, so that every engine gives the same. Of the names of an object it ends at ``propertyNames``.
     """
 
     instance_path: Path
     evaluation_path: Path
+
+
+def _failure(instance_path: Iterable[str | int], keywords: Iterable[str | int]) -> Failure:
+    way = [step for step in keywords if step != "$ref"]
+    end = way.index(_NAMES) + 1 if _NAMES in way else len(way)
+    return Failure(tuple(instance_path), tuple(way[:end]))
 
 
 class Engine(Protocol):
@@ -57,8 +64,7 @@ class _Fast:
 
     def failures(self, value: Any) -> Iterator[Failure]:
         for error in self._validator.iter_errors(value):
-            way = tuple(step for step in error.evaluation_path if step != "$ref")
-            yield Failure(tuple(error.instance_path), way)
+            yield _failure(error.instance_path, error.evaluation_path)
 
 
 class _Reference:
@@ -78,7 +84,7 @@ class _Reference:
 
     def failures(self, value: Any) -> Iterator[Failure]:
         for error in self._validator.iter_errors(value):
-            yield Failure(tuple(error.absolute_path), tuple(error.absolute_schema_path))
+            yield _failure(error.absolute_path, error.absolute_schema_path)
 
 
 ENGINES: dict[str, Callable[[dict[str, Schema], str], Engine]] = {FAST: _Fast, REFERENCE: _Reference}

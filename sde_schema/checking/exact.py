@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
 from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, file_order, value_at
 from sde_schema.checking.members import Members
+from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.plain import alien_kind
 from sde_schema.checking.properties import Properties
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.sites import Site, SiteMap
+from sde_schema.checking.subschemas import Subschemas
 from sde_schema.checking.times import Times
 from sde_schema.reading.forms import Forms
 
@@ -22,9 +25,10 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.engines import Failure
     from sde_schema.model import Path
+    from sde_schema.reading.targets import Target
 
 NOTHING, WRONG_TYPE, NO_EVENTS = "SDE104", "SDE205", "SDE406"
-_NAME_KEYWORDS = frozenset({"required", "additionalProperties", "minProperties", "maxProperties"})
+_NAME_KEYWORDS = frozenset({"required", "additionalProperties", "propertyNames", "minProperties", "maxProperties"})
 _HIDE_NO_EVENTS = frozenset({NOTHING, "SDE202", WRONG_TYPE})
 """What may be the reason why no event was found: then that is the one problem."""
 
@@ -32,13 +36,15 @@ _HIDE_NO_EVENTS = frozenset({NOTHING, "SDE202", WRONG_TYPE})
 class Exact:
     """Finds all that is wrong with documents: payloads, or bodies of one attribute type."""
 
-    def __init__(self, version: str, attribute: str | None, engine: str) -> None:
+    def __init__(self, version: str, attribute: str | None, engine: str, target: Target) -> None:
         self.version = version
-        self.attribute_types = catalog.attribute_types()
+        self.attribute_types = catalog.attribute_types(version)
         self._attribute = attribute
+        self._target = target
         self._root = attribute or catalog.PAYLOAD
         self._docs = catalog.strict_documents(version)
-        self._forms = Forms(self.attribute_types)
+        self.forms = Forms(self.attribute_types)
+        self._engine_name = engine
         self._engine = engines.ENGINES[engine](self._docs, self._root)
         self._sites = SiteMap(self._docs, self._root)
         self._dates = Dates(self._docs, attribute or catalog.EVENT)
@@ -50,25 +56,63 @@ class Exact:
         return Properties(catalog.documents(self.version))
 
     @cached_property
+    def subschemas(self) -> Subschemas:
+        """The single subschemas of this version's documents."""
+        return Subschemas(self._docs, self._engine_name)
+
+    @cached_property
+    def other_versions(self) -> OtherVersions:
+        """The versions beside this one."""
+        return OtherVersions(self.version, self._engine_name)
+
+    @cached_property
     def _members(self) -> Members:
-        return Members(self.attribute_types, self.properties)
+        return Members(self.attribute_types, self.properties, self.subschemas)
 
     def shape(self, value: Any) -> Shape:
         """Return what the schemas say of each path in a document."""
-        return Shape(self._docs, self._attribute, value)
+        starts = [place.path for place in self._target.places(value) if not place.rest]
+        return Shape(self._docs, self._roots(value), starts, self._attribute)
 
     def count(self, value: Any) -> int:
         """Return how many events a document holds, bad ones too."""
-        return 1 if self._attribute else self._forms.count(value)
+        return len(self._roots(value))
 
-    def findings(self, value: Any) -> list[Finding]:
+    def _roots(self, document: Any) -> list[Path]:
+        """Return the paths of the events of a document, or of its bodies."""
+        places = [place for place in self._target.places(document) if not place.rest]
+        if self._attribute:
+            return [place.path for place in places]
+        return [(*place.path, *path) for place in places for path, _ in self.forms.events(place.value)]
+
+    def findings(self, document: Any) -> list[Finding]:
         """Return all that is wrong with one document, in the order of the file."""
+        found: list[Finding] = []
+        for path, value, rest in self._target.places(document):
+            if rest:
+                found.append(Finding(NOTHING, path, self._root_spot, None, absent=rest))
+            else:
+                found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value)]
+        return in_order(document, found)
+
+    def _of_value(self, value: Any) -> list[Finding]:
+        """Return all that is wrong with the value to which the target leads, with paths from there."""
         found = [*self._of_engine(value)]
         found += self._impossible_dates(value, found)
         found += self._times_of(value, {finding.path for finding in found})
-        if self._has_no_events(value, found):
-            found.append(self._no_events(value))
-        return sorted(found, key=lambda finding: _order(value, finding))
+        return found
+
+    @property
+    def _root_spot(self) -> catalog.Spot:
+        return catalog.Spot(self._root, "", self._docs[self._root])
+
+    def no_events(self, document: Any, found: Iterable[Finding]) -> Finding | None:
+        """Return the finding that a document holds no event, None where it does or a finding explains it."""
+        explained = any(finding.code in _HIDE_NO_EVENTS or _is_misplaced(finding) for finding in found)
+        if self._attribute or explained or self.count(document):
+            return None
+        arrays = ((*place.path, *self.forms.first_list(place.value)) for place in self._target.places(document))
+        return Finding(NO_EVENTS, next(arrays), self._root_spot, None)
 
     def _of_engine(self, value: Any) -> Iterator[Finding]:
         by_place: dict[Path, list[Site]] = {}
@@ -84,6 +128,8 @@ class Exact:
 
     def _at_place(self, path: Path, sites: list[Site], document: Any) -> Iterator[Finding]:
         value = value_at(document, path)
+        if value is None and self._is_left_empty(path, sites, document):
+            return
         if isinstance(value, dict):
             about_names = [site for site in sites if site.keyword in _NAME_KEYWORDS or site.code == NOT_ONE_ATTRIBUTE]
         else:
@@ -99,9 +145,15 @@ class Exact:
         else:
             yield Finding(first.code, path, first.spot, None if first.code == NOTHING else first.owner)
 
+    def _is_left_empty(self, path: Path, sites: list[Site], document: Any) -> bool:
+        """Return whether a null is that of an attribute beside another one that is not null."""
+        name = path[-1] if path else None
+        is_attribute = name in self.attribute_types and sites[0].owner.document == catalog.EVENT
+        return is_attribute and self._members.is_left_empty(str(name), value_at(document, path[:-1]))
+
     def _impossible_dates(self, value: Any, found: list[Finding]) -> Iterator[Finding]:
         wrong = {finding.path for finding in found}
-        events = [((), value)] if self._attribute else self._forms.events(value)
+        events = [((), value)] if self._attribute else self.forms.events(value)
         for path, event in events:
             yield from self._dates.findings(event, path, wrong)
 
@@ -109,17 +161,18 @@ class Exact:
         if self._attribute:
             yield from self._times.of_body(self._attribute, value, (), wrong)
         else:
-            for path, event in self._forms.events(value):
+            for path, event in self.forms.events(value):
                 yield from self._times.of_event(event, path, wrong)
 
-    def _has_no_events(self, value: Any, found: Iterable[Finding]) -> bool:
-        explained = any(finding.code in _HIDE_NO_EVENTS or finding.replaces_missing for finding in found)
-        return not (self._attribute or explained or self._forms.count(value))
 
-    def _no_events(self, value: Any) -> Finding:
-        path = self._forms.first_list(value)
-        root = catalog.Spot(self._root, "", self._docs[self._root])
-        return Finding(NO_EVENTS, path, root, None)
+def _is_misplaced(finding: Finding) -> bool:
+    """Return whether events may be where they are not looked for: under another name."""
+    return finding.replaces_missing or (finding.named and "propertyNames" in finding.spot.node)
+
+
+def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings about a document in the order of the file."""
+    return sorted(found, key=lambda finding: _order(value, finding))
 
 
 def _order(value: Any, finding: Finding) -> tuple[Any, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, severity_of
+from sde_schema.checking.exact import in_order
+from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, WithoutEvents, severity_of
 from sde_schema.checking.plain import plain_value
 from sde_schema.checking.telling import DUPLICATE, Teller
+from sde_schema.reading.first_look import PREFIXED, line_has_prefix
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_text import DeepError, parse
 from sde_schema.reading.scan import SPACE
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from sde_schema.checking.exact import Exact
     from sde_schema.checking.findings import Finding
     from sde_schema.model import Problem
+    from sde_schema.reading.first_look import Foreign
+    from sde_schema.reading.json_text import JsonDocument
     from sde_schema.reading.parsed import Parsed, Spot
 
 NOT_JSON = "SDE101"
@@ -30,22 +35,19 @@ _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
 _NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")
 
 
-_SECOND = ("A second document stands behind the first.", "Second document: put it on a line of its own.")
 _STRAYS = {
-    "{": _SECOND,
-    "[": _SECOND,
     "}": ("A `}` closes what was never opened.", "Stray end: remove it."),
     "]": ("A `]` closes what was never opened.", "Stray end: remove it."),
     ",": (
-        "A comma stands behind the document.",
-        "Comma behind the document: put several documents into a list, [ … ], or on lines of their own.",
+        "A comma follows the document.",
+        "Comma after the document: put several documents into an array, [ … ], or on lines of their own.",
     ),
     ":": (
-        "A colon stands outside of an object.",
-        "Missing braces: put { before the first name and } behind the last member.",
+        "A colon is outside of an object.",
+        "Missing braces: put { before the first name and } after the last member.",
     ),
 }
-"""What is told of the first character that stands behind a document."""
+"""What is said of the first character after a document, unless it begins the next one."""
 
 
 class ExactPath:
@@ -62,6 +64,9 @@ class ExactPath:
         if too_deep:
             return self._fault(Fault("SDE105", 0, *self._words_for_depth()), None)
         findings = self._exact.findings(value)
+        no_events = self._exact.no_events(value, findings)
+        if no_events:
+            findings = in_order(value, [*findings, no_events])
         return self._outcome(value, findings, lambda: self._tell.of_value(value, findings))
 
     def empty(self) -> Outcome:
@@ -108,6 +113,10 @@ class ExactPath:
             else:
                 yield self._judged(text, document)
 
+    def foreign(self, found: Foreign) -> Outcome:
+        """Return the outcome of an input that is something else."""
+        return self._fault(Fault(found.code, 0, found.message, found.hint), Text("", found.line))
+
     def damaged(self, line: int, why: str) -> Outcome:
         """Return the outcome of an input that could be unpacked only up to a line."""
         hint = "Pack or fetch it again; what came before has been checked."
@@ -135,8 +144,10 @@ class ExactPath:
             return self._judged(text, parsed), following, False
         end = parsed.end
         behind = _behind_comments(written, end, parsed.slips)
-        stray = _stray(written, end, behind, one_line=one_line)
+        stray = _stray(written, behind)
         following = None if behind == len(written) else behind
+        if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
+            return self._judged(text, _unread(parsed, stray)), None, True
         if stray:
             parsed.slips.append(stray)
             following = None if one_line else _next_start(_NEXT_BEHIND_COMMA, written, end - 1)
@@ -151,7 +162,17 @@ class ExactPath:
         findings = [
             finding for finding in self._exact.findings(value) if not (finding.named and finding.path in repeated)
         ]
-        outcome = self._outcome(value, findings, lambda: self._tell.of_text(text, parsed, findings, repeats), parsed)
+        outcome = self._read(text, parsed, findings, repeats)
+        no_events = self._exact.no_events(value, findings)
+        if no_events is None:
+            return outcome
+        said = self._read(text, parsed, in_order(value, [*findings, no_events]), repeats)
+        return replace(outcome, without_events=WithoutEvents(said, has_array=bool(no_events.path)))
+
+    def _read(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> Outcome:
+        """Return the outcome of a document that could be read."""
+        told = lambda: self._tell.of_text(text, parsed, findings, repeats)  # noqa: E731 - as all outcomes have it
+        outcome = self._outcome(parsed.value, findings, told, parsed)
         outcome.found.extend((DUPLICATE, severity_of(DUPLICATE)) for _ in repeats)
         return outcome
 
@@ -171,7 +192,9 @@ class ExactPath:
             found += [(NOT_JSON, severity_of(NOT_JSON)) for _ in parsed.slips]
             if not parsed.complete:
                 return Outcome(0, found, tell)
-        return Outcome(self._exact.count(value), found, tell)
+        errors = [finding for finding, (_, severity) in zip(findings, found, strict=False) if severity == "error"]
+        others = self._exact.other_versions.taking(value, errors) if not (parsed and parsed.slips) else frozenset()
+        return Outcome(self._exact.count(value), found, tell, other_versions=others)
 
     def _fault(self, fault: Fault, text: Text | None) -> Outcome:
         found = [(fault.code, severity_of(fault.code))]
@@ -196,6 +219,14 @@ def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:
         yield item
 
 
+def _unread(parsed: JsonDocument, stray: Slip) -> JsonDocument:
+    """Return a document that begins like a string or a number, but is text that is not JSON."""
+    line = parsed.written[parsed.begin :].partition("\n")[0]
+    parsed.slips.append(Slip(parsed.begin, *PREFIXED) if line_has_prefix(line) else stray)
+    parsed.complete = False
+    return parsed
+
+
 def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
     """Return the offset behind white space and comments; each comment is a slip."""
     while True:
@@ -207,16 +238,11 @@ def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
         at = slip.mend.end
 
 
-def _stray(text: str, end: int, behind: int, *, one_line: bool) -> Slip | None:
-    """Return the slip of what stands behind a document, unless it is the next one."""
-    if behind == len(text):
+def _stray(text: str, behind: int) -> Slip | None:
+    """Return the slip of what follows a document, unless it is the next one, which may touch it."""
+    if behind == len(text) or text[behind] in "{[":
         return None
-    here, gap = text[behind], text[end:behind]
-    if here in "{[" and ("\r" in gap or (not one_line and "\n" in gap)):
-        return None
-    return Slip(
-        behind, *_STRAYS.get(here, ("Something stands behind the end of the document.", "Stray text: remove it."))
-    )
+    return Slip(behind, *_STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it.")))
 
 
 def _next_start(pattern: re.Pattern[str], text: str, at: int) -> int | None:

@@ -18,6 +18,7 @@ class Finding:
     """One mistake or piece of advice in a parsed document.
 
     ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault.
+    ``absent`` are the steps of the target that lead nowhere from there.
     ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
     """
 
@@ -29,6 +30,7 @@ class Finding:
     suggestion: str | None = None
     named: bool = False
     replaces_missing: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def is_event(node: Schema) -> bool:

@@ -1,15 +1,21 @@
-"""Forms that people confuse with these: older responses, and what other APIs send or return."""
+"""Forms that people confuse with these: older responses, what other APIs send or return, and wrappers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import re
+from collections import deque
+from shlex import quote
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.checking.names import nearest, same_but_for_case
-from sde_schema.model import safe_name
+from sde_schema.model import WITHHELD, Path, pointer, safe_name
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
+
+    from sde_schema.reading.forms import Forms
 
 OLD_ATTRIBUTES = {"viewProduct": "viewedProduct", "formFillingError": "visitorError"}
 """Names that attributes had in older responses."""
@@ -33,21 +39,28 @@ OTHER_NAMES = {
     "lastname": "surname",
     "age": "customerAge",
     "channel": "originatingChannel",
-    "ticketId": "leadId",
 }
-"""Names that properties have where a web page pushes them or another API returns them, and their names here."""
+"""Names that properties have where a web page pushes them, and their names here."""
 
-OTHER_MEMBERS = frozenset({"acr", "iss", "auth", "contexts"})
+OTHER_MEMBERS = frozenset({"acr", "iss", "auth", "contexts", "ticketId"})
 """What events of the Visit Information API and of bots carry, and events of the history APIs do not."""
 
+MERGE_KEY = "<<"
 _FORM_NAMES = (*RECORD_LISTS, *EVENT_HOLDERS, EVENTS, INFO)
+_ARRAYS = frozenset({*RECORD_LISTS, EVENTS})
+_SINGER_TYPES = frozenset({"SCHEMA", "RECORD", "STATE", "ACTIVATE_VERSION"})
+_DEEPEST, _MOST_ITEMS, _MOST_VALUES, _LONGEST_STRING = 4, 100, 10_000, 1_000_000
+"""How far an event is looked for in a document in which nothing is recognized."""
+
+_PLAIN_STEP = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_OPENS = re.compile(r'\s*[{\["]')
 
 
 def hint_for_attribute(name: str) -> str | None:
     """Return a hint for the name of an attribute that is an older or a pushed one."""
     modern = OLD_ATTRIBUTES.get(name)
     if modern:
-        return f"Older responses called it so; the attribute is now `{modern}`."
+        return f"Older responses called it that; the attribute is now `{modern}`."
     pushed = PUSHED_TYPES.get(name)
     if pushed and pushed != name:
         return f"A web page pushes it under this name; in a response the attribute is `{pushed}`."
@@ -56,56 +69,171 @@ def hint_for_attribute(name: str) -> str | None:
 
 def hint_for_name(name: str, properties: Collection[str]) -> str | None:
     """Return a hint for an unknown name that another API uses, given the names that the attribute has."""
+    if name == MERGE_KEY:
+        return "YAML 1.2 has no merge keys: write the members out."
     here = OTHER_NAMES.get(name)
     if here in properties:
-        return f"Web pages and other APIs call it so; in events of the history APIs it is `{here}`."
+        return f"Web pages and other APIs call it that; in events of the history APIs it is `{here}`."
     if name in OTHER_MEMBERS:
-        return "Events of the Visit Information API and of bots carry it, those of the history APIs do not: remove it."
+        return "Events of the Visit Information API and of bots have it, those of the history APIs do not: remove it."
     return None
 
 
-def hint_for_value(value: Any) -> str | None:
-    """Return a hint for a value that older responses wrapped with its type."""
-    if isinstance(value, dict) and len(value) == 1 and set(value) <= {"string", "int", "long", "double", "boolean"}:
-        return "Older responses wrapped values so; send the bare value."
+def hint_in_record(name: str, attribute_types: list[str]) -> str | None:
+    """Return a hint for a member of a record that belongs into its events."""
+    if name == EVENTS:
+        return 'Put it into `sdes`: {"sdes": {"events": [ … ]}}.'
+    if name in attribute_types:
+        return f'Put it into `sdes`, as an event: {{"sdes": {{"events": [{{"{name}": {{ … }}}}]}}}}.'
     return None
 
 
 def hint_for_pushed(value: Any) -> str | None:
-    """Return a hint for an object that a web page pushes to the vendor, or for a list with one in it."""
+    """Return a hint for an object that a web page or an app pushes to the vendor, or for an array with one in it."""
     for item in value if isinstance(value, list) else [value]:
-        pushed = item.get("type") if isinstance(item, dict) else None
+        if not isinstance(item, dict):
+            continue
+        pushed = item.get("type")
         if isinstance(pushed, str) and pushed in PUSHED_TYPES:
             return (
                 f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
                 " whose fields have other names."
             )
+        if isinstance(item.get("engagementAttributes"), list):
+            return (
+                "These `engagementAttributes` are what an app or a web page pushes;"
+                " in a response they are events, whose fields have other names."
+            )
     return None
 
 
-def hint_for_document(value: Any, attribute_types: list[str]) -> str:
-    """Return a hint for a document or list item in which nothing is recognised."""
-    general = (
-        "Pass an event, an object with `events`, `sdes` or a list of records, or a list of these;"
-        " for the body of one attribute use --type."
+def hint_for_document(value: Any, path: Path, attribute_types: list[str], forms: Forms) -> str | None:
+    """Return a hint for a document or array item in which nothing is recognized, None where it says nothing."""
+    hints = (
+        hint_for_pushed(value),
+        *(_hint_for_member(name, item, attribute_types) for name, item in _members(value)),
+        _hint_for_tool(value),
+        _hint_for_deeper(value, forms, path),
     )
-    if not isinstance(value, dict):
-        return general
-    pushed = hint_for_pushed(value)
-    if pushed:
-        return pushed
-    for name in value:
-        hint = hint_for_attribute(name) or _near(name, attribute_types)
-        if hint:
-            return hint
-    return general
+    return next((hint for hint in hints if hint), None)
 
 
-def _near(name: str, attribute_types: list[str]) -> str | None:
-    known = (*attribute_types, *_FORM_NAMES)
-    same = same_but_for_case(name, known)
-    near = same or nearest(name, known)
+def _members(value: Any) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _hint_for_member(name: str, value: Any, attribute_types: list[str]) -> str | None:
+    """Return a hint for a member whose name is nearly one that would be recognized, given its value."""
+    hint = hint_for_attribute(name)
+    if hint and isinstance(value, dict):
+        return hint
+    known = tuple(other for other in (*attribute_types, *_FORM_NAMES) if _fits(other, value))
+    near = same_but_for_case(name, known) or nearest(name, known)
     if near is None or near == name:
         return None
     case = " Upper and lower case matter." if near.casefold() == name.casefold() else ""
     return f"Did you mean `{safe_name(near)}` instead of `{safe_name(name)}`?{case}"
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Return whether a value has the shape that a member of this name has."""
+    return isinstance(value, list if name in _ARRAYS else dict)
+
+
+def _hint_for_tool(value: Any) -> str | None:
+    """Return a hint for what a tool or another API writes around events."""
+    if not isinstance(value, dict):
+        return None
+    if "recordCollection" in value and "metaData" in value:
+        return (
+            "This is a file of the Data Access API (Avro JSON), whose values are wrapped with their types;"
+            " these schemas are for the history APIs."
+        )
+    kind = value.get("type")
+    if isinstance(kind, str) and kind in _SINGER_TYPES and ("stream" in value or "value" in value or "record" in value):
+        return (
+            "This is a message of a Singer tap; the records are at /record in its RECORD messages:"
+            " `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone."
+        )
+    log = value.get("log")
+    if isinstance(log, dict) and isinstance(log.get("entries"), list):
+        return (
+            "This is a HAR file; the responses are strings in it:"
+            " `jq -c '.log.entries[].response.content.text | fromjson'` takes them out."
+        )
+    return None
+
+
+class _Found(NamedTuple):
+    """Where a document was found in another one; ``outer`` is the path of the string around it, if there is one."""
+
+    path: Path
+    outer: Path | None
+
+
+def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
+    """Return a hint that names the pointer of a document deeper in another one."""
+    found = next((found for found in _candidates(value, path) if forms.recognizes(found[1])), None)
+    if found is None:
+        return None
+    where = found[0]
+    if where.outer is None:
+        option = _option(where.path)
+        return f"The events are deeper, at {pointer(where.path)}{f': use {option}' if option else ''}."
+    if not where.outer:
+        return "This is JSON inside a string, encoded twice: decode it once, for example with `jq -r .`."
+    query = f"`jq -c {quote(_query(where.outer) + ' | fromjson')}`"
+    decoded = f", for example with {query}" if WITHHELD not in pointer(where.outer) else ""
+    return f"{pointer(where.outer)} is JSON inside a string: decode it first{decoded}."
+
+
+def _option(path: Path) -> str | None:
+    """Return the option with which every value like the one at a path is validated."""
+    if WITHHELD in pointer(path):
+        return None
+    steps = tuple("*" if isinstance(step, int) else step for step in path)
+    return f"--at {quote(pointer(steps))}"
+
+
+def _query(path: Path) -> str:
+    """Return the jq filter that leads to every value like the one at a path."""
+    steps = ("[]" if isinstance(step, int) else _query_step(step) for step in path)
+    return re.sub(r"\A(?=\[)", ".", "".join(steps))
+
+
+def _query_step(name: str) -> str:
+    return f".{name}" if _PLAIN_STEP.fullmatch(name) else f".[{json.dumps(name)}]"
+
+
+def _candidates(value: Any, path: Path) -> Iterator[tuple[_Found, Any]]:
+    """Yield the values below a value, the higher ones first; what is JSON in a string is gone into, too."""
+    waiting: deque[tuple[_Found, Any]] = deque(_below(_Found(path, None), value))
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            return
+        where, held = waiting.popleft()
+        yield where, held
+        if isinstance(held, str) or len(where.path) - len(path) < _DEEPEST:
+            waiting += _below(where, held)
+
+
+def _below(where: _Found, value: Any) -> Iterator[tuple[_Found, Any]]:
+    if isinstance(value, str):
+        inside = _decoded(value)
+        if inside is not None:
+            yield _Found(where.path, where.outer or where.path), inside
+    elif isinstance(value, dict):
+        yield from ((where._replace(path=(*where.path, name)), item) for name, item in value.items())
+    elif isinstance(value, list):
+        items = enumerate(value[:_MOST_ITEMS])
+        yield from ((where._replace(path=(*where.path, index)), item) for index, item in items)
+
+
+def _decoded(text: str) -> Any:
+    """Return the JSON in a string, None where it is none."""
+    if len(text) > _LONGEST_STRING or not _OPENS.match(text):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

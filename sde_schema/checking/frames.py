@@ -18,24 +18,29 @@ _BEFORE, _AFTER = 200, 240
 """How many code points of a long line are kept on both sides of the place."""
 
 
-def frame(text: Text, place: Stretch, blank: Callable[[int, int], str], shown: Iterable[Stretch] = ()) -> Frame:
-    """Return the frame of what stands between two offsets of a text, as far as its line goes.
+def frame(
+    text: Text, place: Stretch, document: Stretch, blank: Callable[[int, int], str], shown: Iterable[Stretch] = ()
+) -> Frame:
+    """Return the frame of what is between two offsets of a text, as far as its line goes.
 
-    ``blank`` returns the line between two offsets with its values blanked; ``shown`` are stretches
-    that need no blanking.
+    Of other documents on the line nothing before and little after is shown. ``blank`` returns the line between two
+    offsets with its values blanked; ``shown`` are stretches that need no blanking.
     """
-    line_start, line_end = text.line_span(place.start)
+    first, last = text.line_span(place.start)
+    line_start = max(first, min(document.start, place.start))
+    line_end = min(last, max(document.end, place.start) + _AFTER)
     line = text.written[line_start:line_end].removesuffix("\r")
     kept = blank(line_start, line_start + len(line))
     at = place.start - line_start
     stop = min(max(place.end - line_start, at + 1), len(line))
     low, high = max(0, at - _BEFORE), min(len(line), at + _AFTER)
     for stretch in shown:
-        first, last = max(stretch.start - line_start, low), min(stretch.end - line_start, high)
-        if first < last:
-            kept = kept[:first] + line[first:last] + kept[last:]
+        begin, end = max(stretch.start - line_start, low), min(stretch.end - line_start, high)
+        if begin < end:
+            kept = kept[:begin] + line[begin:end] + kept[end:]
     before, marked, after = kept[low:at], kept[at : min(stop, high)], kept[min(stop, high) : high]
     before, marked, after = spell_out(before), spell_out(marked), spell_out(after)
-    cut_before, cut_after = ELLIPSIS if low else "", ELLIPSIS if high < len(line) else ""
+    cut_before = ELLIPSIS if low or line_start > first else ""
+    cut_after = ELLIPSIS if high < len(line) or line_end < last else ""
     whole = cut_before + before + marked + after + cut_after
     return Frame(whole, cells(cut_before + before), max(1, cells(marked)))

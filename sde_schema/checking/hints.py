@@ -1,23 +1,27 @@
-"""What to do: hints made from the schema and the kind of value, never showing the value."""
+"""What to do: hints made from the schema and the kind of value, never showing the value.
+
+A fix is offered only if the schema has nothing against the fixed value, so that no hint leads to the next problem.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.findings import is_event, value_at
-from sde_schema.checking.names import nearest, same_but_for_case
+from sde_schema.checking import fixed_values as fixed
+from sde_schema.checking.names import nearest
 from sde_schema.model import safe_name
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
+    from sde_schema.checking.context import Context
     from sde_schema.checking.findings import Finding
 
-_DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
-_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
-_DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_LISTED = 8
 _UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 1_000_000))
+_EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
+_TIMESTAMP = "SDE303"
 
 
 def listed(words: list[str], last: str = "and") -> str:
@@ -27,171 +31,177 @@ def listed(words: list[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def for_missing(finding: Finding) -> str | None:
-    """Say what the missing property is."""
-    node = finding.owner.node if finding.owner else {}
-    description = node.get("description")
-    return f"Add it: {continued(description)}" if description else "Add it."
+def quoted(names: list[str], last: str = "and") -> str:
+    """Return names as prose shows them: ```a`, `b` and `c```."""
+    return listed([f"`{safe_name(name)}`" for name in names], last)
 
 
 def continued(text: str) -> str:
-    """Return a sentence as it goes on behind a colon."""
+    """Return a sentence as it goes on after a colon."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def for_unknown(finding: Finding, document: Any) -> str | None:
-    """Say which properties may stand there instead."""
-    if is_event(finding.spot.node):
-        return "Remove it, or move it into the body of the attribute."
-    known = list(finding.spot.node.get("properties", {}))
-    holder = value_at(document, finding.path[:-1])
-    twin = same_but_for_case(str(finding.property), tuple(name for name in known if name in holder))
-    if twin:
-        return f"Remove it; `{twin}` stands here already, and upper and lower case matter."
-    absent = [name for name in known if name not in holder] or known
-    if len(absent) > _MOST_LISTED:
-        return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
-    return f"Remove it, or use {listed([f'`{name}`' for name in absent], 'or')}." if absent else None
+def for_missing(finding: Finding) -> str:
+    """Say what the missing property is."""
+    description = finding.owner.node.get("description") if finding.owner else None
+    return f"Add it: {continued(description)}" if description else "Add it."
 
 
-def for_type(value: Any, wanted: str | list[str]) -> str | None:
-    """Say what to send instead of a value of the wrong type."""
-    kinds = [wanted] if isinstance(wanted, str) else wanted
+def for_type(finding: Finding, value: Any, context: Context) -> str | None:
+    """Say how to write a value of the wrong type, or else what is expected."""
+    wrapper = fixed.wrapper_of(value)
+    if wrapper:
+        return _for_wrapped(finding, wrapper, context)
     if value is None:
-        return "Send a value; null is not allowed here."
-    if isinstance(value, list) and len(value) == 1 and "array" not in kinds:
-        return "Send the value itself, without the brackets around it."
-    if isinstance(value, dict) and "array" in kinds:
-        return "Put the object into a list: [ … ]."
-    return _for_scalar(value, frozenset(kinds))
+        is_item = isinstance(finding.path[-1] if finding.path else None, int)
+        return "Remove it: no item may be null." if is_item else "A value is required; null is not allowed here."
+    return _first_fix(finding, fixed.for_type(value, context.members_of(finding)), context) or _expected(
+        finding, value, context
+    )
 
 
-def _for_scalar(value: Any, kinds: frozenset[str]) -> str | None:
-    takes_numbers = not kinds.isdisjoint({"number", "integer"})
-    if "string" in kinds and isinstance(value, bool) and takes_numbers:
-        return "Put it in quotes, or send a number."
-    if "string" in kinds and isinstance(value, int | float):
-        return "Put it in quotes."
-    if "string" in kinds or not isinstance(value, str):
-        return None
-    if (takes_numbers and _PLAIN_NUMBER.fullmatch(value)) or ("boolean" in kinds and value in ("true", "false")):
-        return "Send it without the quotes around it."
-    return "Send null where there is none." if "null" in kinds and not value.strip() else None
+def _first_fix(finding: Finding, fixes: Any, context: Context) -> str | None:
+    """Return the words of the first fix after which the schema has nothing against the value."""
+    return next((words for candidate, words in fixes if context.accepts(finding, candidate)), None)
 
 
-def _titles(node: Schema) -> dict[str, str]:
-    """Return the codes of a code list, as texts, with their meanings."""
+def _for_wrapped(finding: Finding, wrapper: fixed.Wrapper, context: Context) -> str:
+    for kind, value in fixed.forms_of(wrapper.value):
+        if context.accepts(finding, value):
+            return f"{wrapper.origin}: write the value itself{kind}."
+    return f"{wrapper.origin}, which does not belong here: export plain JSON instead."
+
+
+def _expected(finding: Finding, value: Any, context: Context) -> str | None:
+    """Return what is expected, where that says more than its type."""
+    if _TIMESTAMP in context.problem_codes(finding):
+        return f"It must be a time in {_EPOCH}."
+    members = context.members_of(finding)
+    if members and not isinstance(value, dict) and len(members) <= _MOST_LISTED:
+        return f"It must be an object with {quoted(list(members), 'or' if len(members) > 3 else 'and')}."  # noqa: PLR2004
+    if context.accepts(finding, None) and not isinstance(value, dict | list):
+        return "Where there is no value, it must be null."
+    return None
+
+
+def _titles(node: Schema) -> list[tuple[list[Any], str]]:
+    """Return the codes of a code list with their meanings, each code in all its JSON forms."""
     branches = node.get("oneOf", [])
-    return {str(branch["enum"][0]): branch["title"] for branch in branches if None not in branch["enum"]}
+    return [(branch["enum"], branch["title"]) for branch in branches if None not in branch["enum"]]
 
 
-def for_code(finding: Finding, value: Any) -> str | None:
+def for_code(finding: Finding, value: Any, _: Context) -> str:
     """Guess the code that was meant by its meaning, else list the codes."""
-    titles = _titles(finding.spot.node)
+    codes = [(_in_form_of(value, forms), title) for forms, title in _titles(finding.spot.node)]
     if isinstance(value, str):
         trimmed = value.strip().casefold()
-        if trimmed.lstrip("0") in titles or trimmed in titles:
-            code = trimmed if trimmed in titles else trimmed.lstrip("0")
-            return f'Write it as "{code}", in lower case and without blanks or leading zeros.'
-        meant = nearest(value, tuple(titles.values()))
-        if meant:
-            code = next(code for code, title in titles.items() if title == meant)
-            return f'Did you mean "{code}" ({meant})?'
-    return f"The codes are {listed([f'{code} ({title})' for code, title in titles.items()])}."
+        for code, title in codes:
+            if str(code).casefold() in (trimmed, trimmed.lstrip("0")) or json.dumps(code) == trimmed:
+                return f"Write it as `{json.dumps(code)}` ({title})."
+        meant = nearest(value, tuple(title for _, title in codes))
+        for code, title in codes:
+            if title == meant:
+                return f"Did you mean `{json.dumps(code)}` ({title})?"
+    return f"The codes are {listed([f'`{json.dumps(code)}` ({title})' for code, title in codes])}."
+
+
+def _in_form_of(value: Any, forms: list[Any]) -> Any:
+    """Return the form of a code that has the JSON type of a value, else its first form."""
+    return next((form for form in forms if type(form) is type(value)), forms[0])
 
 
 def for_mismatch(finding: Finding) -> str:
     """Say which type of event belongs to the attribute."""
-    types = finding.spot.node.get("enum") or list(_titles(finding.spot.node))
-    known = [f'"{kind}"' for kind in types if kind is not None]
-    return f"Send {listed(known, 'or')}, or leave it out."
+    node = finding.spot.node
+    types = node.get("enum") or [forms[0] for forms, _ in _titles(node)]
+    known = [f"`{json.dumps(kind)}`" for kind in types if kind is not None]
+    return f"It must be {listed(known, 'or')}, or be left out."
 
 
 def for_order(*_: object) -> str:
     """Say which of two times comes first."""
     return (
-        "A page sends an event before the server records it: see whether the two were exchanged, or a clock is wrong."
+        "An event is created before it is processed: check whether the two were exchanged or a clock is wrong."
+        " The vendor's own samples have it too."
     )
 
 
 def for_difference(*_: object) -> str:
     """Say which times are normally equal."""
-    return "The two are normally equal: see whether they belong to the same event."
+    return "The two are normally equal: check whether they belong to the same event."
 
 
-def for_timestamp(_: Finding, value: Any) -> str | None:
+def for_timestamp(finding: Finding, value: Any, context: Context) -> str:
     """Say why a timestamp is none."""
-    hint = _for_text_timestamp(value) if isinstance(value, str) else None
-    if hint is not None:
-        return hint
-    if str(value).startswith("-"):
-        return "It is negative; send milliseconds since 1970-01-01T00:00:00Z."
-    return "It is too large; send milliseconds since 1970-01-01T00:00:00Z, at most 16 digits."
-
-
-def _for_text_timestamp(value: str) -> str | None:
-    if not value.strip():
-        return "It is empty; send the time of the event."
-    if _DATE_TEXT.match(value):
-        return "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z."
-    if "*" in value:
-        return "It looks masked; a timestamp must stay readable."
-    if not _DIGITS.fullmatch(value.strip()):
-        return "Send milliseconds since 1970-01-01T00:00:00Z in digits only."
-    return "Remove the blanks around the digits." if value != value.strip() else None
-
-
-def for_number(_: Finding, value: Any) -> str | None:
-    """Say how to write the number."""
+    fix = _first_fix(finding, fixed.for_timestamp(value), context)
+    if fix:
+        return fix
     text = str(value).strip()
     if not text:
-        return "It is empty; send null where the value is unknown."
-    return "Write digits only, without blanks; send null where the value is unknown."
+        return "It is empty; it must be the time of the event."
+    if "*" in text:
+        return "It looks masked; a timestamp must stay readable."
+    if text.startswith("-"):
+        return f"It is negative; it must be {_EPOCH}."
+    if text.isdigit():
+        return f"It is too large; it must be {_EPOCH}, at most 16 digits."
+    return f"It must be {_EPOCH}, in plain digits only."
 
 
-def for_range(finding: Finding) -> str | None:
+def for_number(finding: Finding, value: Any, context: Context) -> str:
+    """Say how to write the number."""
+    fix = _first_fix(finding, fixed.for_number(value), context)
+    unknown = "; null if the value is unknown" if context.accepts(finding, None) else ""
+    return fix or f"It must be a number, in plain digits only{unknown}."
+
+
+def for_range(finding: Finding, _: Any, context: Context) -> str:
     """Say what the range counts."""
-    description = finding.spot.node.get("description")
-    return str(description) if description else None
+    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
+    unknown = ", or null if it is unknown" if context.accepts(finding, None) else ""
+    return f"It must be from {low} to {high}{unknown}."
 
 
-def for_unit(finding: Finding, value: Any) -> str | None:
+def for_unit(finding: Finding, value: Any, _: Context) -> str:
     """Say in which unit a timestamp seems to be."""
     low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
     for unit, times, divided in _UNITS:
         if low <= int(value) * times // divided <= high:
             change = f"multiply it by {times:,}" if times > 1 else f"divide it by {divided:,}"
             return f"It looks like {unit}; {change}."
-    return "See whether it is in milliseconds since 1970-01-01T00:00:00Z."
+    return f"Check whether it is in {_EPOCH}."
 
 
-def for_amount(_: Finding, value: Any) -> str | None:
+def for_amount(finding: Finding, value: Any, context: Context) -> str:
     """Say how to write an amount."""
-    text = str(value)
-    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", text):
-        return "Leave out the separators between thousands."
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        return "Use a point, not a comma, before the decimals."
-    if re.search(r"[0-9]", text):
-        return "Send digits and a decimal point only; a currency has a field of its own."
-    return "Send a number, such as 11.7, or null where there is none."
+    fix = _first_fix(finding, fixed.for_amount(value), context)
+    return fix or "It must be a number, such as `11.7`, or null where there is none."
 
 
-def for_currency(finding: Finding, value: Any) -> str | None:
+def for_currency(finding: Finding, value: Any, context: Context) -> str:
     """Say which code was meant where only the letter case differs."""
-    codes = finding.spot.node["anyOf"][0]["enum"]
-    if isinstance(value, str) and value.strip().upper() in codes:
-        return "Write the code in capital letters, without blanks."
-    return 'Send the three-letter code, such as "USD" or "EUR".'
+    if isinstance(value, str) and context.accepts(finding, value.strip().upper()):
+        return "Write the code in capital letters, without spaces."
+    return 'It must be the three-letter code, such as `"USD"` or `"EUR"`.'
 
 
-def for_date(_: Finding, value: Any) -> str | None:
+def for_date(_: Finding, value: Any, context: Context) -> str:  # noqa: ARG001 - as the others
     """Say what to correct in an impossible date."""
-    known = [name for name, part in value.items() if part is not None]
-    return f"Correct {listed([f'`{safe_name(name)}`' for name in known], 'or')}."
+    return f"Correct {quoted([name for name, part in value.items() if part is not None], 'or')}."
 
 
-def for_contact(finding: Finding, _: Any) -> str | None:
-    """Say what a contact looks like, in the words of the advice's schema."""
+def for_contact(finding: Finding, value: Any, context: Context) -> str | None:
+    """Say how to write a contact, else what one looks like, in the words of the advice's schema."""
+    description = finding.spot.node.get("description")
+    return _first_fix(finding, fixed.for_contact(value), context) or description
+
+
+def for_age(finding: Finding, *_: object) -> str | None:
+    """Say what an age or a year of birth may be, in the words of the advice's schema."""
     description = finding.spot.node.get("description")
     return str(description) if description else None
+
+
+def for_strays(holder: str, names: list[str]) -> str:
+    """Say into which object members belong that are one level too high."""
+    return f"Put {quoted(names)} into `{holder}`: " + re.sub(r"\s+", " ", f'{{"{holder}": {{ … }}}}.')

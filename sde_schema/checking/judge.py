@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.checking import engines
-from sde_schema.checking.lean import LIST, lean_documents, without_choice, without_times
+from sde_schema.checking.lean import LIST, SHALLOW, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.forms import Forms
 
@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.checking.engines import Engine
     from sde_schema.checking.exact import Exact
+    from sde_schema.reading.targets import Target
 
 
 class Judge:
     """Judges parsed documents under one version, as payloads or as bodies of one attribute type."""
 
-    def __init__(self, version: str, attribute: str | None, engine: str, max_depth: int) -> None:
+    def __init__(self, version: str, attribute: str | None, engine: str, max_depth: int, target: Target) -> None:
         self._version = version
         self._attribute = attribute
+        self._target = target
         self._engine_name = engine
         self._max_depth = max_depth
         self._expects_plain = True
-        self._forms = Forms(catalog.attribute_types())
+        self._attribute_types = catalog.attribute_types(version)
+        self._forms = Forms(self._attribute_types)
 
     @cached_property
     def _docs(self) -> dict[str, Schema]:
@@ -35,17 +38,30 @@ class Judge:
     @cached_property
     def _has_times(self) -> bool:
         """Whether events of this version may hold times that are to be compared."""
-        return Times(self._docs, catalog.attribute_types()).has_pairs
+        return Times(self._docs, self._attribute_types).has_pairs
 
     @cached_property
     def _plain(self) -> Engine | None:
         """The engine for events without anything to compare."""
-        return self._lean(without_times(self._docs, catalog.attribute_types()) if self._has_times else self._docs)
+        return self._lean(without_times(self._docs, self._attribute_types) if self._has_times else self._docs)
 
     @cached_property
     def _full(self) -> Engine | None:
         """The engine for all events; that each has exactly one attribute is seen when their times are compared."""
         return self._lean(without_choice(self._docs)) if self._has_times else None
+
+    @cached_property
+    def _shallow(self) -> Engine | None:
+        """The engine that knows whether documents are so shallow that no limit needs to be looked at."""
+        lean = lean_documents(self._docs, self._attribute or catalog.PAYLOAD, self._max_depth)
+        return engines.ENGINES[engines.FAST](lean, SHALLOW) if lean else None
+
+    def _selected(self, documents: list[Any]) -> list[Any] | None:
+        """Return the values to which the target leads, None where it leads nowhere or a document may be too deep."""
+        if self._shallow is None or not self._shallow.is_valid(documents):
+            return None
+        found = [self._target.values(document) for document in documents]
+        return None if None in found else [value for values in found for value in values or ()]
 
     def _lean(self, docs: dict[str, Schema]) -> Engine | None:
         lean = lean_documents(docs, self._attribute or catalog.PAYLOAD, self._max_depth)
@@ -56,7 +72,7 @@ class Judge:
         """The exact path, compiled when something is not clean."""
         from sde_schema.checking.exact import Exact
 
-        return Exact(self._version, self._attribute, self._engine_name)
+        return Exact(self._version, self._attribute, self._engine_name, self._target)
 
     @property
     def has_fast_path(self) -> bool:
@@ -67,6 +83,11 @@ class Judge:
         """Return the number of events in documents that are surely clean, else None."""
         if not self.has_fast_path:
             return None
+        if self._target.steps:
+            selected = self._selected(values)
+            if selected is None:
+                return None
+            values = selected
         if self._expects_plain and self._plain and self._plain.is_valid(values):
             return self._count(values, compare=False)
         if self._full and self._full.is_valid(values):
@@ -75,14 +96,14 @@ class Judge:
         return None
 
     def _count(self, values: list[Any], *, compare: bool) -> int | None:
-        """Return the number of events in valid documents, None where a document has none or times may not agree."""
+        """Return the number of events in valid documents, None where their times may not agree."""
         if self._attribute:
             in_step = not compare or are_in_step({self._attribute: body} for body in values)
             return len(values) if in_step else None
         total = 0
         for value in values:
             events = self._forms.events_of(value)
-            if not events or (compare and not are_in_step(events)):
+            if compare and not are_in_step(events):
                 return None
             total += len(events)
         return total

@@ -34,6 +34,9 @@ _FAMILIES = (
 LIST = "list"
 """The name of the added document: a list of documents, so that one call judges many."""
 
+SHALLOW = "shallow"
+"""The name of another added document: any value that is not nested deep."""
+
 DEEPEST_PASSED_OVER = 24
 """What is passed over is hardly ever nested deeper; where it is, the exact path counts."""
 
@@ -50,6 +53,11 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
         return None
     plain = {name: without(doc, words=True) for name, doc in strict.items()}
     docs = {name: _Lean(plain, name).of(plain[name]) for name in {root, EVENT}}
+    docs[SHALLOW] = {
+        "$schema": docs[root]["$schema"],
+        "$id": docs[root]["$id"].replace(f"/{root}{SUFFIX}", f"/{SHALLOW}{SUFFIX}"),
+        "$ref": f"{LIST}{SUFFIX}#/$defs/depth1",
+    }
     any_doc = docs[root]
     any_doc.pop("$defs", None)  # all taken in
     docs[LIST] = {

@@ -1,4 +1,4 @@
-"""SDE201 to SDE204, and SDE306: the names that an object has, lacks, or should not have."""
+"""SDE201 to SDE204, and SDE306: the names that an object has, lacks, or must not have."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Findi
 from sde_schema.checking.names import nearest, same_but_for_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.checking.properties import Properties
     from sde_schema.checking.sites import Site
+    from sde_schema.checking.subschemas import Subschemas
     from sde_schema.model import Path
 
 
 class Members:
     """Turns failures about an object's names into findings."""
 
-    def __init__(self, attribute_types: list[str], properties: Properties) -> None:
+    def __init__(self, attribute_types: list[str], properties: Properties, subschemas: Subschemas) -> None:
         self._attributes = frozenset(attribute_types)
         self._properties = properties
+        self._subschemas = subschemas
 
     def findings(self, sites: list[Site], path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with the names of one object, given its failing keywords."""
@@ -43,6 +45,14 @@ class Members:
         site = next((site for site in of_attributes if first in site.spot.pointer), sites[0])
         yield Finding(TYPE_MISMATCH, path, site.spot, site.owner)
 
+    def is_left_empty(self, name: str, event: dict[str, Any]) -> bool:
+        """Return whether a null attribute is one of several of an event, of which only one is not null.
+
+        So exports of wide tables write events: that there is more than one attribute is the one mistake.
+        """
+        held = [event[other] is not None for other in event if other in self._attributes]
+        return event[name] is None and len(held) > 1 and sum(held) == 1
+
     def _event(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if name not in site.spot.node["properties"]]
         attributes = [name for name in value if name in self._attributes]
@@ -50,62 +60,99 @@ class Members:
             yield Finding(NOT_ONE_ATTRIBUTE, path, site.spot, site.owner)
         if attributes:
             for name in unknown:
-                yield self._unknown(site, path, name, nearest(name, self._absent(site, value)))
+                yield _unknown(site, path, name, self._fitting(site, nearest(name, _absent(site, value)), value[name]))
         elif unknown:
-            known = tuple(name for name in site.spot.node["properties"] if name in self._attributes)
-            yield self._unknown(site, path, unknown[0], nearest(unknown[0], known), code="SDE201")
-        for name in site.spot.node.get("required", ()):
-            if name not in value:
-                yield self._missing(site, path, name)
+            name = unknown[0]
+            known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
+            guess = nearest(name, known) if isinstance(value[name], dict) else None
+            yield _unknown(site, path, name, guess, code="SDE201")
+        for name in _missing_in(site.spot, value):
+            yield _missing(site, path, name)
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
-        missing = [name for name in site.spot.node.get("required", ()) if name not in value]
-        absent = self._absent(site, value)
-        for name in value:
-            if name in site.spot.node["properties"] or site.spot.node.get("additionalProperties") is not False:
+        missing = _missing_in(site.spot, value)
+        unknown = [name for name in value if not self._is_allowed(site.spot, name)]
+        strays = self._properties.strays(site.spot, value, unknown)
+        explained = {name for inner, names in strays.items() if inner in missing for name in names}
+        for name in unknown:
+            if name in explained:
                 continue
-            guess = self._guess(site, name, absent)
-            stands_in = guess in missing
-            if stands_in:
+            guess = self._guess(site, name, value)
+            if guess not in missing:
+                guess = self._fitting(site, guess, value[name])
+                yield _unknown(site, path, name, guess)
+            else:
                 missing.remove(str(guess))
-            yield self._unknown(site, path, name, guess, replaces_missing=stands_in)
+                yield _unknown(site, path, name, guess, replaces_missing=True)
         for name in missing:
-            yield self._missing(site, path, name)
+            yield _missing(site, path, name)
 
-    def _guess(self, site: Site, name: str, absent: tuple[str, ...]) -> str | None:
-        """Return what a name here was meant to be; a name that belongs elsewhere is no slip."""
+    def _is_allowed(self, spot: Spot, name: str) -> bool:
+        """Return whether an object may have a member of this name."""
+        if name in spot.node["properties"]:
+            return True
+        if "propertyNames" in spot.node:
+            names = Spot(spot.document, f"{spot.pointer}/propertyNames", spot.node["propertyNames"])
+            return self._subschemas.accepts(names, name)
+        return spot.node.get("additionalProperties") is not False
+
+    def _guess(self, site: Site, name: str, value: dict[str, Any]) -> str | None:
+        """Return what a name here was meant to be; a name that belongs elsewhere is not a misspelling."""
+        absent = _absent(site, value)
+        if "propertyNames" in site.spot.node:
+            return _spelling(name, absent)
         same = same_but_for_case(name, absent)
         if same or self._properties.elsewhere(site.spot.document, name):
             return same
         return nearest(name, absent)
 
-    @staticmethod
-    def _absent(site: Site, value: dict[str, Any]) -> tuple[str, ...]:
-        return tuple(name for name in site.spot.node["properties"] if name not in value)
+    def _fitting(self, site: Site, guess: str | None, value: Any) -> str | None:
+        """Return the name that was guessed, unless a value of this shape cannot have it."""
+        if guess is None or self._properties.takes_shape_of(_property(site.spot, guess), value):
+            return guess
+        return None
 
-    @staticmethod
-    def _unknown(
-        site: Site,
-        path: Path,
-        name: str,
-        guess: str | None,
-        *,
-        code: str = "SDE203",
-        replaces_missing: bool = False,
-    ) -> Finding:
-        return Finding(
-            code,
-            (*path, name),
-            site.spot,
-            None,
-            property=name,
-            suggestion=guess,
-            named=True,
-            replaces_missing=replaces_missing,
-        )
 
-    @staticmethod
-    def _missing(site: Site, path: Path, name: str) -> Finding:
-        document, pointer, node = site.spot
-        owner = Spot(document, f"{pointer}/properties/{name}", node["properties"][name])
-        return Finding("SDE202", path, site.spot, owner, property=name)
+def _spelling(name: str, known: Iterable[str]) -> str | None:
+    """Return the one of ``sdes`` and ``unAuthSdes`` that another spelling stands for."""
+    plain = name.casefold().replace("_", "").replace("-", "")
+    if not plain.rstrip("s").endswith("sde"):
+        return None
+    return next((other for other in known if other.casefold().startswith(plain[:2])), None)
+
+
+def _missing_in(spot: Spot, value: dict[str, Any]) -> list[str]:
+    return [name for name in spot.node.get("required", ()) if name not in value]
+
+
+def _absent(site: Site, value: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in site.spot.node["properties"] if name not in value)
+
+
+def _property(spot: Spot, name: str) -> Spot:
+    return Spot(spot.document, f"{spot.pointer}/properties/{name}", spot.node["properties"][name])
+
+
+def _unknown(
+    site: Site,
+    path: Path,
+    name: str,
+    guess: str | None,
+    *,
+    code: str = "SDE203",
+    replaces_missing: bool = False,
+) -> Finding:
+    return Finding(
+        code,
+        (*path, name),
+        site.spot,
+        None,
+        property=name,
+        suggestion=guess,
+        named=True,
+        replaces_missing=replaces_missing,
+    )
+
+
+def _missing(site: Site, path: Path, name: str) -> Finding:
+    return Finding("SDE202", path, site.spot, _property(site.spot, name), property=name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sde_schema import catalog
 from sde_schema.catalog import Schema, Spot, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 class Properties:
@@ -27,9 +29,71 @@ class Properties:
         """Return the names of a document's properties, at every depth."""
         return self._paths_of(document).keys()
 
+    def root(self, document: str) -> Collection[str]:
+        """Return the names of a document's own properties, without those of the objects in it."""
+        names: Collection[str] = self._docs[document]["properties"].keys()
+        return names
+
+    def known_from(self, spot: Spot, name: str, *, after: str) -> str | None:
+        """Return the first version after another one in which the object of a subschema has a property of this name."""
+        known = catalog.versions()
+        for version in known[known.index(after) + 1 :]:
+            if spot.document in catalog.document_names(version):
+                with suppress(KeyError, IndexError):
+                    docs = catalog.documents(version)
+                    if name in resolve(docs, spot.document, f"#{spot.pointer}").node.get("properties", {}):
+                        return version
+        return None
+
     def elsewhere(self, document: str, name: str) -> list[str]:
         """Return where in a document a property of this name stands, such as ``products[].product.sku``."""
         return self._paths_of(document).get(name, [])
+
+    def types(self, spot: Spot) -> frozenset[str]:
+        """Return the JSON types that a subschema allows, as its outermost ``type`` says; none where it says nothing."""
+        named = next((node["type"] for node in self._chain(spot) if "type" in node), ())
+        return frozenset([named] if isinstance(named, str) else named)
+
+    def members(self, spot: Spot) -> Mapping[str, Schema]:
+        """Return the properties of the object that a subschema describes; none where it describes no object."""
+        return next((node["properties"] for node in self._chain(spot) if "properties" in node), {})
+
+    def problem_codes(self, spot: Spot) -> frozenset[str]:
+        """Return the problem codes that a subschema and those it refers to name themselves."""
+        return frozenset(code for node in self._chain(spot) for code in node.get("x-problem", {}).values())
+
+    def _chain(self, spot: Spot) -> Iterator[Schema]:
+        """Yield a subschema and those that it refers to, one after another."""
+        yield spot.node
+        while "$ref" in spot.node:
+            spot = resolve(self._docs, spot.document, spot.node["$ref"])
+            yield spot.node
+
+    def takes_shape_of(self, spot: Spot, value: Any) -> bool:
+        """Return whether a subschema allows values of the shape of a value: object, array, null or any other."""
+        types = self.types(spot)
+        if value is None or not types:
+            return True
+        if isinstance(value, dict):
+            return "object" in types
+        return "array" in types if isinstance(value, list) else not types <= {"object", "array", "null"}
+
+    def body_like(self, value: Any, attribute_types: Iterable[str]) -> str | None:
+        """Return the one attribute type whose body has all the names of an object, None where it is not one."""
+        if not isinstance(value, dict) or not value:
+            return None
+        fitting = [name for name in attribute_types if value.keys() <= self._docs[name]["properties"].keys()]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def strays(self, spot: Spot, value: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, list[str]]:
+        """Return the names that belong one level deeper, by the absent property whose object should hold them."""
+        found: dict[str, list[str]] = {}
+        for name in unknown:
+            for holder, sub in spot.node["properties"].items():
+                if holder not in value and name in sub.get("properties", ()):
+                    found.setdefault(holder, []).append(name)
+                    break
+        return found
 
     def _paths_of(self, document: str) -> dict[str, list[str]]:
         if document not in self._paths:

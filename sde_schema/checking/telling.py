@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, SUFFIX
 from sde_schema.checking import frames
+from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
-from sde_schema.checking.words import Context, Said, quoted, say
+from sde_schema.checking.words import Said, quoted, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
 from sde_schema.reading.blanking import blank_json_line
 from sde_schema.reading.parsed import Stretch
@@ -81,7 +82,8 @@ class Teller:
         return [problem for _, problem in told]
 
     def _context(self, value: Any) -> Context:
-        return Context(value, self._exact.properties, self._exact.attribute_types)
+        exact = self._exact
+        return Context(value, exact.version, exact.attribute_types, exact.properties, exact.subschemas, exact.forms)
 
     def _shape(self, value: Any) -> Shape | None:
         return self._exact.shape(value) if self._manner.show_values else None
@@ -110,7 +112,8 @@ class Teller:
         if shape is not None and parsed is not None:
             scalars = parsed.scalars(*text.line_span(stretch.start))
             shown = [spot.value for spot in scalars if shape.may_show(spot.path)]
-        return frames.frame(text, stretch, blank, shown)
+        document = Stretch(parsed.begin, parsed.end) if parsed else Stretch(0, len(text.written))
+        return frames.frame(text, stretch, document, blank, shown)
 
     def _repeat(self, text: Text, parsed: Parsed, spot: Spot) -> tuple[int, Problem]:
         """Tell a name that stands twice in its object."""
@@ -121,7 +124,7 @@ class Teller:
         problem = Problem(
             DUPLICATE,
             severity_of(DUPLICATE),
-            f"{quoted(name)} stands twice in this object, first on line {first.line}.",
+            f"{quoted(name)} appears twice in this object, first on line {first.line}.",
             "Keep one of the two; parsers differ in which one they take.",
             file=self._file,
             line=place.line,

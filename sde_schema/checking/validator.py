@@ -11,6 +11,7 @@ from sde_schema.checking.checker import Checker
 from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
 from sde_schema.checking.judge import Judge
 from sde_schema.reading.inputs import Input
+from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +26,13 @@ class Validator:
 
     ``version`` is the manifest's default unless named. With ``type``, each document is the body of
     that attribute type. ``allow_unknown`` makes unknown properties warnings. ``show_values`` lets
-    messages show values, save personal data. ``max_depth`` counts levels of nesting (1 to 250),
-    ``max_document_size`` bytes. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
+    messages show values, except personal data. ``max_depth`` counts levels of nesting (1 to 250),
+    ``max_document_size`` bytes. ``at`` is a JSON Pointer to the value that is validated in each document, with
+    ``*`` for any item or member. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
     is installed unless named.
 
-    Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read or an engine
-    that is none of the two.
+    Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read, an engine that
+    is none of the two, or an ``at`` that is not a pointer.
     """
 
     def __init__(  # noqa: PLR0913 - each is an option of its own, by keyword
@@ -43,6 +45,7 @@ class Validator:
         max_depth: int = MAX_DEPTH,
         max_document_size: int = MAX_DOCUMENT_SIZE,
         frames: bool = False,
+        at: str = "",
         engine: str | None = None,
     ) -> None:
         if not 1 <= max_depth <= DEEPEST:
@@ -52,8 +55,8 @@ class Validator:
             text = f"engine must be {' or '.join(engines.ENGINES)}, not {engine!r}"
             raise ValueError(text)
         self.version = catalog.check_version(version)
-        self.type = None if type is None else catalog.check_name(type, catalog.attribute_types())
-        self._judge = Judge(self.version, self.type, engine or engines.preferred(), max_depth)
+        self.type = None if type is None else catalog.check_name(type, catalog.attribute_types(self.version))
+        self._judge = Judge(self.version, self.type, engine or engines.preferred(), max_depth, Target(at))
         self._manner = Manner(allow_unknown=allow_unknown, show_values=show_values, frames=frames)
         self._limits = Limits(max_depth, max_document_size)
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import foreign, hints
-from sde_schema.checking.findings import value_at
+from sde_schema.checking.findings import is_event, value_at
+from sde_schema.checking.names import same_but_for_case
 from sde_schema.checking.plain import alien_kind
 from sde_schema.model import safe_name
+from sde_schema.reading.targets import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sde_schema.checking.context import Context
     from sde_schema.checking.findings import Finding
-    from sde_schema.checking.properties import Properties
     from sde_schema.model import Path
 
 TYPE_WORDS = {
-    "string": ("text",),
+    "string": ("a string",),
     "number": ("a number",),
     "integer": ("a whole number",),
     "boolean": ("true", "false"),
@@ -31,6 +34,13 @@ TYPE_WORDS = {
 }
 """What messages call the types of JSON Schema; a boolean is one of two values."""
 
+_MOST_LISTED = 8
+_MOST_PLACES = 3
+_GENERAL = (
+    "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
+    " the body of one attribute needs --type."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -38,15 +48,6 @@ class Said:
 
     message: str
     hint: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the words may look at: the document and the catalogue's names."""
-
-    document: Any
-    properties: Properties
-    attribute_types: list[str]
 
 
 def quoted(name: str) -> str:
@@ -61,7 +62,7 @@ def subject(path: Path) -> str:
     last = path[-1]
     if isinstance(last, str):
         return quoted(last)
-    holder = quoted(path[-2]) if len(path) > 1 and isinstance(path[-2], str) else "the list"
+    holder = quoted(path[-2]) if len(path) > 1 and isinstance(path[-2], str) else "the array"
     return f"item {last + 1} of {holder}"
 
 
@@ -76,11 +77,13 @@ def _capital(text: str) -> str:
 
 def _unknown_attribute(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
+    event = value_at(context.document, finding.path[:-1])
     return Said(
         f"{quoted(name)} is not an attribute type.",
         foreign.hint_for_attribute(name)
-        or foreign.hint_for_pushed(value_at(context.document, finding.path[:-1]))
+        or foreign.hint_for_pushed(event)
         or _did_you_mean(finding)
+        or _known_later(finding, context)
         or f"The attribute types are {hints.listed(context.attribute_types)}.",
     )
 
@@ -89,12 +92,10 @@ def _missing(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
     where = subject(finding.path) if finding.path else "the body"
     message = _capital(f"{where} lacks the required {quoted(name)}.")
-    present = value_at(context.document, finding.path)
-    inner = (finding.owner.node if finding.owner else {}).get("properties", {})
-    stray = [other for other in present if other in inner]
-    if stray:
-        return Said(message, f"Put {hints.listed([quoted(other) for other in stray])} into {quoted(name)}.")
-    return Said(message, hints.for_missing(finding))
+    present = context.value(finding)
+    inner = context.members_of(finding)
+    strays = [other for other in present if other in inner and other not in finding.spot.node["properties"]]
+    return Said(message, hints.for_strays(name, strays) if strays else hints.for_missing(finding))
 
 
 def _did_you_mean(finding: Finding) -> str | None:
@@ -106,40 +107,88 @@ def _did_you_mean(finding: Finding) -> str | None:
     return text
 
 
+def _known_later(finding: Finding, context: Context) -> str | None:
+    """Say from which version on a name is known."""
+    version = context.properties.known_from(finding.spot, str(finding.property), after=context.version)
+    if version is None:
+        return None
+    return f"{quoted(str(finding.property))} is known from version {version} on: use --schema-version {version}."
+
+
 def _unknown(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
     holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
-    document = finding.spot.document
-    places = context.properties.elsewhere(document, name)
-    where = hints.listed([f"`{place}`" for place in places], "or")
-    elsewhere = f"In the body of {document} it belongs at {where}."
     return Said(
         f"{quoted(name)} is not a property of {holder}.",
-        foreign.hint_for_name(name, context.properties.of(document))
+        foreign.hint_for_name(name, context.properties.of(finding.spot.document))
+        or (foreign.hint_in_record(name, context.attribute_types) if finding.spot.document == PAYLOAD else None)
         or _did_you_mean(finding)
-        or (elsewhere if places else None)
-        or hints.for_unknown(finding, context.document),
+        or _known_later(finding, context)
+        or _belongs(finding, context)
+        or _other_name(finding, context),
     )
 
 
+def _belongs(finding: Finding, context: Context) -> str | None:
+    """Say where in the attribute's body a name belongs."""
+    document, name = finding.spot.document, str(finding.property)
+    if document in (PAYLOAD, EVENT):
+        return None
+    holder = value_at(context.document, finding.path[:-1])
+    for inner, names in context.properties.strays(finding.spot, holder, holder).items():
+        if name in names:
+            return hints.for_strays(inner, names)
+    places = context.properties.elsewhere(document, name)
+    if not 0 < len(places) <= _MOST_PLACES:
+        return None
+    return f"In the body of {document} it belongs at {hints.quoted(places, 'or')}."
+
+
+def _other_name(finding: Finding, context: Context) -> str | None:
+    """Say which properties may be there instead."""
+    known = list(finding.spot.node["properties"])
+    holder = value_at(context.document, finding.path[:-1])
+    twin = same_but_for_case(str(finding.property), tuple(name for name in known if name in holder))
+    if twin:
+        return f"Remove it: {quoted(twin)} is already here, and upper and lower case matter."
+    if is_event(finding.spot.node):
+        return _into_body(finding, context, holder)
+    absent = [name for name in known if name not in holder]
+    if not absent:
+        return "Remove it."
+    if len(absent) > _MOST_LISTED:
+        return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
+    return f"Remove it, or use {hints.quoted(absent, 'or')}."
+
+
+def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str:
+    """Say that a member of an event belongs into the attribute's body, where the body has such a property."""
+    name = str(finding.property)
+    for attribute in context.attribute_types:
+        body = event.get(attribute)
+        if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
+            return f"Move it into {quoted(attribute)}."
+    return "Remove it: an event has its attribute and nothing else of this name."
+
+
 def _not_one_attribute(finding: Finding, context: Context) -> Said:
-    event = value_at(context.document, finding.path)
+    event = context.value(finding)
     present = [name for name in event if name in context.attribute_types]
-    if present:
-        return Said(
-            f"An event has exactly one attribute, but this one has {len(present)}:"
-            f" {hints.listed([quoted(name) for name in present])}.",
-            "Give each attribute an event of its own.",
-        )
-    return Said("An event has exactly one attribute, but this one has none.", "Remove it, or add its attribute.")
+    if not present:
+        return Said("An event has exactly one attribute, but this one has none.", "Remove it, or add its attribute.")
+    message = f"An event has exactly one attribute, but this one has {len(present)}: {hints.quoted(present)}."
+    empty = [name for name in present if event[name] is None]
+    if len(empty) == len(present) - 1:
+        return Said(message, f"Remove the attributes that are null: {hints.quoted(empty)}.")
+    return Said(message, "Give each attribute an event of its own.")
 
 
 def _wrong_type(finding: Finding, context: Context) -> Said:
-    value = value_at(context.document, finding.path)
+    value = context.value(finding)
     wanted = finding.spot.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
-    message = _capital(f"{subject(finding.path)} is {_kind(value)}, where {hints.listed(words, 'or')} is expected.")
-    return Said(message, foreign.hint_for_value(value) or hints.for_type(value, wanted))
+    message = _capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value)}.")
+    return Said(message, None if alien_kind(value) else hints.for_type(finding, value, context))
 
 
 def _kind(value: Any) -> str:
@@ -150,44 +199,62 @@ def _kind(value: Any) -> str:
         return "a boolean"
     if isinstance(value, float):
         return "a number with a fraction" if value % 1 else "a number"
-    kinds = {dict: "an object", list: "an array", str: "text", int: "a number", type(None): "null"}
+    kinds = {dict: "an object", list: "an array", str: "a string", int: "a number", type(None): "null"}
     return kinds[type(value)]
 
 
-def _plain(text: str, hint: Callable[[Finding, Any], str | None]) -> Callable[[Finding, Context], Said]:
+def _plain(text: str, hint: Callable[[Finding, Any, Context], str | None]) -> Callable[[Finding, Context], Said]:
     """Return a saying with a fixed sentence about the value, and a hint made from finding and value."""
 
     def saying(finding: Finding, context: Context) -> Said:
-        value = value_at(context.document, finding.path)
-        return Said(_capital(f"{subject(finding.path)} {text}."), hint(finding, value))
+        value = context.value(finding)
+        return Said(_capital(f"{subject(finding.path)} {text}."), hint(finding, value, context))
 
     return saying
 
 
 def _too_long(finding: Finding, context: Context) -> Said:
-    length, limit = len(value_at(context.document, finding.path)), finding.spot.node["maxLength"]
-    message = f"{subject(finding.path)} has {length:,} characters, where at most {limit:,} are allowed."
-    return Said(_capital(message), "Shorten the text.")
+    length, limit = len(context.value(finding)), finding.spot.node["maxLength"]
+    message = f"{subject(finding.path)} may have at most {limit:,} characters, but has {length:,}."
+    return Said(_capital(message), "Shorten the string.")
 
 
-def _out_of_range(finding: Finding, _: Context) -> Said:
+def _out_of_range(finding: Finding, context: Context) -> Said:
     low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
     return Said(
         _capital(f"{subject(finding.path)} is outside its range of {low} to {high}."),
-        hints.for_range(finding),
+        hints.for_range(finding, None, context),
     )
 
 
 def _nothing(finding: Finding, context: Context) -> Said:
-    value = value_at(context.document, finding.path)
+    value = context.value(finding)
+    if finding.absent:
+        return _nowhere(finding, context)
     what = _capital(subject(finding.path))
-    message = f"{what} is no event, events object, envelope, record or response, so nothing can be validated."
-    return Said(message, foreign.hint_for_document(value, context.attribute_types))
+    message = f"{what} is not an event, events object, record or response, so nothing can be validated."
+    body = context.properties.body_like(value, context.attribute_types)
+    like = f"It looks like the body of `{body}`: use --type {body}." if body else None
+    hint = foreign.hint_for_document(value, finding.path, context.attribute_types, context.forms)
+    return Said(message, hint or like or _GENERAL)
+
+
+def _nowhere(finding: Finding, context: Context) -> Said:
+    """Say that the target leads to no value, and where the events are."""
+    step = finding.absent[0]
+    what = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
+    at_all = () if finding.path else (context.document,)
+    hints_elsewhere = (foreign.hint_for_document(it, (), context.attribute_types, context.forms) for it in at_all)
+    hint = next(hints_elsewhere, None)
+    return Said(
+        f"{_capital(subject(finding.path))} {what}, so --at leads to nothing that can be validated.",
+        hint or "Check the pointer; `*` is any item or member.",
+    )
 
 
 def _no_events(finding: Finding, context: Context) -> Said:
-    what = "The list of events is empty." if finding.path else "There is no event in this document."
-    return Said(what, foreign.hint_for_pushed(context.document) or "See whether this is the right file.")
+    what = "The array of events is empty." if finding.path else "There is no event in this document."
+    return Said(what, foreign.hint_for_pushed(context.document) or "Check whether this is the right file.")
 
 
 def _mismatch(finding: Finding, context: Context) -> Said:
@@ -207,15 +274,16 @@ _SAYINGS: dict[str, Callable[[Finding, Context], Said]] = {
     "SDE301": _too_long,
     "SDE302": _plain("is not one of its codes", hints.for_code),
     "SDE303": _plain("is not a time in epoch milliseconds", hints.for_timestamp),
-    "SDE304": _plain("is text that is no number", hints.for_number),
+    "SDE304": _plain("is a string that is not a number", hints.for_number),
     "SDE305": _out_of_range,
     "SDE306": _mismatch,
-    "SDE401": _plain("lies outside the years 2000 to 2099", hints.for_unit),
-    "SDE402": _plain("is an amount or count, but no number", hints.for_amount),
-    "SDE403": _plain("is not a currency code of ISO 4217", hints.for_currency),
+    "SDE401": _plain("is outside the years 2000 to 2099", hints.for_unit),
+    "SDE402": _plain("is an amount or count, but not a number", hints.for_amount),
+    "SDE403": _plain("is not an ISO 4217 currency code", hints.for_currency),
     "SDE404": _plain("is a day that its month does not have", hints.for_date),
     "SDE405": _plain("cannot be what its name says", hints.for_contact),
     "SDE406": _no_events,
     "SDE407": _plain("is later than `serverTimeStamp`", hints.for_order),
     "SDE408": _plain("differs from that of the attribute", hints.for_difference),
+    "SDE409": _plain("is not a plausible age or year of birth", hints.for_age),
 }

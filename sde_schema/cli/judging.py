@@ -17,44 +17,50 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class FileResult:
-    """What was found in one file; ``failure`` says why it could not be read."""
+    """What was found in one file; ``failure`` says why it could not be read.
+
+    ``other_versions`` are those in which none of its errors would be there, None where it has no errors.
+    """
 
     summary: Summary = field(default_factory=Summary)
     problems: list[Problem] = field(default_factory=list)
     failure: str | None = None
+    other_versions: frozenset[str] | None = None
+
+    def count(self, outcome: Outcome) -> None:
+        """Count what was found in a document."""
+        self.summary.events += outcome.events
+        for code, severity in outcome.found:
+            self.summary.count(code, severity)
+        if any(severity == "error" for _, severity in outcome.found):
+            known = self.other_versions
+            self.other_versions = outcome.other_versions if known is None else known & outcome.other_versions
 
 
 def judge_file(validator: Validator, source: Source, room: float) -> FileResult:
     """Return what is found in a file, with as many problems as there is room for."""
     result = FileResult()
-    found = validator.check(source)
-    result.failure = judge(found, result.summary, lambda: room - len(result.problems), result.problems.extend)
+    judge(validator.check(source), result, lambda: room - len(result.problems), result.problems.extend)
     return result
 
 
 def judge(
     checked: Iterator[Outcome],
-    summary: Summary,
+    result: FileResult,
     room: Callable[[], float],
     tell: Callable[[list[Problem]], None],
-) -> str | None:
-    """Count what is found in one source and tell it as long as there is room.
-
-    Return why the source could not be read to its end, or None.
-    """
+) -> None:
+    """Count what is found in one source and tell it as long as there is room; note why it could not be read."""
     opened = False
     try:
         for outcome in checked:
             opened = True
-            summary.events += outcome.events
-            for code, severity in outcome.found:
-                summary.count(code, severity)
+            result.count(outcome)
             if outcome.found and room() > 0:
                 tell(outcome.tell())
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        return error.strerror or type(error).__name__
+        result.failure = error.strerror or type(error).__name__
     finally:
-        summary.files += opened
-    return None
+        result.summary.files += opened

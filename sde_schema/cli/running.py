@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sde_schema.cli.judging import judge
+from sde_schema import catalog
+from sde_schema.cli.judging import FileResult, judge
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
 from sde_schema.model import Problem, Summary
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sde_schema.checking.validator import Validator
-    from sde_schema.cli.judging import FileResult
     from sde_schema.reporting import Report
 
     Item: TypeAlias = Source | Nothing | Missing
@@ -28,6 +28,7 @@ class Run:
     def __init__(self, validator: Validator, options: dict[str, Any], reports: list[Report], *, jobs: int) -> None:
         self.summary = Summary()
         self.failed = False
+        self._of_other_versions: list[tuple[str, frozenset[str]]] = []
         self._validator = validator
         self._options = options
         self._reports = reports
@@ -40,6 +41,19 @@ class Run:
             return
         for item in found:
             self._one(item)
+
+    def note(self) -> str | None:
+        """Return that the errors of some files are types which another version allows, None where there are none."""
+        if not self._of_other_versions:
+            return None
+        name, versions = self._of_other_versions[0]
+        others = sum(other & versions != frozenset() for _, other in self._of_other_versions[1:])
+        files = f"{name} and {others:,} more" if others else name
+        newest = max(versions, key=catalog.versions().index)
+        return (
+            f"{files}: every error is a type that version {self._validator.version} does not allow, such as a string"
+            f" for a number; these are the types of version {newest}, which accepts them: use --schema-version {newest}"
+        )
 
     def _one(self, item: Item) -> None:
         if isinstance(item, Source):
@@ -66,10 +80,9 @@ class Run:
                 progress.clear()
                 self._tell(problems)
 
-            checked = self._validator.check(source, progress.advance)
-            failure = judge(checked, self.summary, self._room, tell)
-        if failure is not None:
-            self._fail(source.name, failure)
+            result = FileResult()
+            judge(self._validator.check(source, progress.advance), result, self._room, tell)
+        self._result(source.name, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
         from sde_schema.cli.helpers import Helpers
@@ -83,6 +96,8 @@ class Run:
 
     def _result(self, name: str, result: FileResult) -> None:
         self.summary.add(result.summary)
+        if result.other_versions:
+            self._of_other_versions.append((name, result.other_versions))
         self._tell(result.problems)
         if result.failure is not None:
             self._fail(name, result.failure)

@@ -17,12 +17,22 @@ from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output
 from sde_schema.cli.running import Run
 from sde_schema.reading.sources import STANDARD_INPUT, sources
+from sde_schema.reading.targets import Target
 from sde_schema.reporting import REPORTS, Look, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sde_schema.model import Summary
+
+
+def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
+    """Return the pointer if it is one."""
+    try:
+        Target(pointer)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return pointer
 
 
 @click.command("validate")
@@ -35,6 +45,13 @@ if TYPE_CHECKING:
     metavar="NAME[=FILE]",
     multiple=True,
     help=f"Report as {' or '.join(sorted(REPORTS, reverse=True))}, to FILE or standard output; may be repeated.",
+)
+@click.option(
+    "--at",
+    metavar="POINTER",
+    default="",
+    callback=_check_pointer,
+    help="Validate the value at this JSON Pointer in each document, such as /payload; * is any item or member.",
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, in folders and globs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
@@ -72,7 +89,7 @@ if TYPE_CHECKING:
     help="Check N files at a time.",
 )
 @click.option("--quiet", is_flag=True, help="Print problems only, no summary.")
-@click.option("--show-values", is_flag=True, help="Show values, save personal data.")
+@click.option("--show-values", is_flag=True, help="Show values, except personal data.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -92,6 +109,7 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
         "show_values": chosen["show_values"],
         "max_depth": chosen["max_depth"],
         "max_document_size": chosen["max_document_size"],
+        "at": chosen["at"],
         "frames": _wants_frames(chosen["formats"]),
     }
     validator = Validator(chosen["schema_version"], **validator_options)
@@ -104,6 +122,9 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
         run.all(sources(paths, chosen["exclude"], written))
         for report in reports:
             report.end(run.summary)
+        note = run.note()
+        if note:
+            complain(f"note: {note}")
     return _status(run, strict=chosen["strict"])
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from sde_schema.reading.first_look import Foreign, first_look, misnamed
 from sde_schema.reading.texts import wide_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sde_schema.reading.inputs import Input
 
 Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 """What the name of an input says of it."""
@@ -26,12 +25,32 @@ _MARK = b"\xef\xbb\xbf"
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
 
+SEPARATOR = b"\x1e"
+"""What each document of a JSON text sequence begins with."""
+
+_SEPARATORS = re.compile(rb"(?<=[\n}\]])\x1e([{\[]?)")
+
 BLANKS = b" \t\r\n"
 """The white space of JSON; a form feed is none."""
 
 _CLOSERS = (b"}", b"]")
 _CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 _YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
+
+
+class Readable(Protocol):
+    """Unpacked bytes; ``damage`` says, once it was met, why unpacking could not go on."""
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether the name promises gzip, and it is not."""
+
+    @property
+    def damage(self) -> str | None:
+        """Why unpacking could not go on, once that was met."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end or after damage. Raises OSError."""
 
 
 class Lines(NamedTuple):
@@ -63,16 +82,23 @@ class Damaged(NamedTuple):
     why: str
 
 
-Block: TypeAlias = "Lines | Whole | TooLarge | Damaged"
+Block: TypeAlias = "Lines | Whole | TooLarge | Damaged | Foreign"
 
 
-def blocks(data: Input, *, kind: Kind, limit: int) -> Iterator[Block]:
+def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     """Turn an input into blocks; no document is held that is larger than ``limit`` bytes.
 
     A text is taken line by line when its first line is a document of its own, or its name says so
     and nothing speaks against it. Raises OSError.
     """
     head = _head(data, limit).removeprefix(_MARK)
+    if head.lstrip(BLANKS).startswith(SEPARATOR):
+        data = _Sequence(data)
+        head = data.translated(data.completed(head))
+    foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
+    if foreign:
+        yield foreign
+        return
     if wide_encoding(head):
         yield Whole(head, is_yaml=False)
         return
@@ -89,12 +115,45 @@ def blocks(data: Input, *, kind: Kind, limit: int) -> Iterator[Block]:
         yield Damaged(text.count(b"\n") + 1, data.damage)
 
 
-def _whole_characters(text: bytes, source: Input) -> bytes:
+class _Sequence:
+    """An input of documents that each begin with a separator (RFC 7464), without these: a space takes the place.
+
+    It is put after the bracket that opens the document, so that the line begins like any other document's. A
+    separator within a line stays unless a document ends right before it: then a string was cut off.
+    """
+
+    is_misnamed = False
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._before = b"\n"
+
+    @property
+    def damage(self) -> str | None:
+        """Why unpacking could not go on, once that was met."""
+        return self._source.damage
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end or after damage. Raises OSError."""
+        return self.translated(self.completed(self._source.read(size)))
+
+    def completed(self, data: bytes) -> bytes:
+        """Return what was read and, if a separator ends it, the byte that follows. Raises OSError."""
+        return data + self._source.read(1) if data.endswith(SEPARATOR) else data
+
+    def translated(self, data: bytes) -> bytes:
+        """Return what was read without its separators."""
+        joined = self._before + data
+        self._before = joined[-1:]
+        return _SEPARATORS.sub(rb"\1 ", joined)[1:]
+
+
+def _whole_characters(text: bytes, source: Readable) -> bytes:
     """Return a text without the character in which damage has cut it off."""
     return text if source.damage is None else _CUT_CHARACTER.sub(b"", text)
 
 
-def _head(data: Input, limit: int) -> bytes:
+def _head(data: Readable, limit: int) -> bytes:
     """Read at least one block and the whole of the first line that is not blank."""
     head = [data.read(_BLOCK)]
     size = len(head[0])
@@ -106,7 +165,7 @@ def _head(data: Input, limit: int) -> bytes:
     return b"".join(head)
 
 
-def _rest(data: Input, head: bytes, limit: int) -> bytes:
+def _rest(data: Readable, head: bytes, limit: int) -> bytes:
     """Return the head and what follows it, up to one byte more than the limit."""
     pieces, room = [head], limit + 1 - len(head)
     while room > 0 and (more := data.read(room)):
@@ -155,7 +214,7 @@ def _is_cut_off(line: bytes) -> bool:
     return line.endswith((*OPENERS, b","))
 
 
-def _by_lines(source: Input, head: bytes, limit: int) -> Iterator[Block]:
+def _by_lines(source: Readable, head: bytes, limit: int) -> Iterator[Block]:
     number, size, pending = 1, 0, [b""]
     too_large = False
     for data in chain([head], iter(lambda: source.read(_BLOCK), b"")):

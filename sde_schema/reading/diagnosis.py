@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sde_schema.reading.first_look import PREFIXED, line_has_prefix
 from sde_schema.reading.slips import CLOSERS, Slip, comment, missing_comma
 from sde_schema.reading.surroundings import Surroundings, survey
 
@@ -130,6 +131,8 @@ def _foreign(around: Surroundings) -> Slip | None:
     if at == start and _SCRIPT.match(text, at):
         hint = "Script: keep only the JSON itself, without what stands before and behind it."
         return Slip(at, "The text begins as a script does, not as JSON.", hint)
+    if at == start and line_has_prefix(text[start:].partition("\n")[0]):
+        return Slip(at, *PREFIXED)
     opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
     if _TEMPLATE.match(text, opening):
         return Slip(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")

@@ -1,6 +1,6 @@
-"""Documents to events: the forms in which events are handed on.
+"""Documents to events: the forms of documents.
 
-The forms are told apart in the order of ``document`` in ``payload.schema.json``; a test holds the
+The forms are tried in the order of ``document`` in ``payload.schema.json``; a test holds the
 two together.
 """
 
@@ -17,6 +17,8 @@ RECORD_LISTS = ("interactionHistoryRecords", "conversationHistoryRecords")
 EVENT_HOLDERS = ("sdes", "unAuthSdes")
 EVENTS = "events"
 INFO = "info"
+CONVERSATION_NAMES = ("conversationId", "engagementId", "accountId", "brandId")
+"""A record that has no events is known by an ``info`` with one of these members."""
 
 
 class Forms:
@@ -24,6 +26,11 @@ class Forms:
 
     def __init__(self, attribute_types: list[str]) -> None:
         self._attributes = frozenset(attribute_types)
+
+    def recognizes(self, value: Any) -> bool:
+        """Return whether a value has one of the forms of documents; of an array its first item decides."""
+        first = value[0] if isinstance(value, list) and value else value
+        return next(self._document(first, ()), None) is not None or (isinstance(first, dict) and _is_record(first))
 
     def events(self, value: Any) -> Iterator[tuple[Path, Any]]:
         """Yield every event of a document with its path, whatever it is worth."""
@@ -65,8 +72,8 @@ class Forms:
             return
         if any(name in value for name in RECORD_LISTS):
             yield from _response(value, path)
-        elif any(name in value for name in EVENT_HOLDERS):
-            yield from _envelope(value, path)
+        elif _is_record(value):
+            yield from _record(value, path)
         elif EVENTS in value:
             yield from _events_object(value, path)
         elif not self._attributes.isdisjoint(value):
@@ -77,10 +84,16 @@ def _response(value: dict[str, Any], path: Path) -> Iterator[tuple[Path, Any]]:
     for name, records in value.items():
         if name in RECORD_LISTS and isinstance(records, list):
             for index, record in enumerate(records):
-                yield from _envelope(record, (*path, name, index))
+                yield from _record(record, (*path, name, index))
 
 
-def _envelope(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _is_record(value: dict[str, Any]) -> bool:
+    info = value.get(INFO)
+    names_conversation = isinstance(info, dict) and any(name in info for name in CONVERSATION_NAMES)
+    return names_conversation or any(name in value for name in EVENT_HOLDERS)
+
+
+def _record(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, dict):
         for name, held in value.items():
             if name in EVENT_HOLDERS:

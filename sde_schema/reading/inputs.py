@@ -24,33 +24,29 @@ class Readable(Protocol):
 class Input:
     """Bytes from a stream, unpacked if they begin as gzip does.
 
-    ``packed`` says that the name promises gzip. ``advance`` is called with the number of bytes each
-    time some are read from the stream.
+    ``packed`` says that the name promises gzip; ``is_misnamed`` that it is not. ``advance`` is called with the number
+    of bytes each time some are read from the stream.
     """
 
     def __init__(self, stream: Readable, *, packed: bool = False, advance: Callable[[int], None] | None = None) -> None:
         self._raw = _Raw(stream, advance)
         self._unpacked: Gunzip | None = None
-        self._is_no_gzip = False
+        self.is_misnamed = False
         head = self._raw.peek(len(MAGIC))
         if head == MAGIC:
             from sde_schema.reading.gzipped import Gunzip
 
             self._unpacked = Gunzip(self._raw.read)
         elif packed and head:
-            self._is_no_gzip = True
+            self.is_misnamed = True
 
     @property
     def damage(self) -> str | None:
         """Why unpacking could not go on, once that was met."""
-        if self._is_no_gzip:
-            return "it is no gzip stream"
         return self._unpacked.damage if self._unpacked else None
 
     def read(self, size: int) -> bytes:
         """Return at most so many bytes, none at the end or behind damage. Raises OSError."""
-        if self._is_no_gzip:
-            return b""
         return self._unpacked.read(size) if self._unpacked else self._raw.read(size)
 
 

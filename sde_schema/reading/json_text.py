@@ -55,6 +55,11 @@ class JsonDocument:
     comments: list[Stretch] = field(default_factory=list)
 
     @property
+    def begin(self) -> int:
+        """The offset at which the document begins."""
+        return self.original(self.start)
+
+    @property
     def end(self) -> int:
         """The offset behind the document."""
         return self.original(self.stop)

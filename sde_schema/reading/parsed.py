@@ -37,13 +37,17 @@ class Parsed(Protocol):
     """A document read from a text, as far as it could be read.
 
     Without ``complete`` there is no value to judge. ``repeats`` says that some object has the same
-    name twice. ``end`` is the offset behind the document.
+    name twice. ``begin`` and ``end`` are the offsets of the document's begin and end.
     """
 
     value: Any
     complete: bool
     repeats: bool
     slips: list[Slip]
+
+    @property
+    def begin(self) -> int:
+        """The offset at which the document, or the text around it, begins."""
 
     @property
     def end(self) -> int:

@@ -35,12 +35,12 @@ class Source(NamedTuple):
     @property
     def kind(self) -> Kind:
         """What its name says that it holds."""
-        return _KINDS.get(Path(self.name.removesuffix(_PACKED)).suffix, "unknown")
+        return _KINDS.get(Path(self.name.lower().removesuffix(_PACKED)).suffix, "unknown")
 
     @property
     def is_packed(self) -> bool:
         """Whether its name says that it is gzip."""
-        return self.name.endswith(_PACKED)
+        return self.name.lower().endswith(_PACKED)
 
     @property
     def size(self) -> int | None:
@@ -144,7 +144,7 @@ def _in_folder(
             continue
         if entry.is_dir():
             yield from _in_folder(entry, left_out, top or folder, above | {real})
-        elif entry.name.endswith(_SUFFIXES):
+        elif entry.name.lower().endswith(_SUFFIXES):
             yield entry
 
 

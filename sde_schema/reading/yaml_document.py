@@ -26,6 +26,7 @@ class YamlDocument:
     """A document read from YAML text; see ``Parsed``."""
 
     written: str
+    begin: int = 0
     value: Any = None
     complete: bool = False
     repeats: bool = False

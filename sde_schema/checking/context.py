@@ -1,0 +1,51 @@
+"""What the words of a finding may look at: its document, and what the schemas say elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.checking.findings import value_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sde_schema.catalog import Schema
+    from sde_schema.checking.findings import Finding
+    from sde_schema.checking.properties import Properties
+    from sde_schema.checking.subschemas import Subschemas
+    from sde_schema.reading.forms import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One document under one schema version."""
+
+    document: Any
+    version: str
+    attribute_types: list[str]
+    properties: Properties
+    subschemas: Subschemas
+    forms: Forms
+
+    def value(self, finding: Finding) -> Any:
+        """Return the value that a finding is about."""
+        return value_at(self.document, finding.path)
+
+    def accepts(self, finding: Finding, value: Any) -> bool:
+        """Return whether the schemas accept another value in the place of the one at fault, without advice.
+
+        Of a value that is an object or array already only itself is looked at: what it holds is found wrong by itself.
+        """
+        spot = finding.owner or finding.spot
+        if isinstance(self.value(finding), dict | list):
+            return self.subschemas.accepts_itself(spot, value)
+        return self.subschemas.accepts(spot, value)
+
+    def members_of(self, finding: Finding) -> Mapping[str, Schema]:
+        """Return the properties of the object that is expected; none where it is not an object."""
+        return self.properties.members(finding.owner or finding.spot)
+
+    def problem_codes(self, finding: Finding) -> frozenset[str]:
+        """Return the problem codes that the schemas of the value name themselves."""
+        return self.properties.problem_codes(finding.owner or finding.spot)

@@ -1,0 +1,57 @@
+"""Which other versions take what this one refuses: values of the types that another version has."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from sde_schema import catalog
+from sde_schema.catalog import resolve
+from sde_schema.checking.findings import value_at
+from sde_schema.checking.subschemas import Subschemas
+
+if TYPE_CHECKING:
+    from sde_schema.checking.findings import Finding
+
+_WRONG_TYPE = "SDE205"
+
+
+class OtherVersions:
+    """The versions beside the one that is used, each compiled when it is first asked."""
+
+    def __init__(self, version: str, engine: str) -> None:
+        self._others = [other for other in catalog.versions() if other != version]
+        self._engine = engine
+        self._known: dict[str, Subschemas] = {}
+
+    def taking(self, document: Any, errors: list[Finding]) -> frozenset[str]:
+        """Return the versions in which no error would be there, if all are plain values of a wrong type.
+
+        There are none if an error is of another kind, or a value draws advice there.
+        """
+        values = [value_at(document, error.path) for error in errors]
+        if not errors or not all(
+            error.code == _WRONG_TYPE and error.owner and isinstance(value, str | int | float)
+            for error, value in zip(errors, values, strict=True)
+        ):
+            return frozenset()
+        each = (frozenset(self._accepting(error, value)) for error, value in zip(errors, values, strict=True))
+        return reduce(frozenset.intersection, each)
+
+    def _accepting(self, error: Finding, value: Any) -> list[str]:
+        return [other for other in self._others if self._accepts(other, error, value)]
+
+    def _accepts(self, version: str, error: Finding, value: Any) -> bool:
+        spot = error.owner
+        if spot is None or spot.document not in catalog.document_names(version):
+            return False
+        with suppress(KeyError, IndexError):
+            there = resolve(catalog.documents(version), spot.document, f"#{spot.pointer}")
+            return self._subschemas(version).accepts(there, value)
+        return False
+
+    def _subschemas(self, version: str) -> Subschemas:
+        if version not in self._known:
+            self._known[version] = Subschemas(catalog.strict_documents(version), self._engine)
+        return self._known[version]

@@ -16,6 +16,7 @@ from sde_schema.checking.faults import MAX_DEPTH
 from sde_schema.checking.judge import Judge
 from sde_schema.checking.lean import DEEPEST_PASSED_OVER
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
+from sde_schema.reading.targets import Target
 from tests.test_bundles import cases
 from tests.test_engines_agree import damaged, sound
 from tests.test_patterns import texts
@@ -100,7 +101,7 @@ def _events_of_schema(version: str, value: Any) -> set[tuple[str | int, ...]]:
 
 @cache
 def _judge(version: str, attribute: str | None = None) -> Judge:
-    return Judge(version, attribute, FAST, MAX_DEPTH)
+    return Judge(version, attribute, FAST, MAX_DEPTH, Target())
 
 
 def _check_fast_path(version: str, value: Any, attribute: str | None = None) -> tuple[bool, bool]:

@@ -191,7 +191,7 @@ DAMAGES: dict[str, Callable[[str], Iterable[str]]] = {
     "line comment": each(r'("\w+": "\w+")(?=,?\n)', r"\1 // \1, \1"),
     "block comment": each(r'("\w+": "\w+")', r"/* \1, \1 */ \1"),
     "comment like a member": each(r'("\w+": ("\w+"))', r"/* \2: 1 */ \1"),
-    "two at once": lambda text: (f"{text} {text}", f"{text},{text}", f"{text}{text}"),
+    "two at once": lambda text: (f"{text},{text}", f"{text};{text}"),
 }
 DAMAGED_EVENT_NAMES = ("customerInfo", "personalInfo", "serviceActivity")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sde_schema.rules.rule import Rule
-from sde_schema.rules.samples import contact, lead, payment, search, stamped
+from sde_schema.rules.samples import age, contact, lead, payment, search, stamped
 
 RULES = (
     Rule(
@@ -20,21 +20,21 @@ RULES = (
         code="SDE402",
         name="not-numeric",
         severity="warning",
-        meaning="An amount or a count that is no number.",
+        meaning="An amount or count that is not numeric: `11.7`, `-5` and `1e3` are; `1,234.50` and `$5` are not.",
         why="It is valid, for the vendor allows any text here, but no consumer can add it up.",
         bad=lead(value="22,22 EUR"),
         good=lead(value="22.22"),
-        mend="Send digits with a decimal point and nothing else; the currency has a field of its own.",
+        mend="Write digits with a decimal point and nothing else; the currency has a field of its own.",
     ),
     Rule(
         code="SDE403",
         name="not-a-currency",
         severity="warning",
-        meaning="A currency that is not a code of ISO 4217.",
+        meaning="A currency that is not an ISO 4217 code in capitals, in use or withdrawn since 2010.",
         why="It is valid, for the vendor allows any text here, but amounts of unknown currency cannot be compared.",
         bad=lead(currency="dollars"),
         good=lead(currency="USD"),
-        mend="Send the three-letter code in capital letters.",
+        mend="Write the three-letter code in capital letters.",
     ),
     Rule(
         code="SDE404",
@@ -54,27 +54,36 @@ RULES = (
         why="Nobody can be reached by it; often two fields were exchanged.",
         bad=contact("example.com"),
         good=contact("myname@example.com"),
-        mend="Send an address with an @ and a domain, or a number of at least four digits.",
+        mend="Write an address with an @ and a domain, or a number of at least four digits.",
     ),
     Rule(
         code="SDE406",
         name="no-events",
         severity="warning",
-        meaning="A document of a known form in which there is no event at all.",
+        meaning="An input whose documents were all recognized, and in which there is no event at all.",
         why="It is valid, but a check of it has checked nothing.",
         bad=b'{"sdes": {"events": []}}',
         good=b'{"sdes": {"events": [' + search("1481111429931") + b"]}}",
-        mend="See whether this is the right file; leave it out if it is.",
+        mend=(
+            "Check whether this is the right file; leave it out if it is. One record without events among others is"
+            " normal."
+        ),
     ),
     Rule(
         code="SDE407",
         name="times-out-of-order",
         severity="warning",
-        meaning="An `originalTimeStamp` that is later than the `serverTimeStamp` of the same attribute.",
-        why="A page sends an event before the server records it; the other way round, delays come out negative.",
+        meaning=(
+            "An `originalTimeStamp` (when the event was created) that is later than the `serverTimeStamp` of the same"
+            " attribute (when it was processed)."
+        ),
+        why=(
+            "An event is created before it is processed; the other way round, delays come out negative. The vendor's"
+            " own samples have it too: nine of the ten in the later edition of its page."
+        ),
         bad=search("1481111429931", original=1481111429932),
         good=search("1481111429931", original=1481111429720),
-        mend="See whether the two were exchanged, or whether the clock of the sender is wrong.",
+        mend="Check whether the two were exchanged, or whether a clock is wrong.",
     ),
     Rule(
         code="SDE408",
@@ -84,6 +93,16 @@ RULES = (
         why="The two are normally equal; consumers order by either, and get different orders.",
         bad=stamped(serverTimeStamp="1481111429930"),
         good=stamped(serverTimeStamp="1481111429931"),
-        mend="See whether the two belong to the same event.",
+        mend="Check whether the two belong to the same event.",
+    ),
+    Rule(
+        code="SDE409",
+        name="implausible-age",
+        severity="warning",
+        meaning="An age below 0 or above 150, or a year of birth before 1850 or after 2099.",
+        why="No consumer is that old: it is a year in place of an age, a default value, or a mistake in typing.",
+        bad=age("1480"),
+        good=age("1980"),
+        mend="Write the age in years, or the year of birth in four digits; null if it is unknown.",
     ),
 )

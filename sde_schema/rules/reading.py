@@ -14,18 +14,19 @@ RULES = (
         severity="error",
         meaning="The text is not JSON, or not YAML.",
         why=(
-            "A consumer's parser refuses the whole document, and with it every event in it. Numbers beyond the"
-            " range of a double and half a surrogate pair count too: parsers disagree about them."
+            "A consumer's parser refuses the whole document, and with it every event in it. Numbers too large for a"
+            " double (`1e400`) and half a surrogate pair (`\\ud800`) are errors too, because parsers disagree about"
+            " them."
         ),
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931" "keywords": ["apple"]}}',
         good=_GOOD,
-        mend="The hint names the likely slip, such as a missing comma; mend it at the place that is given.",
+        mend="The hint names the likely mistake, such as a missing comma; fix it at the location that is given.",
     ),
     Rule(
         code="SDE102",
         name="duplicate-key",
         severity="error",
-        meaning="The same name stands twice in one object.",
+        meaning="The same name appears twice in one object.",
         why="Parsers keep one of the two values and say nothing; which one differs from parser to parser.",
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"], "keywords": ["pear"]}}',
         good=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple", "pear"]}}',
@@ -46,15 +47,16 @@ RULES = (
         name="nothing-to-validate",
         severity="error",
         meaning=(
-            "Nothing in the document, line, list item, folder or glob is an event, an events object,"
-            " an envelope, a record or a response."
+            "Nothing in the document, line, array item, folder or glob is an event, an events object,"
+            " a record or a response."
         ),
         why="A check that checked nothing must not pass: the wrong file, or an empty folder, would look fine.",
         bad=b'{"type": "searchInfo", "keywords": ["apple"]}',
         good=_GOOD,
         mend=(
             'Pass a bare event such as {"purchase": {…}}, {"events": […]}, {"sdes": {"events": […]}}, a record,'
-            " a whole response, or a list of these; for a bare attribute body use --type NAME."
+            " a whole response, or an array of these. Where the events are deeper, the hint names the pointer for --at;"
+            " for the body of one attribute use --type NAME."
         ),
     ),
     Rule(
@@ -74,8 +76,8 @@ RULES = (
         code="SDE106",
         name="corrupt-input",
         severity="error",
-        meaning="A gzip stream is cut off or damaged, or a file named as gzip is none.",
-        why="What came before the damage has been checked, but nobody knows what is missing behind it.",
+        meaning="The gzip data is truncated or damaged, or a `.gz` file is not gzip.",
+        why="What came before the damage has been checked, but nobody knows what is missing after it.",
         bad=bytes.fromhex("1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898"),
         good=bytes.fromhex(
             "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898181a991b"

@@ -32,6 +32,11 @@ def campaign(channel: str) -> bytes:
     return _wrapped("marketingCampaignInfo", f'"originatingChannel": "{channel}"')
 
 
+def age(year_of_birth: str) -> bytes:
+    """Return a consumer who was born in a year."""
+    return _wrapped("personalInfo", f'"customerAge": {{"customerYearOfBirth": "{year_of_birth}"}}')
+
+
 def contact(email: str) -> bytes:
     """Return a visitor with an e-mail address."""
     return _wrapped("personalInfo", f'"contacts": [{{"personalContact": {{"email": "{email}"}}}}]')

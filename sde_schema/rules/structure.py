@@ -11,7 +11,7 @@ RULES = (
         code="SDE201",
         name="unknown-attribute",
         severity="error",
-        meaning="An event has no known attribute, and a name that is none in its place.",
+        meaning="The event's attribute has a name that the schemas do not know.",
         why="Consumers pick events by the attribute's name; one with another name is lost to all of them.",
         bad=b'{"events": [{"leed": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}]}',
         good=b'{"events": [' + _GOOD + b"]}",
@@ -31,8 +31,11 @@ RULES = (
         code="SDE203",
         name="unknown-property",
         severity="error",
-        meaning="A property that the schema does not have, in a body or beside the attribute in an event.",
-        why="A misspelt name is read by nobody: the value is there, and every consumer misses it.",
+        meaning=(
+            "A property that the schema does not have: in a body, beside the attribute in an event, or, in a record,"
+            " another spelling of `sdes` or `unAuthSdes`, `events`, or the name of an attribute."
+        ),
+        why="A misspelled name is read by nobody: the value is there, and every consumer misses it.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"Topic": "test drive"}}}',
         good=_GOOD,
         mend="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
@@ -54,10 +57,10 @@ RULES = (
         code="SDE205",
         name="wrong-type",
         severity="error",
-        meaning="A value of the wrong type, such as an array where text is expected, or null where one is required.",
+        meaning="A value of the wrong type: an array where a string is expected, say, or null where it is not allowed.",
         why="Typed consumers (databases, Java, BigQuery) fail on the first such value, often for the whole batch.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": ["test drive"]}}}',
         good=_GOOD,
-        mend="Send the type that the message names.",
+        mend="Write the type that the message names; the hint says how, where that is certain.",
     ),
 )

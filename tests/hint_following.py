@@ -1,0 +1,264 @@
+"""What a reader does who follows a hint: a payload, its problem and its hint to the payload that the hint asks for."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sde_schema import Problem, catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Path = tuple[str | int, ...]
+    Follow = Callable[["Task", re.Match[str]], list[Any]]
+
+
+class Task(NamedTuple):
+    """A payload, where its problem is, and what the hint says."""
+
+    payload: Any
+    path: Path
+    problem: Problem
+    version: str
+
+    @property
+    def value(self) -> Any:
+        """The value at fault."""
+        return at(self.payload, self.path)
+
+    def with_value(self, *values: Any) -> list[Any]:
+        """Return the payload with other values in the place of the one at fault."""
+        return [put(self.payload, self.path, value) for value in values]
+
+
+class Follower(NamedTuple):
+    """A kind of hint: how it reads, what a reader does, and whether it names a value or a name at all."""
+
+    pattern: str
+    follow: Follow | None
+
+
+def path_of(pointer: str) -> Path:
+    """Return a pointer as a path; no name of the schemas is a number."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    return tuple(int(step) if step.isdigit() else step for step in steps)
+
+
+def at(document: Any, path: Path) -> Any:
+    """Return the value at a path."""
+    for step in path:
+        document = document[step]
+    return document
+
+
+def put(document: Any, path: Path, value: Any) -> Any:
+    """Return a document with another value at a path; objects on the way are made where there are none."""
+    if not path:
+        return value
+    step, *rest = path
+    made = copy.copy(document) if document is not None else {}
+    if isinstance(step, str):
+        made[step] = put(made.get(step), tuple(rest), value)
+    elif step < len(made):
+        made[step] = put(made[step], tuple(rest), value)
+    else:
+        made = [*made, put(None, tuple(rest), value)]
+    return made
+
+
+def without(document: Any, path: Path) -> Any:
+    """Return a document without the member or item at a path."""
+    holder = copy.copy(at(document, path[:-1]))
+    del holder[path[-1]]
+    return put(document, path[:-1], holder)
+
+
+def _number(value: Any) -> float:
+    return float(str(value).strip())
+
+
+def _milliseconds(value: Any) -> int:
+    while isinstance(value, dict):
+        [value] = value.values()
+    moment = datetime.fromisoformat(str(value).strip())
+    epoch = datetime.fromisoformat("1970-01-01T00:00:00" + ("+00:00" if moment.tzinfo else ""))
+    return (moment - epoch) // timedelta(milliseconds=1)
+
+
+def _bare(value: Any) -> Any:
+    while isinstance(value, dict) and len(value) == 1:
+        [value] = value.values()
+    return value
+
+
+def _both(task: Task, number: float | str) -> list[Any]:
+    """Return the payload with a number as a number and as a string: one of the two is meant."""
+    return task.with_value(int(number), str(int(number)))
+
+
+def _renamed(task: Task, name: str) -> list[Any]:
+    holder = at(task.payload, task.path[:-1])
+    renamed = {name if other == task.path[-1] else other: value for other, value in holder.items()}
+    return [put(task.payload, task.path[:-1], renamed)]
+
+
+def _moved(task: Task, holder_path: Path, names: list[str], into: Path) -> list[Any]:
+    moved = task.payload
+    for name in names:
+        value = at(moved, (*holder_path, name))
+        moved = put(without(moved, (*holder_path, name)), (*holder_path, *into, name), value)
+    return [moved]
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
+
+
+def _into(task: Task, found: re.Match[str]) -> list[Any]:
+    is_of_member = task.problem.code == "SDE203"
+    return _moved(task, task.path[:-1] if is_of_member else task.path, _names(found[1]), (found[2],))
+
+
+def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
+    """Move a member to where it belongs in the body, whose path has the attribute first."""
+    steps = _names(found[1])[0].replace("[]", ".0").split(".")
+    way = tuple(int(step) if step.isdigit() else step for step in steps)
+    value = at(task.payload, task.path)
+    return [put(without(task.payload, task.path), (task.path[0], *way), value)]
+
+
+def _date(task: Task) -> dict[str, int]:
+    year, month, day = str(task.value)[:10].split("-")
+    return {"year": int(year), "month": int(month), "day": int(day)}
+
+
+def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
+    bare = _bare(task.value)
+    if "as a number" in found[0]:
+        return task.with_value(json.loads(bare), int(_number(bare)))
+    if "as a string" in found[0]:
+        return task.with_value(json.dumps(bare))
+    return task.with_value(_milliseconds(bare)) if "milliseconds" in found[0] else task.with_value(bare)
+
+
+def _example(task: Task, _: re.Match[str]) -> list[Any]:
+    """Add the property that is missing, with an example that its schema gives."""
+    _, _, label = str(task.problem.schema).partition("/")
+    file, _, pointer = label.partition("#")
+    node = catalog.resolve(catalog.documents(task.version), file.removesuffix(catalog.SUFFIX), f"#{pointer}").node
+    return [put(task.payload, (*task.path, str(task.problem.property)), node["examples"][0])]
+
+
+def _separate(task: Task, _: re.Match[str]) -> list[Any]:
+    return [{"events": [{name: body} for name, body in task.value.items()]}]
+
+
+def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
+    del word
+    value = int(_number(task.value))
+    return _both(task, value * number if change == "multiply" else value // number)
+
+
+_JSON = r"`(true|false|null|\"[^`]*\"|-?[0-9.]+)`"
+FOLLOWERS: tuple[Follower, ...] = (
+    Follower(r"(?:MongoDB|DynamoDB|Avro).*write the value itself.*", _wrapped),
+    Follower(r"export plain JSON", None),
+    Follower(r"^Write it without the quotes\.", lambda task, _: task.with_value(json.loads(task.value))),
+    Follower(r"as a whole number, without the quotes", lambda task, _: task.with_value(int(_number(task.value)))),
+    Follower(r"as a whole number, without fraction", lambda task, _: task.with_value(str(int(_number(task.value))))),
+    Follower(rf"(?:Write|Write it as|Did you mean) {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
+    Follower(rf"The codes are {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
+    Follower(rf"It must be {_JSON}(?:,| or)", lambda task, found: task.with_value(json.loads(found[1]))),
+    Follower(rf"It must be a number, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]), None)),
+    Follower(rf"three-letter code, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
+    Follower(r"^Put it in quotes\.", lambda task, _: task.with_value(json.dumps(task.value))),
+    Follower(r"without the brackets around it", lambda task, _: task.with_value(task.value[0])),
+    Follower(
+        r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})
+    ),
+    Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
+    Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
+    Follower(r"It looks like a date; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
+    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task))),
+    Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
+    Follower(r"write null|must be null", lambda task, _: task.with_value(None)),
+    Follower(r"null if the value is unknown|or null if it is unknown", lambda task, _: task.with_value(None)),
+    Follower(r"It must be from (\d+) to", lambda task, found: task.with_value(int(found[1]))),
+    Follower(r"Remove the spaces around", lambda task, _: task.with_value(task.value.strip())),
+    Follower(r"in digits only, without fraction", lambda task, _: _both(task, _number(task.value))),
+    Follower(r"Remove the separators", lambda task, _: _both(task, re.sub(r"[\s_,.']", "", str(task.value)))),
+    Follower(r"Write it in plain digits", lambda task, _: _both(task, int(task.value))),
+    Follower(
+        r"It looks like (\w+); (multiply|divide) it by ([\d,]+)",
+        lambda task, found: _number_word(task, found[1], found[2], int(found[3].replace(",", ""))),
+    ),
+    Follower(r"separators between thousands", lambda task, _: task.with_value(task.value.replace(",", ""))),
+    Follower(r"a point, not a comma", lambda task, _: task.with_value(task.value.replace(",", "."))),
+    Follower(
+        r"a point before the decimals", lambda task, _: task.with_value(task.value.replace(".", "").replace(",", "."))
+    ),
+    Follower(
+        r"digits and a decimal point only",
+        lambda task, _: task.with_value(re.sub(r"[^0-9.]", "", task.value), re.sub(r"[^0-9]", "", task.value)),
+    ),
+    Follower(r"in capital letters", lambda task, _: task.with_value(task.value.strip().upper())),
+    Follower(r"Leave out `mailto:`", lambda task, _: task.with_value(task.value.partition(":")[2])),
+    Follower(r"the address alone", lambda task, _: task.with_value(task.value.partition("<")[2].rstrip("> "))),
+    Follower(r"Shorten the string", lambda task, _: task.with_value(task.value[:50_000])),
+    Follower(r"^Remove it: no item may be null", lambda task, _: [without(task.payload, task.path)]),
+    Follower(
+        r"^Did you mean `([^`]+)` instead of `([^`]+)`",
+        lambda task, found: _renamed(task._replace(path=(*task.path, found[2])), found[1]),
+    ),
+    Follower(r"^Did you mean `([^`]+)`", lambda task, found: _renamed(task, found[1])),
+    Follower(r"of the history APIs it is `(\w+)`", lambda task, found: _renamed(task, found[1])),
+    Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
+    Follower(r"^Put (`.*`) into `(\w+)`", _into),
+    Follower(r"it belongs at (`.*`)", _elsewhere),
+    Follower(
+        r"^Move it into `(\w+)`",
+        lambda task, found: [
+            put(without(task.payload, task.path), (*task.path[:-1], found[1], task.path[-1]), task.value)
+        ],
+    ),
+    Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
+    Follower(
+        r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]
+    ),
+    Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
+    Follower(r"Give each attribute an event of its own", _separate),
+    Follower(r"^Add it: ", _example),
+    Follower(r"^(?:A value is required|It must be an object with|It must be a time in|It is empty; it must)", None),
+    Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
+    Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
+    Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
+    Follower(r"is known from version ([\d.]+) on", None),
+    Follower(r"^The attribute types are", None),
+)
+"""In this order: the first that fits a hint says what a reader does. Where it has no action, the hint names no fix."""
+
+
+def _less(task: Task, names: list[str]) -> Any:
+    event = {name: body for name, body in task.value.items() if name not in names}
+    return put(task.payload, task.path, event)
+
+
+def followed(task: Task) -> Iterator[Any]:
+    """Yield the payloads that the hint of a problem may mean; none where it names neither a value nor a name.
+
+    Raises LookupError for a hint that is of no known kind.
+    """
+    hint = task.problem.hint
+    if hint is None:
+        return
+    for pattern, follow in FOLLOWERS:
+        found = re.search(pattern, hint)
+        if found:
+            yield from follow(task, found) if follow else ()
+            return
+    raise LookupError(hint)

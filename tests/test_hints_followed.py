@@ -1,0 +1,201 @@
+"""Every hint that names a value or a name is followed, for every field, kind of wrong value and version.
+
+The same problem must not come back at that place, and what a hint offers must be right there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from sde_schema import Validator, attribute_types, versions
+from sde_schema.generating.fields import Field, event_field
+from sde_schema.generating.growing import Garden
+from tests.hint_following import Task, followed, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema import Problem
+
+Place = tuple[tuple[str | int, ...], Field]
+LONG_AGO, NOON = "2013-05-23", "2016-12-07T11:50:29Z"
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "a number": (0, 1, -1, 5, 13, 99, 1980, 1_690_000_000, 1_690_000_000_000, 1_690_000_000_000_000, 10**17),
+    "a number with a fraction": (0.5, 11.7, 1_690_000_000_000.5, 1e22),
+    "a number as a string": ("0", "1", "01", "5", "13", "1.5", "-5", "34.0", "1690000000000", "1690000000000.5", "1e3"),
+    "text around a number": (" 5 ", "1690000000000\n", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "1_690_000_000_000"),
+    "true or false": (True, False, "true", "False", "TRUE", "yes", "no"),
+    "null": (None,),
+    "an empty or masked string": ("", " ", "****", "*"),
+    "text": ("high", "Search", "complete", "undefined", "NaN", "MALE", "usd", "x" * 50_001, "\u0665\u0661"),
+    "a date": (LONG_AGO, NOON, "2016-12-07 11:50:29", "2016-02-30", "07.12.2016", "May"),
+    "an array": ([], [1], ["1"], ["a", "b"], [None], [{}], [[]], [{"year": 2013, "month": 5, "day": 23}]),
+    "an object": ({}, {"a": 1}, {"value": "1"}, {"events": []}),
+    "a wrapped value": (
+        {"string": "a"}, {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
+        {"$numberDouble": "11.7"}, {"$numberInt": "5"}, {"$date": NOON}, {"$date": {"$numberLong": "1690000000000"}},
+        {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}},
+    ),
+    "JSON in a string": ("[]", "{}", '{"a": 1}', '["apple"]'),
+    "a contact": ("a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me"),
+}  # fmt: skip
+"""Wrong values by their kind; what is right in a field draws no problem there and is passed over."""
+
+MISNAMED: dict[str, Callable[[str], str]] = {
+    "a name in other letter case": lambda name: name.swapcase(),
+    "a name in snake case": lambda name: "".join(f"_{c.lower()}" if c.isupper() else c for c in name),
+    "a name with a letter too many": lambda name: f"{name[:2]}{name[1:]}",
+    "a name with a letter too few": lambda name: name[:2] + name[3:],
+    "a strange name": lambda name: f"my{len(name)}Zzz",
+}
+
+
+class Tried(NamedTuple):
+    """A kind of mistake and a payload that has it."""
+
+    kind: str
+    payload: Any
+
+
+def _places(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Place]:
+    yield path, field
+    for name, member in field.members.items() if "object" in field.types else ():
+        yield from _places(member, (*path, name))
+    if "array" in field.types and field.items:
+        yield from _places(field.items, (*path, 0))
+
+
+@cache
+def _garden(version: str) -> Garden:
+    return Garden(version)
+
+
+def _wrong(version: str, attribute: str) -> Iterator[Tried]:
+    """Yield events of an attribute with one mistake: a wrong value in each field, then wrong names."""
+    garden, event = _garden(version), event_field(version, attribute)
+    for path, field in _places(event):
+        if path:
+            for kind, values in VALUES.items():
+                yield from (Tried(kind, garden.least_with(event, path, value)) for value in values)
+        if "object" in field.types:
+            yield from _misnamed(garden, event, path, field)
+
+
+def _misnamed(garden: Garden, event: Field, path: tuple[str | int, ...], field: Field) -> Iterator[Tried]:
+    least = garden.least(field)
+    for name, member in field.members.items():
+        value = garden.example(member) if member.examples else garden.least(member)
+        rest = {other: held for other, held in least.items() if other != name}
+        for kind, misname in MISNAMED.items():
+            yield Tried(kind, garden.least_with(event, path, {**rest, misname(name): value}))
+        yield Tried("a missing name", garden.least_with(event, path, rest))
+        if "object" in member.types and path:
+            inner = {other: garden.example(below) for other, below in member.members.items() if below.examples}
+            yield Tried("a level too few", garden.least_with(event, path, {**rest, **inner}))
+
+
+def _special(version: str) -> Iterator[Tried]:
+    """Yield documents whose mistake is not in a field."""
+    names = attribute_types(version)
+    events = {name: _garden(version).least(event_field(version, name)) for name in names}
+    for name, other in zip(names, [*names[1:], names[0]], strict=True):
+        event = events[name]
+        yield Tried("two attributes", {"events": [{**event, **events[other]}]})
+        yield Tried("null attributes beside one", {**event, other: None})
+        yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
+        yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
+        yield Tried("sdes without events", {"sdes": [event]})
+        for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
+            yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})
+        yield Tried("an unknown attribute", {"events": [{f"{name}s": event[name]}]})
+    yield Tried("an older or pushed name", {"events": [{"viewProduct": events["viewedProduct"]["viewedProduct"]}]})
+    yield Tried("an older or pushed name", {"events": [{"prodView": events["viewedProduct"]["viewedProduct"]}]})
+
+
+class Count(NamedTuple):
+    """How many problems a kind of mistake drew, how many hints were followed, and which problems came back."""
+
+    problems: Counter[str]
+    followed: Counter[str]
+    came_back: list[str]
+
+
+@cache
+def _counted(version: str) -> Count:
+    validator = Validator(version)
+    count = Count(Counter(), Counter(), [])
+    made = [*(tried for name in attribute_types(version) for tried in _wrong(version, name)), *_special(version)]
+    for kind, payload in made:
+        for problem in validator.validate(payload):
+            count.problems[kind] += 1
+            task = Task(payload, path_of(problem.pointer), problem, version)
+            fixed = list(followed(task))
+            if fixed:
+                count.followed[kind] += 1
+                if not any(_is_gone(validator, problem, payload) for payload in fixed):
+                    count.came_back.append(f"{kind}: {problem.code} {problem.pointer} {problem.hint}")
+    return count
+
+
+def _is_gone(validator: Validator, problem: Problem, payload: Any) -> bool:
+    """Return whether nothing is wrong any more where a problem was; of a name, whether that problem is gone."""
+    left = validator.validate(payload)
+    there = [other for other in left if other.pointer == problem.pointer]
+    if problem.property is None and problem.code != "SDE204":
+        return not there
+    return (problem.code, problem.property) not in [(other.code, other.property) for other in there]
+
+
+@pytest.mark.parametrize("version", versions())
+def test_no_problem_comes_back_to_who_follows_its_hint(version: str) -> None:
+    count = _counted(version)
+    assert count.came_back == []
+    assert sum(count.followed.values()) > 1_000
+    assert {*VALUES, *MISNAMED} <= set(count.followed)
+
+
+def table() -> str:
+    """Return the page: for each kind of mistake how many hints were followed, and how many problems came back."""
+    counts = [_counted(version) for version in versions()]
+    kinds = dict.fromkeys(kind for count in counts for kind in count.problems)
+    rows = [
+        f"| {kind} | {sum(count.problems[kind] for count in counts):,} |"
+        f" {sum(count.followed[kind] for count in counts):,} |"
+        f" {sum(told.startswith(f'{kind}: ') for count in counts for told in count.came_back)} |"
+        for kind in kinds
+    ]
+    total = (
+        f"| **all** | {sum(sum(count.problems.values()) for count in counts):,} |"
+        f" {sum(sum(count.followed.values()) for count in counts):,} |"
+        f" {sum(len(count.came_back) for count in counts)} |"
+    )
+    return "\n".join([*_HEAD, *rows, total, ""])
+
+
+_HEAD = [
+    "<!-- Written by `python -m tests.test_hints_followed`; a test holds it to what the program does. -->",
+    "",
+    "# Hints, followed",
+    "",
+    "A hint must not lead to the next problem. Every field of every attribute type was given wrong values of each kind",
+    "under each schema version, and every name was written wrong. Each hint that names a value or a name was followed,",
+    "and the result validated again. A problem came back where something was still wrong with that value, or the name.",
+    "",
+    "| kind of mistake | problems | hints followed | came back |",
+    "| --- | ---: | ---: | ---: |",
+]
+PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
+
+
+def test_the_page_of_hints_is_true() -> None:
+    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_hints_followed"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(table(), encoding="utf-8")

@@ -62,6 +62,7 @@ PERSONAL_FROM_1_1_ON = {
         "address",
         "address/properties/country",
         "address/properties/region",
+        "address/properties/zipCode",
     )
 }
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names()]

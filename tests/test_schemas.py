@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,46 @@ def test_every_property_has_words_and_examples(version: str, name: str) -> None:
     for spot in _properties(version, name):
         assert (spot.node.get("title") or spot.node.get("description") or "").strip(), spot.pointer
         assert spot.node.get("examples"), spot.pointer
+
+
+OF_DEFINITIONS = {
+    "epochMilliseconds": "in milliseconds since 1970-01-01T00:00:00Z",
+    "optionalEpochMilliseconds": "null where that is not known",
+    "unsetEpochMilliseconds": "null or 0 means unset",
+    "isAuthenticated": "null where that is not known",
+    "currencyCode": "ISO 4217 code in capitals",
+    "date": "each of them, or the whole, may be null",
+    "year": "from 0 to 9999",
+    "month": "from 1 (January) to 12 (December)",
+    "day": "from 1 to 31",
+}
+"""What a shared definition says that its fields say, too: a field's own words are shown in its place."""
+
+
+@pytest.mark.parametrize("version", versions())
+def test_nothing_that_a_definition_says_is_lost_where_a_field_has_words_of_its_own(version: str) -> None:
+    found = set()
+    for name in catalog.document_names():
+        for spot in _properties(version, name):
+            definition = spot.node.get("$ref", "").rpartition("/$defs/")[2]
+            if definition in OF_DEFINITIONS:
+                found.add(definition)
+                target = catalog.resolve(catalog.documents(version), name, spot.node["$ref"])
+                for said in (spot.node["description"], target.node["description"]):
+                    assert OF_DEFINITIONS[definition] in said, f"{name}#{spot.pointer}"
+    assert found == OF_DEFINITIONS.keys() & catalog.document(version, "common")["$defs"].keys()
+
+
+AVOIDED = re.compile(
+    r"\b(visitors?|[Tt]ime stamps?|behind|stands?|tells?|told|saves?|blanks?|is no|a text|texts|after the fact|grave)\b"
+)
+
+
+@pytest.mark.parametrize(("version", "name"), [entry for entry in DOCUMENTS if entry[1] != catalog.PAYLOAD])
+def test_words_that_readers_trip_over_are_avoided(version: str, name: str) -> None:
+    for spot in _spots(version, name):
+        for said in (spot.node.get("title", ""), spot.node.get("description", "")):
+            assert not AVOIDED.search(said), spot.pointer
 
 
 @pytest.mark.parametrize(("version", "name"), DOCUMENTS)

@@ -145,7 +145,7 @@ def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
     for spot in _spots(version, name):
         node = spot.node
         assert node.get("x-personal-data", True) is True, spot.pointer
-        assert _is_source(node.get("x-source", {"table": "."})), spot.pointer
+        assert "x-source" not in node or _is_source(node["x-source"]), spot.pointer
         assert all(_is_advice(entry) for entry in node.get("x-advice", [{"code": "SDE402", "schema": {}}])), (
             spot.pointer
         )
@@ -154,7 +154,85 @@ def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
 
 
 def _is_source(source: dict[str, str]) -> bool:
-    return bool(source) and source.keys() <= {"table", "example", "decision"} and all(map(str.strip, source.values()))
+    return source.keys() <= {"page", "table", "example", "decision"} and all(map(str.strip, source.values()))
+
+
+EH = "EH"
+PAGES = (EH, "EH-later", "EH-methods", "MI", "seen", "inferred")
+TYPE_WORDS = {"alphanumeric", "int", "as cartStatus"}
+"""What `x-source.table` may keep of a page other than the first: the word for the type."""
+
+ADDRESS = "personalInfo.contacts.personalContact.address"
+ADDED = {
+    **{
+        ("customerInfo", f"customerInfo.{name}"): page
+        for name, page in (("companyBranch", "EH-later"), ("loginStatus", "MI"))
+    },
+    **{("personalInfo", f"{ADDRESS}{part}"): "EH-methods" for part in ("", ".country", ".region", ".zipCode")},
+    **{
+        ("personalInfo", f"personalInfo.contacts.personalContact.{name}"): "seen"
+        for name in ("phoneType", "preferredContactMethod")
+    },
+    **{("purchase", f"cart.{name}"): "EH-methods" for name in ("serverTimeStamp", "originalTimeStamp")},
+    ("viewedProduct", "products.quantity"): "MI",
+    **{("viewedProduct", f"products.product.{name}"): "EH-later" for name in ("statusInStock", "quantityInStock")},
+    **{(name, "originalTimeStamp"): "EH-later" for name in attribute_types()},
+    **{(name, "isAuthenticated"): "inferred" for name in attribute_types()},
+    **{(name, "isAuthenticated"): "seen" for name in ("customerInfo", "personalInfo")},
+}
+"""The source of each field of an attribute that 1.1 adds."""
+
+MI_HAS = (
+    "customerInfo.companyBranch",
+    "originalTimeStamp",
+    "products.product.statusInStock",
+    "products.product.quantityInStock",
+)
+"""What 1.1 takes from other pages and MI lists, too: 2.0 rests on MI there."""
+
+
+def _pages(version: str, name: str) -> dict[tuple[str, str], str]:
+    """Return the page of each field of an attribute, by the names on the way to it."""
+    found = {}
+    for spot in _properties(version, name):
+        steps = spot.pointer.removeprefix("/properties/").replace("/items/", "/").split("/properties/")
+        found[name, ".".join(steps)] = spot.node["x-source"]["page"]
+    return found
+
+
+@pytest.mark.parametrize(("version", "name"), [entry for entry in DOCUMENTS if entry[1] != catalog.PAYLOAD])
+def test_every_property_names_its_page_and_so_does_every_other_source(version: str, name: str) -> None:
+    assert all("x-source" in spot.node for spot in _properties(version, name))
+    sources = [spot.node["x-source"] for spot in _spots(version, name) if "x-source" in spot.node]
+    assert {source["page"] for source in sources} <= set(PAGES)
+
+
+def test_version_1_0_rests_on_the_first_page_alone() -> None:
+    pages = {page for name in attribute_types() for page in _pages("1.0", name).values()}
+    assert pages == {EH}
+
+
+@pytest.mark.parametrize("name", attribute_types())
+def test_what_1_1_adds_rests_on_the_later_sources_and_2_0_on_the_messaging_page(name: str) -> None:
+    first, later, typed = (_pages(version, name) for version in ("1.0", "1.1", "2.0"))
+    added = {field: page for field, page in ADDED.items() if field[0] == name}
+    assert later == first | added
+    assert typed == dict.fromkeys(first, "MI") | {
+        field: "MI" if field[1] in MI_HAS else page for field, page in added.items()
+    }
+
+
+@pytest.mark.parametrize("version", versions())
+def test_no_sentence_of_another_page_is_kept_and_none_of_the_first_is_given_for_its(version: str) -> None:
+    documents = catalog.documents(version)
+    sources = [spot.node["x-source"] for name in documents for spot in _spots(version, name) if "x-source" in spot.node]
+    of_first = [source for source in sources if source.get("page", EH) == EH]
+    others = [source for source in sources if source.get("page", EH) != EH]
+    assert all("example" not in source for source in others)
+    assert {source["table"] for source in others if "table" in source} <= TYPE_WORDS
+    said = {source["decision"] for source in of_first if "decision" in source}
+    assert not said & {source.get("decision") for source in others}
+    assert bool(others) == (version != "1.0")
 
 
 def _is_advice(entry: dict[str, Any]) -> bool:
@@ -194,7 +272,7 @@ OF_DEFINITIONS = {
 @pytest.mark.parametrize("version", versions())
 def test_nothing_that_a_definition_says_is_lost_where_a_field_has_words_of_its_own(version: str) -> None:
     found = set()
-    for name in catalog.document_names():
+    for name in catalog.documents(version):
         for spot in _properties(version, name):
             definition = spot.node.get("$ref", "").rpartition("/$defs/")[2]
             if definition in OF_DEFINITIONS:
@@ -213,7 +291,8 @@ AVOIDED = re.compile(
 @pytest.mark.parametrize(("version", "name"), [entry for entry in DOCUMENTS if entry[1] != catalog.PAYLOAD])
 def test_words_that_readers_trip_over_are_avoided(version: str, name: str) -> None:
     for spot in _spots(version, name):
-        for said in (spot.node.get("title", ""), spot.node.get("description", "")):
+        decision = spot.node.get("x-source", {}).get("decision", "")
+        for said in (spot.node.get("title", ""), spot.node.get("description", ""), decision):
             assert not AVOIDED.search(said), spot.pointer
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,10 +26,10 @@ from tests.test_schemas import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.program import Program
 
+ROOT = Path(__file__).parents[1]
 ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
 FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -292,6 +293,16 @@ def test_a_field_s_source_is_a_link_to_the_notes(version: str, name: str) -> Non
     sources = re.findall(r"^Source: (\S+)", fields, re.MULTILINE)
     pages = [field.source.page for field in facts(version, name)]
     assert sources == [f"[{page}](../../source-notes.md#source-{page})" for page in pages]
+
+
+def test_the_same_table_names_the_version_to_use_in_the_guide_the_readme_and_the_reference() -> None:
+    table = re.compile(r"^\| What you read .*(?:\n\|.*)+", re.MULTILINE)
+    files = (ROOT / "docs/guides/versions.md", ROOT / "README.md")
+    texts = [made()["reference/index.md"], *(file.read_text(encoding="utf-8") for file in files)]
+    found = [table.findall(text) for text in texts]
+    assert found == [found[0]] * len(texts)
+    [rows] = found[0]
+    assert {version for version in versions() if version in rows} == set(versions())
 
 
 def test_the_notes_say_what_masked_values_are() -> None:

@@ -177,9 +177,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(rf"three-letter code, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
     Follower(r"^Put it in quotes\.", lambda task, _: task.with_value(json.dumps(task.value))),
     Follower(r"without the brackets around it", lambda task, _: task.with_value(task.value[0])),
-    Follower(
-        r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})
-    ),
+    Follower(r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})),
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
@@ -226,9 +224,7 @@ FOLLOWERS: tuple[Follower, ...] = (
         ],
     ),
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
-    Follower(
-        r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]
-    ),
+    Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
     Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
     Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
     Follower(r"Give each attribute an event of its own", _separate),

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,15 +20,16 @@ from sde_schema.cli.main import PROGRAM, commands
 from sde_schema.generating.example_files import KINDS
 from sde_schema.generating.facts import Facts, definitions, facts
 from sde_schema.generating.pages import pages
+from sde_schema.generating.sources import PAGES
 from sde_schema.rules import catalogue
 from tests.test_schemas import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.program import Program
 
+ROOT = Path(__file__).parents[1]
 ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
 FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -83,7 +85,8 @@ def test_every_field_tells_its_title_description_examples_and_source(version: st
         assert field.title
         assert field.description
         assert list(field.examples) == spot.node["examples"]
-        assert field.source.table == spot.node.get("x-source", {}).get("table")
+        assert field.source.page == spot.node["x-source"]["page"]
+        assert field.source.table == spot.node["x-source"].get("table")
         assert field.since in versions()
         assert field.kinds
 
@@ -215,10 +218,11 @@ def test_every_command_and_option_is_told() -> None:
             assert f"`{option.opts[0]}" in page
 
 
-def test_the_notes_tell_every_decision() -> None:
+@pytest.mark.parametrize("version", versions())
+def test_the_notes_tell_every_decision(version: str) -> None:
     text = made()["source-notes.md"].replace("\\", "")
-    for name in catalog.document_names():
-        for spot in subschemas(Spot(name, "", catalog.document(FIRST, name))):
+    for name, document in catalog.documents(version).items():
+        for spot in subschemas(Spot(name, "", document)):
             decision = spot.node.get("x-source", {}).get("decision")
             assert decision is None or decision.replace("\\", "") in text
 
@@ -234,10 +238,72 @@ def test_the_notes_tell_every_decision() -> None:
         "letter case",
         "gives no type",
         "`personalInfo.contacts`",
-        "example shows text",
+        "example shows a string",
         "false.true",
         "Unlimited",
     ],
 )
 def test_the_notes_have_what_the_page_contradicts_itself_in(words: str) -> None:
     assert words in made()["source-notes.md"]
+
+
+def notes_on(name: str) -> str:
+    """Return the notes on one of the sources other than the first."""
+    return re.split(r"^##+ ", made()["source-notes.md"].partition(f"{{ #notes-{name} }}")[2], flags=re.MULTILINE)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("EH-later", "nine of its ten examples"),
+        ("EH-later", "`Currency`"),
+        ("EH-later", "statusInStock"),
+        ("EH-later", "quantityInStock"),
+        ("EH-methods", "older responses"),
+        ("EH-methods", "zipCode"),
+        ("EH-methods", "cart.originalTimeStamp"),
+        ("MI", "twice, with two meanings"),
+        ("MI", "still calls it the creation time"),
+        ("MI", "shows an array"),
+        ("MI", "shows an object"),
+        ("MI", "`unAuthSdes`"),
+        ("seen", "in no promised order"),
+        ("seen", "may come twice"),
+        ("inferred", "visitorError.isAuthenticated"),
+    ],
+)
+def test_the_notes_have_what_the_other_sources_contradict(name: str, words: str) -> None:
+    assert words in notes_on(name)
+
+
+def test_the_notes_name_every_source_and_what_rests_on_it() -> None:
+    page = made()["source-notes.md"]
+    named = [source.name for source in PAGES]
+    assert set(re.findall(r"^### (\S+) \{ #source-", page, re.MULTILINE)) == set(named)
+    rows = {cells[0]: cells[1:] for line in page.splitlines() if (cells := re.findall(r"\| ([^|]+) (?=\|)", line))}
+    for version in versions():
+        counts = dict(zip(named, rows[f"[{version}](reference/{version}/index.md)"], strict=True))
+        used = {field.source.page for name in attribute_types() for field in facts(version, name)}
+        assert {name for name, count in counts.items() if count != "–"} == used
+
+
+@pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
+def test_a_field_s_source_is_a_link_to_the_notes(version: str, name: str) -> None:
+    fields = attribute_page(version, name).partition("{ #all-fields }")[2].partition("\n## ")[0]
+    sources = re.findall(r"^Source: (\S+)", fields, re.MULTILINE)
+    pages = [field.source.page for field in facts(version, name)]
+    assert sources == [f"[{page}](../../source-notes.md#source-{page})" for page in pages]
+
+
+def test_the_same_table_names_the_version_to_use_in_the_guide_the_readme_and_the_reference() -> None:
+    table = re.compile(r"^\| What you read .*(?:\n\|.*)+", re.MULTILINE)
+    files = (ROOT / "docs/guides/versions.md", ROOT / "README.md")
+    texts = [made()["reference/index.md"], *(file.read_text(encoding="utf-8") for file in files)]
+    found = [table.findall(text) for text in texts]
+    assert found == [found[0]] * len(texts)
+    [rows] = found[0]
+    assert {version for version in versions() if version in rows} == set(versions())
+
+
+def test_the_notes_say_what_masked_values_are() -> None:
+    assert "Masked dates, ages, codes and timestamps are errors" in made()["source-notes.md"]

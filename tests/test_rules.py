@@ -11,7 +11,7 @@ from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import Rule, catalogue, rule
 
 RULES = list(catalogue().values())
-CONTRACT = "101 102 103 104 105 106 201 202 203 204 205 301 302 303 304 305 306 401 402 403 404 405 406 407 408"
+CONTRACT = "101 102 103 104 105 106 201 202 203 204 205 301 302 303 304 305 306 401 402 403 404 405 406 407 408 409"
 
 
 @pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ ARRAYS = frozenset({"minItems", "maxItems", "uniqueItems"})
 OBJECTS = frozenset({"minProperties", "maxProperties", "required", "dependentRequired"})
 TESTING = frozenset({"type", "enum", "const"}) | NUMBERS | TEXTS | ARRAYS | OBJECTS
 OUR_OWN = frozenset({"x-personal-data", "x-source", "x-advice", "x-problem"})
-OPEN = {("payload", "/$defs/response"), ("payload", "/$defs/record")}
+OPEN = {("payload", f"/$defs/{name}") for name in ("response", "record", "namesItsConversation")}
 CONDITIONS = "/dependentSchemas/"
 """What stands below it says more of a property that is described above."""
 
@@ -62,6 +63,7 @@ PERSONAL_FROM_1_1_ON = {
         "address",
         "address/properties/country",
         "address/properties/region",
+        "address/properties/zipCode",
     )
 }
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]
@@ -143,7 +145,7 @@ def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
     for spot in _spots(version, name):
         node = spot.node
         assert node.get("x-personal-data", True) is True, spot.pointer
-        assert _is_source(node.get("x-source", {"table": "."})), spot.pointer
+        assert "x-source" not in node or _is_source(node["x-source"]), spot.pointer
         assert all(_is_advice(entry) for entry in node.get("x-advice", [{"code": "SDE402", "schema": {}}])), (
             spot.pointer
         )
@@ -152,7 +154,85 @@ def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
 
 
 def _is_source(source: dict[str, str]) -> bool:
-    return bool(source) and source.keys() <= {"table", "example", "decision"} and all(map(str.strip, source.values()))
+    return source.keys() <= {"page", "table", "example", "decision"} and all(map(str.strip, source.values()))
+
+
+EH = "EH"
+PAGES = (EH, "EH-later", "EH-methods", "MI", "seen", "inferred")
+TYPE_WORDS = {"alphanumeric", "int", "as cartStatus"}
+"""What `x-source.table` may keep of a page other than the first: the word for the type."""
+
+ADDRESS = "personalInfo.contacts.personalContact.address"
+ADDED = {
+    **{
+        ("customerInfo", f"customerInfo.{name}"): page
+        for name, page in (("companyBranch", "EH-later"), ("loginStatus", "MI"))
+    },
+    **{("personalInfo", f"{ADDRESS}{part}"): "EH-methods" for part in ("", ".country", ".region", ".zipCode")},
+    **{
+        ("personalInfo", f"personalInfo.contacts.personalContact.{name}"): "seen"
+        for name in ("phoneType", "preferredContactMethod")
+    },
+    **{("purchase", f"cart.{name}"): "EH-methods" for name in ("serverTimeStamp", "originalTimeStamp")},
+    ("viewedProduct", "products.quantity"): "MI",
+    **{("viewedProduct", f"products.product.{name}"): "EH-later" for name in ("statusInStock", "quantityInStock")},
+    **{(name, "originalTimeStamp"): "EH-later" for name in attribute_types()},
+    **{(name, "isAuthenticated"): "inferred" for name in attribute_types()},
+    **{(name, "isAuthenticated"): "seen" for name in ("customerInfo", "personalInfo")},
+}
+"""The source of each field of an attribute that 1.1 adds."""
+
+MI_HAS = (
+    "customerInfo.companyBranch",
+    "originalTimeStamp",
+    "products.product.statusInStock",
+    "products.product.quantityInStock",
+)
+"""What 1.1 takes from other pages and MI lists, too: 2.0 rests on MI there."""
+
+
+def _pages(version: str, name: str) -> dict[tuple[str, str], str]:
+    """Return the page of each field of an attribute, by the names on the way to it."""
+    found = {}
+    for spot in _properties(version, name):
+        steps = spot.pointer.removeprefix("/properties/").replace("/items/", "/").split("/properties/")
+        found[name, ".".join(steps)] = spot.node["x-source"]["page"]
+    return found
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_every_property_names_its_page_and_so_does_every_other_source(version: str, name: str) -> None:
+    assert all("x-source" in spot.node for spot in _properties(version, name))
+    sources = [spot.node["x-source"] for spot in _spots(version, name) if "x-source" in spot.node]
+    assert {source["page"] for source in sources} <= set(PAGES)
+
+
+def test_version_1_0_rests_on_the_first_page_alone() -> None:
+    pages = {page for name in attribute_types() for page in _pages("1.0", name).values()}
+    assert pages == {EH}
+
+
+@pytest.mark.parametrize("name", attribute_types())
+def test_what_1_1_adds_rests_on_the_later_sources_and_2_0_on_the_messaging_page(name: str) -> None:
+    first, later, typed = (_pages(version, name) for version in ("1.0", "1.1", "2.0"))
+    added = {field: page for field, page in ADDED.items() if field[0] == name}
+    assert later == first | added
+    assert typed == dict.fromkeys(first, "MI") | {
+        field: "MI" if field[1] in MI_HAS else page for field, page in added.items()
+    }
+
+
+@pytest.mark.parametrize("version", versions())
+def test_no_sentence_of_another_page_is_kept_and_none_of_the_first_is_given_for_its(version: str) -> None:
+    documents = catalog.documents(version)
+    sources = [spot.node["x-source"] for name in documents for spot in _spots(version, name) if "x-source" in spot.node]
+    of_first = [source for source in sources if source.get("page", EH) == EH]
+    others = [source for source in sources if source.get("page", EH) != EH]
+    assert all("example" not in source for source in others)
+    assert {source["table"] for source in others if "table" in source} <= TYPE_WORDS
+    said = {source["decision"] for source in of_first if "decision" in source}
+    assert not said & {source.get("decision") for source in others}
+    assert bool(others) == (version != "1.0")
 
 
 def _is_advice(entry: dict[str, Any]) -> bool:
@@ -175,6 +255,47 @@ def test_every_property_has_words_and_examples(version: str, name: str) -> None:
         assert spot.node.get("examples"), spot.pointer
 
 
+OF_DEFINITIONS = {
+    "epochMilliseconds": "in milliseconds since 1970-01-01T00:00:00Z",
+    "optionalEpochMilliseconds": "null where that is not known",
+    "unsetEpochMilliseconds": "null or 0 means unset",
+    "isAuthenticated": "null where that is not known",
+    "currencyCode": "ISO 4217 code in capitals",
+    "date": "each of them, or the whole, may be null",
+    "year": "from 0 to 9999",
+    "month": "from 1 (January) to 12 (December)",
+    "day": "from 1 to 31",
+}
+"""What a shared definition says that its fields say, too: a field's own words are shown in its place."""
+
+
+@pytest.mark.parametrize("version", versions())
+def test_nothing_that_a_definition_says_is_lost_where_a_field_has_words_of_its_own(version: str) -> None:
+    found = set()
+    for name in catalog.documents(version):
+        for spot in _properties(version, name):
+            definition = spot.node.get("$ref", "").rpartition("/$defs/")[2]
+            if definition in OF_DEFINITIONS:
+                found.add(definition)
+                target = catalog.resolve(catalog.documents(version), name, spot.node["$ref"])
+                for said in (spot.node["description"], target.node["description"]):
+                    assert OF_DEFINITIONS[definition] in said, f"{name}#{spot.pointer}"
+    assert found == OF_DEFINITIONS.keys() & catalog.document(version, "common")["$defs"].keys()
+
+
+AVOIDED = re.compile(
+    r"\b(visitors?|[Tt]ime stamps?|behind|stands?|tells?|told|saves?|blanks?|is no|a text|texts|after the fact|grave)\b"
+)
+
+
+@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+def test_words_that_readers_trip_over_are_avoided(version: str, name: str) -> None:
+    for spot in _spots(version, name):
+        decision = spot.node.get("x-source", {}).get("decision", "")
+        for said in (spot.node.get("title", ""), spot.node.get("description", ""), decision):
+            assert not AVOIDED.search(said), spot.pointer
+
+
 @pytest.mark.parametrize(("version", "name"), DOCUMENTS)
 def test_every_example_is_valid_and_draws_no_advice(version: str, name: str) -> None:
     plain, strict = catalog.documents(version), catalog.strict_documents(version)
@@ -191,7 +312,8 @@ def test_every_example_is_valid_and_draws_no_advice(version: str, name: str) -> 
 @pytest.mark.parametrize(("version", "name"), DOCUMENTS)
 def test_code_lists_are_choices_with_a_title(version: str, name: str) -> None:
     for spot in _spots(version, name):
-        if "/x-advice/" in spot.pointer or CONDITIONS in spot.pointer or (name == catalog.EVENT and not spot.pointer):
+        is_event = name == catalog.EVENT and not spot.pointer
+        if is_event or any(part in spot.pointer for part in ("/x-advice/", CONDITIONS, "/propertyNames/")):
             continue
         if "enum" in spot.node or "const" in spot.node:
             assert spot.pointer.rpartition("/")[0].endswith("/oneOf"), spot.pointer

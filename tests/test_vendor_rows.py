@@ -123,7 +123,7 @@ def test_the_row_is_a_property(row: Row, pointer: str) -> None:
 @pytest.mark.parametrize(("row", "pointer"), PLACES)
 def test_the_source_quotes_the_row(row: Row, pointer: str) -> None:
     quoted = _at(load_schema(row.attribute, VERSION), pointer)["x-source"]["table"]
-    remark = " – the row stands twice" if (row.attribute, row.name) == ("purchase", "orderId") else ""
+    remark = " – the row appears twice" if (row.attribute, row.name) == ("purchase", "orderId") else ""
     assert quoted == row.as_source + remark
 
 

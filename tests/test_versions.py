@@ -82,8 +82,13 @@ def test_nothing_breaks_from_1_0_to_1_1_and_every_addition_is_told() -> None:
         *(("customerInfo", f"customerInfo.{name}") for name in ("companyBranch", "loginStatus")),
         *(("personalInfo", f"{contact}.{name}") for name in ("phoneType", "preferredContactMethod", "address")),
         ("viewedProduct", "products[].quantity"),
-        ("purchase", "cart.serverTimeStamp"),
+        *(("viewedProduct", f"products[].product.{name}") for name in ("statusInStock", "quantityInStock")),
+        *(("purchase", f"cart.{name}") for name in ("serverTimeStamp", "originalTimeStamp")),
     }
+
+
+def test_all_that_2_0_accepts_is_valid_under_1_1() -> None:
+    assert compare("2.0", "1.1").breaking == 0
 
 
 def test_that_nothing_breaks_from_1_0_to_1_1_is_proved_for_every_attribute() -> None:
@@ -136,12 +141,12 @@ def test_the_command_prints_each_format_and_keeps_the_status(capsys: pytest.Capt
     text = capsys.readouterr().out
     assert '{"cartStatus": {"serverTimeStamp": 1440412721832, "total": "11.7"}}' in text
     assert "is now SDE205 at /cartStatus/total" in text
-    assert text.endswith(" compatible, 97 breaking\n")
+    assert text.endswith(" compatible, 102 breaking\n")
     assert main(["diff", "1.1", "2.0", "--fail-on-breaking", "--format", "markdown"]) == 1
     assert "- `total` **retyped**: text, number or null → number or null (breaking)" in capsys.readouterr().out
     assert main(["diff", "1.0", "1.1", "--fail-on-breaking", "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert report["summary"] == {"compatible": 33, "breaking": 0}
+    assert report["summary"] == {"compatible": 36, "breaking": 0}
     assert report["changes"][1]["knownBy"] == {"way": "sampled", "payloads": report["evidence"]["event"]["payloads"]}
 
 

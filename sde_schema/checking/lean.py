@@ -20,7 +20,11 @@ _NEWLINE_GUARD = {"type": "string", "pattern": "\\n"}
 """Stands beside patterns that end in ``$``, which Python takes to match before a last line end too; in the
 linear engine of the fast path ``$`` is the end, so that the guard would be paid for nothing."""
 
-_DIGIT_GUARD = {"type": "string", "pattern": "[^0-9]"}
+_DIGIT_GUARDS = (
+    {"type": "string", "pattern": "[^0-9]"},
+    {"type": "string", "pattern": "^$|[^0-9-]|[0-9-]-|^-$"},
+)
+"""Stand beside patterns for digits; the second one lets a sign pass."""
 _ALL_DIGITS = re.compile(r"\^[0-9{},\[\]-]*\([0-9{},|\[\]-]*\)\$")
 """A pattern that is made of digits alone, one choice among its parts, from the beginning of a text to its end."""
 
@@ -170,7 +174,7 @@ def _types_of_both(one: list[str], other: list[str]) -> list[str] | None:
 
 def _without_digit_guard(node: Schema) -> Schema:
     """Return a subschema without the guard that a text is all digits, where its pattern lets nothing else pass."""
-    if node.get("not") == _DIGIT_GUARD and _ALL_DIGITS.fullmatch(node.get("pattern", "")):
+    if node.get("not") in _DIGIT_GUARDS and _ALL_DIGITS.fullmatch(node.get("pattern", "")):
         return {key: value for key, value in node.items() if key != "not"}
     return node
 

@@ -48,8 +48,12 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule comes from: the vendor's table, its example, and what was decided where they differ."""
+    """Where a rule comes from: the page, what its table and example say, and what was decided where they differ.
 
+    ``page`` is None for what rests on no page of its own.
+    """
+
+    page: str | None = None
     table: str | None = None
     example: str | None = None
     decision: str | None = None

@@ -1,4 +1,4 @@
-"""Notes on the source: each decision about the vendor's page, with the places that it is about."""
+"""Notes on the sources: what they are, what rests on them, and each decision with the places that it is about."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ from sde_schema import catalog
 from sde_schema.generating.facts import COMMON, Source, definitions, facts, source
 from sde_schema.generating.reference_pages import attribute_page, root_sources
 from sde_schema.generating.rendering import code, page, plain
+from sde_schema.generating.sources import EH, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from sde_schema.generating.facts import Facts
 
 PATH = "source-notes.md"
 
 
 class _Place(NamedTuple):
-    """What a note is about: its name in Markdown, the page or field that tells it, and its source."""
+    """What a note is about: its name in Markdown, the page or field that describes it, and its source."""
 
     label: str
     target: str
     source: Source
+
+    @property
+    def quotes(self) -> bool:
+        """Whether the source's table or example is quoted."""
+        return bool(self.source.table or self.source.example)
 
 
 class _Note(NamedTuple):
@@ -31,7 +39,7 @@ class _Note(NamedTuple):
 
 
 class _Chapter(NamedTuple):
-    """The notes on one part of the page."""
+    """The notes on one part of a source."""
 
     name: str
     title: str
@@ -39,22 +47,47 @@ class _Chapter(NamedTuple):
 
 
 def note_pages() -> dict[str, str]:
-    """Return the page of notes by its path below ``docs/``; each field is told by the first version that has it."""
-    chapters = [_chapter("page", "The page as a whole", _whole(catalog.versions()[0]))]
-    chapters += [_chapter(name, name, _attribute(name)) for name in catalog.all_attribute_types()]
-    return {PATH: page("notes.md.j2", PATH, chapters=[chapter for chapter in chapters if chapter.notes])}
+    """Return the page of notes by its path below ``docs/``; a field is shown in the first version that has it."""
+    first = catalog.versions()[0]
+    chapters = [_chapter(EH.name, "EH as a whole", _around(first))]
+    chapters += [_chapter(name, name, _of_page(_attribute(name), EH.name)) for name in catalog.all_attribute_types()]
+    later = list(_everywhere())
+    text = page(
+        "notes.md.j2",
+        PATH,
+        sources=PAGES,
+        adds={each.name: _fields_of(each.name) for each in PAGES if each is not EH},
+        rests={version: _rests(version) for version in catalog.versions()},
+        chapters=[chapter for chapter in chapters if chapter.notes],
+        later=[(each, _chapter(each.name, each.name, _of_page(later, each.name))) for each in PAGES if each is not EH],
+    )
+    return {PATH: text}
 
 
 def _chapter(name: str, title: str, places: Iterable[_Place]) -> _Chapter:
-    """Return a chapter in which each decision is told once."""
-    notes: dict[str, list[_Place]] = {}
+    """Return a chapter in which each decision appears once, and each place of it once."""
+    notes: dict[str, dict[str, _Place]] = {}
     for place in places:
         if place.source.decision:
-            notes.setdefault(place.source.decision, []).append(place)
-    return _Chapter(name, title, [_Note(*note) for note in notes.items()])
+            notes.setdefault(place.source.decision, {}).setdefault(place.label, place)
+    return _Chapter(name, title, [_Note(decision, list(found.values())) for decision, found in notes.items()])
 
 
-def _whole(version: str) -> Iterator[_Place]:
+def _of_page(places: Iterable[_Place], name: str) -> Iterator[_Place]:
+    return (place for place in places if place.source.page == name)
+
+
+def _everywhere() -> Iterator[_Place]:
+    """Yield every place of every version, the older ones first."""
+    for version in catalog.versions():
+        yield from _around(version)
+        for name, field in _fields(version):
+            target = f"{attribute_page(version, name)}#{field.anchor}"
+            yield _Place(code(f"{name}.{field.anchor}"), target, field.source)
+
+
+def _around(version: str) -> Iterator[_Place]:
+    """Yield what is around the attributes of a version: the forms of documents, the event, the shared definitions."""
     for name in (catalog.PAYLOAD, catalog.EVENT):
         document = catalog.document(version, name)
         yield _Place(plain(document["title"]), f"reference/{version}/{name}.md", source(document))
@@ -71,3 +104,30 @@ def _attribute(name: str) -> Iterator[_Place]:
             if field.since == version:
                 target = f"{attribute_page(version, name)}#{field.anchor}"
                 yield _Place(code(field.anchor), target, field.source)
+
+
+def _fields(version: str) -> Iterator[tuple[str, Facts]]:
+    """Yield the fields of a version, those of an event itself too, each with the name of its page."""
+    types = catalog.attribute_types(version)
+    yield from ((catalog.EVENT, field) for field in facts(version, catalog.EVENT) if field.anchor not in types)
+    yield from ((name, field) for name in types for field in facts(version, name))
+
+
+def _fields_of(source_name: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the fields that a source adds: where the first version that has a field rests on it.
+
+    By anchor, each with the names of the attributes and the links to them.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for version in catalog.versions():
+        for name, field in _fields(version):
+            if field.since == version and field.source.page == source_name:
+                link = f"{attribute_page(version, name)}#{field.anchor}"
+                found.setdefault(field.anchor, []).append((name, link))
+    return found
+
+
+def _rests(version: str) -> dict[str, int]:
+    """Return how many fields of a version rest on each source."""
+    named = [field.source.page for _, field in _fields(version)]
+    return {each.name: named.count(each.name) for each in PAGES}

@@ -39,6 +39,7 @@ CENTS: dict[str, Callable[[Scene], int]] = {
 COUNTS: dict[str, Callable[[Scene], int]] = {
     "numItems": lambda scene: scene.items or 1 + scene.draw.below(9),
     "quantity": lambda scene: scene.quantity,
+    "quantityInStock": lambda scene: scene.stock,
     "companySize": lambda scene: 1 + scene.draw.below(5000),
     "year": lambda scene: scene.year,
     "month": lambda scene: scene.month,
@@ -73,10 +74,17 @@ def _with_year(choices: tuple[str, ...]) -> Callable[[Scene], str]:
     return lambda scene: f"{scene.draw.one(choices)} {scene.this_year}"
 
 
+def _stock_status(scene: Scene) -> str:
+    if scene.stock == 0:
+        return scene.draw.one(words.SOLD_OUT)
+    return "low stock" if scene.stock < words.LOW_STOCK else "in stock"
+
+
 TEXTS: dict[str, Callable[[Scene], str]] = {
     "product.name": _product_name,
     "product.category": lambda scene: scene.good.category,
     "sku": lambda scene: f"{scene.good.prefix}-{_number(scene, 5)}",
+    "statusInStock": _stock_status,
     "orderId": lambda scene: f"DRV{_number(scene, 5)}XC",
     "currency": lambda scene: scene.currency,
     "customerId": lambda scene: f"{_number(scene, 6)}AC",
@@ -85,6 +93,7 @@ TEXTS: dict[str, Callable[[Scene], str]] = {
     "userName": lambda scene: f"user{scene.draw.below(1_000_000)}",
     "storeNumber": lambda scene: str(1 + scene.draw.below(2000)),
     "storeZipCode": lambda scene: _number(scene, 5),
+    "zipCode": lambda scene: _number(scene, 5),
     "email": lambda scene: f"visitor.{scene.draw.below(100_000)}@example.{scene.draw.one(('com', 'org'))}",
     "phone": _phone,
     "lead.topic": _with_year(words.LEAD_TOPICS),
@@ -115,6 +124,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "level": words.ERROR_LEVELS,
     "phoneType": words.PHONE_TYPES,
     "preferredContactMethod": words.CONTACT_METHODS,
+    "address": words.ADDRESSES,
     "country": words.COUNTRIES,
     "region": words.REGIONS,
 }

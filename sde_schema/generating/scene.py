@@ -20,6 +20,7 @@ class Scene:
     """The facts of one event, drawn where they are first needed."""
 
     __slots__ = (
+        "_stock",
         "currency",
         "day",
         "draw",
@@ -46,6 +47,7 @@ class Scene:
         self.total = self.items = 0
         self.good = words.GOODS[0]
         self.price = self.quantity = 0
+        self._stock: int | None = None
         self._turn_to(self.this_year)
 
     @property
@@ -60,8 +62,16 @@ class Scene:
         least, greatest = self.good.least, self.good.greatest
         self.price = least + draw.below(greatest - least)
         self.quantity = 1 + draw.below(3)
+        self._stock = None
         self.total += self.quantity * self.price
         self.items += self.quantity
+
+    @property
+    def stock(self) -> int:
+        """How many of the good are in stock; drawn where it is first asked for."""
+        if self._stock is None:
+            self._stock = 0 if self.draw.chance(0.1) else 1 + self.draw.below(500)
+        return self._stock
 
     def last_payment(self) -> None:
         """Turn to a day in one of the two years before the event."""

@@ -204,8 +204,11 @@ ERROR_LEVELS = ("warning", "error", "info", "1", 1, 2, 3)
 
 PHONE_TYPES = ("MOBILE", "HOME", "WORK", "landline")
 CONTACT_METHODS = ("email", "phone", "sms", "post", "chat")
+ADDRESSES = ("1 Example Road, Sampletown", "Musterstraße 5, 10115 Berlin", "North, Examplia")
 COUNTRIES = ("US", "Germany", "ישראל", "Canada", "France", "JP")
 REGIONS = ("New York", "Bayern", "Ontario", "California", "Île-de-France")
+SOLD_OUT = ("out of stock", "back order", "ships in 3 weeks")
+LOW_STOCK = 10
 BRANCHES = ("head office", "north", "airport store", "Zweigstelle Süd", "17")
 
 #: how often each attribute type comes, in hundredths: browsing is more frequent than buying

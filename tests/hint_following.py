@@ -147,9 +147,9 @@ def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
 
 def _example(task: Task, _: re.Match[str]) -> list[Any]:
     """Add the property that is missing, with an example that its schema gives."""
-    _, _, label = str(task.problem.schema).partition("/")
-    file, _, pointer = label.partition("#")
-    node = catalog.resolve(catalog.documents(task.version), file.removesuffix(catalog.SUFFIX), f"#{pointer}").node
+    label = str(task.problem.schema).partition("/")[2]
+    document = label.partition("#")[0].removesuffix(catalog.SUFFIX)
+    node = catalog.resolve(catalog.documents(task.version), document, label).node
     return [put(task.payload, (*task.path, str(task.problem.property)), node["examples"][0])]
 
 
@@ -163,14 +163,17 @@ def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
     return _both(task, value * number if change == "multiply" else value // number)
 
 
-_JSON = r"`(true|false|null|\"[^`]*\"|-?[0-9.]+)`"
+_JSON = r"`?(true|false|null|\"[^`\"]*\"|-?[0-9.]+)`?"
 FOLLOWERS: tuple[Follower, ...] = (
-    Follower(r"(?:MongoDB|DynamoDB|Avro).*write the value itself.*", _wrapped),
+    Follower(r"(?:MongoDB|DynamoDB|Avro).*write the bare value.*", _wrapped),
+    Follower(r"(?:MongoDB|DynamoDB|Avro).*write null", lambda task, _: task.with_value(None)),
     Follower(r"export plain JSON", None),
     Follower(r"^Write it without the quotes\.", lambda task, _: task.with_value(json.loads(task.value))),
     Follower(r"as a whole number, without the quotes", lambda task, _: task.with_value(int(_number(task.value)))),
     Follower(r"as a whole number, without fraction", lambda task, _: task.with_value(str(int(_number(task.value))))),
-    Follower(rf"(?:Write|Write it as|Did you mean) {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
+    Follower(
+        rf"^(?:Write|Write it as|Did you mean) {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))
+    ),
     Follower(rf"The codes are {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
     Follower(rf"It must be {_JSON}(?:,| or)", lambda task, found: task.with_value(json.loads(found[1]))),
     Follower(rf"It must be a number, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]), None)),
@@ -180,7 +183,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})),
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
-    Follower(r"It looks like a date; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
+    Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
     Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task))),
     Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
     Follower(r"write null|must be null", lambda task, _: task.with_value(None)),
@@ -219,9 +222,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",
-        lambda task, found: [
-            put(without(task.payload, task.path), (*task.path[:-1], found[1], task.path[-1]), task.value)
-        ],
+        lambda task, found: _moved(task, task.path[:-1], [str(task.path[-1])], (found[1],)),
     ),
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
@@ -233,8 +234,9 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
+    Follower(r"^The events are deeper, at ([^:]+): use", lambda task, found: [at(task.payload, path_of(found[1]))]),
     Follower(r"is known from version ([\d.]+) on", None),
-    Follower(r"^The attribute types are", None),
+    Follower(r"^(?:The attribute types are|A document is an event)", None),
 )
 """In this order: the first that fits a hint says what a reader does. Where it has no action, the hint names no fix."""
 
@@ -255,6 +257,9 @@ def followed(task: Task) -> Iterator[Any]:
     for pattern, follow in FOLLOWERS:
         found = re.search(pattern, hint)
         if found:
-            yield from follow(task, found) if follow else ()
+            try:
+                yield from follow(task, found) if follow else ()
+            except (ValueError, KeyError, IndexError, TypeError) as error:
+                raise AssertionError(f"{task.problem} {task.value!r}") from error
             return
     raise LookupError(hint)

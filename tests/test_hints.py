@@ -36,11 +36,14 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(Topic="x"), "SDE203", "Did you mean `topic`? Upper and lower case matter."),
     (lead(lead_id="x"), "SDE203", "Did you mean `leadId`?"),
     (lead(valeu="1"), "SDE203", "Did you mean `value`?"),
-    (lead(topic="x", Topic="x"), "SDE203", "`topic` stands here already"),
+    (lead(topic="x", Topic="x"), "SDE203", "`topic` is already here"),
     (lead(qqqq="x", topic="x", value="1"), "SDE203", "use `currency` or `leadId`"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
-    ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "move it into the body"),
+    ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "nothing else"),
+    ({**search(STAMP), "keywords": []}, "SDE203", "Move it into `searchContent`."),
+    ({**search(STAMP), "sdeType": "x"}, "SDE203", "`sdeType` is known from version 1.1 on: use --schema-version 1.1."),
+    (lead(loginStatus="x"), "SDE203", "or use `topic`, `value`, `currency` or `leadId`."),
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
     (campaign("Search"), "SDE302", 'Did you mean "1" (Search)?'),
@@ -77,7 +80,7 @@ def test_an_older_name_is_told_as_such(old: str, modern: str) -> None:
 @pytest.mark.parametrize(("pushed", "attribute"), PUSHED_TYPES.items())
 def test_what_a_page_pushes_is_told_as_such(pushed: str, attribute: str) -> None:
     payload = {"type": pushed, "fields": {}}
-    for given, code in ((payload, "SDE104"), ([payload], "SDE104"), ({**payload, "info": {}}, "SDE406")):
+    for given, code in ((payload, "SDE104"), ([payload], "SDE104"), ({**payload, "info": {}}, "SDE104")):
         [problem] = sde_schema.validate(given)
         assert problem.code == code
         assert f"a web page pushes; in a response it is the attribute `{attribute}`" in (problem.hint or "")

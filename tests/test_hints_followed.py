@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
-
 from sde_schema import Validator, attribute_types, versions
 from sde_schema.generating.fields import Field, event_field
 from sde_schema.generating.growing import Garden
@@ -29,7 +27,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "a number": (0, 1, -1, 5, 13, 99, 1980, 1_690_000_000, 1_690_000_000_000, 1_690_000_000_000_000, 10**17),
     "a number with a fraction": (0.5, 11.7, 1_690_000_000_000.5, 1e22),
     "a number as a string": ("0", "1", "01", "5", "13", "1.5", "-5", "34.0", "1690000000000", "1690000000000.5", "1e3"),
-    "text around a number": (" 5 ", "1690000000000\n", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "1_690_000_000_000"),
+    "text around a number": (
+        " 5 ", "1690000000000\n", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "1_690_000_000_000",
+    ),
     "true or false": (True, False, "true", "False", "TRUE", "yes", "no"),
     "null": (None,),
     "an empty or masked string": ("", " ", "****", "*"),
@@ -144,20 +144,24 @@ def _counted(version: str) -> Count:
 
 
 def _is_gone(validator: Validator, problem: Problem, payload: Any) -> bool:
-    """Return whether nothing is wrong any more where a problem was; of a name, whether that problem is gone."""
-    left = validator.validate(payload)
+    """Return whether nothing is wrong any more where a problem was; of a name, whether that problem is gone.
+
+    That a time does not agree with another one is a problem of the two.
+    """
+    left = [other for other in validator.validate(payload) if other.code not in ("SDE407", "SDE408")]
     there = [other for other in left if other.pointer == problem.pointer]
     if problem.property is None and problem.code != "SDE204":
         return not there
     return (problem.code, problem.property) not in [(other.code, other.property) for other in there]
 
 
-@pytest.mark.parametrize("version", versions())
-def test_no_problem_comes_back_to_who_follows_its_hint(version: str) -> None:
-    count = _counted(version)
-    assert count.came_back == []
-    assert sum(count.followed.values()) > 1_000
-    assert {*VALUES, *MISNAMED} <= set(count.followed)
+def test_no_problem_comes_back_to_who_follows_its_hint_and_the_page_says_so() -> None:
+    for version in versions():
+        count = _counted(version)
+        assert count.came_back == []
+        assert sum(count.followed.values()) > 1_000
+        assert {*VALUES, *MISNAMED} <= set(count.followed)
+    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_hints_followed"
 
 
 def table() -> str:
@@ -191,10 +195,6 @@ _HEAD = [
     "| --- | ---: | ---: | ---: |",
 ]
 PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
-
-
-def test_the_page_of_hints_is_true() -> None:
-    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_hints_followed"
 
 
 if __name__ == "__main__":

@@ -40,8 +40,10 @@ SLIPS = [
     ("stray end", '{"lead": {"x": 1}}}', 18, "Stray end", True),
     ("stray end alone", "]", 0, "Stray end", False),
     ("control character", '{"lead": {"x": "a\tb"}}', 17, "Control character", False),
-    ("second document on the line", '{"lead": {"x": 1}} {"lead": {}}', 19, "Second document", True),
-    ("comma behind the document", '{"lead": {"x": 1}},', 18, "Comma behind", True),
+    ("comma after the document", '{"lead": {"x": 1}},', 18, "Comma after", True),
+    ("text after the document", '{"lead": {"x": 1}} done', 19, "Stray text", True),
+    ("text before the document, as in a log", 'INFO {"lead": {"x": 1}}', 0, "Log lines", False),
+    ("a date before the document", '2026-01-01 {"lead": {"x": 1}}', 0, "Log lines", False),
     ("half a surrogate pair", '{"lead": {"x": "\\ud800"}}', 16, "both halves", False),
     ("low half alone", '{"lead": {"x": "\\ude00"}}', 16, "both halves", False),
     ("number too large", '{"lead": {"x": 1e400}}', 15, "double", False),
@@ -178,7 +180,7 @@ def test_documents_behind_a_broken_one_are_judged() -> None:
 
 def table() -> str:
     """Return the slips as a page: what was tried, where it is reported, and the hint."""
-    rows = ["| kind of slip | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |"]
+    rows = ["| syntax error | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |"]
     for kind, text, _, _, goes_on in SLIPS:
         [slip] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
         shown = (
@@ -193,10 +195,10 @@ def table() -> str:
 _HEAD = [
     "<!-- Written by `python -m tests.test_slips`; a test holds it to what the program does. -->",
     "",
-    "# Slips of syntax",
+    "# Syntax errors",
     "",
-    "Each slip is an SDE101 at the place that is named. After those whose mend is sure, judging goes on, so that one",
-    "run shows the problems behind them too.",
+    "Each is an SDE101 at the line and column that are given. Where the fix is certain, checking goes on, so one run",
+    "also finds the problems after it.",
     "",
 ]
 PAGE = Path(__file__).parent.parent / "docs" / "slips.md"

@@ -205,3 +205,35 @@ def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
         helper.kill()
         helper.join()
         assert [result for _, result in results] == [None, None, FileResult(Summary(files=1, events=1))]
+
+
+TYPED = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"value": 1, "leadId": "x"}}}'
+AS_STRINGS = '{"lead": {"serverTimeStamp": "1440412721836", "lead": {"value": "22.22", "leadId": 17}}}'
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_types_of_another_version_end_with_one_note(jobs: str, program: Program) -> None:
+    write(a=AS_STRINGS, b=TYPED, c=AS_STRINGS)
+    done = program("validate", ".", "--schema-version", "2.0", "--quiet", "--jobs", jobs)
+    assert done.status == 1
+    [note] = done.err.splitlines()
+    assert "a.json and 1 more" in note
+    assert "the types of version 1.1, which accepts them: use --schema-version 1.1" in note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        AS_STRINGS.replace("leadId", "leadID"),
+        AS_STRINGS.replace("22.22", "much"),
+        AS_STRINGS.replace("17", "[17]"),
+        AS_STRINGS.replace(', "lead": {"value"', ' "lead": {"value"'),
+        TYPED,
+        BAD,
+    ],
+)
+def test_other_errors_draw_no_note_about_versions(text: str, program: Program) -> None:
+    write(a=text)
+    assert program("validate", "a.json", "--schema-version", "2.0").err == ""
+    write(a=f"{AS_STRINGS}\n{text}" if text not in (TYPED, BAD) else text)
+    assert program("validate", "a.json", "--schema-version", "2.0").err == ""

@@ -23,6 +23,7 @@ _LONGEST = 1_000
 
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y", "on"}), frozenset({"false", "0", "no", "n", "off"})
 _MILLISECONDS = 1_000
+_DIGITS_OF_MILLISECONDS = 13
 _FINER = (("microseconds", 1_000), ("nanoseconds", 1_000_000))
 _CURRENCY_SIGNS = re.compile(r"[\s\u00a0\u202f$€£¥₪%]|[A-Za-z]{3}(?![A-Za-z])")
 
@@ -102,9 +103,9 @@ def _from_string(value: str) -> Iterator[Fix]:
             yield meant, f"Write `{json.dumps(meant)}`, without quotes."
     moment = _milliseconds(value)
     if moment is not None:
-        yield moment, "It looks like a date; convert it to milliseconds since 1970-01-01T00:00:00Z."
+        yield moment, "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z."
     date = _DATE_TEXT.match(value)
-    if date:
+    if date and _milliseconds(date[0]) is not None:  # there is such a day
         parts = dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
         yield parts, 'Write it as an object: {"year": …, "month": …, "day": …}.'
     inside = _json_inside(value)
@@ -169,16 +170,16 @@ def for_timestamp(value: Any) -> Iterator[Fix]:
     yield text.strip(), "Remove the spaces around the digits."
     moment = _milliseconds(text)
     if moment is not None:
-        yield from _both(moment, "It looks like a date; convert it to milliseconds since 1970-01-01T00:00:00Z.")
+        yield from _both(moment, "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z.")
     for number in _numbers(text):
         yield from _both(int(number), "Write it in digits only, without fraction or exponent.")
     digits = re.sub(r"[\s_,.']", "", text)
     yield from _both(digits, "Remove the separators between the digits.")
     if digits.isdecimal() and not digits.isascii():
         yield from _both("".join(str(int(digit)) for digit in digits), "Write it in plain digits.")
-    if digits.isascii() and digits.isdigit():
+    if text.isascii() and text.isdigit() and len(text) > _DIGITS_OF_MILLISECONDS:
         for unit, divided in _FINER:
-            yield from _both(int(digits) // divided, f"It looks like {unit}; divide it by {divided:,}.")
+            yield from _both(int(text) // divided, f"It looks like {unit}; divide it by {divided:,}.")
     if not text.strip() or value is None:
         yield None, "It is empty; write null where the time is not known."
 

@@ -46,6 +46,7 @@ OTHER_MEMBERS = frozenset({"acr", "iss", "auth", "contexts", "ticketId"})
 """What events of the Visit Information API and of bots carry, and events of the history APIs do not."""
 
 MERGE_KEY = "<<"
+_TIME = "serverTimeStamp"
 _FORM_NAMES = (*RECORD_LISTS, *EVENT_HOLDERS, EVENTS, INFO)
 _ARRAYS = frozenset({*RECORD_LISTS, EVENTS})
 _SINGER_TYPES = frozenset({"SCHEMA", "RECORD", "STATE", "ACTIVATE_VERSION"})
@@ -60,7 +61,7 @@ def hint_for_attribute(name: str) -> str | None:
     """Return a hint for the name of an attribute that is an older or a pushed one."""
     modern = OLD_ATTRIBUTES.get(name)
     if modern:
-        return f"Older responses called it that; the attribute is now `{modern}`."
+        return f"Older responses called it so; the attribute is now `{modern}`."
     pushed = PUSHED_TYPES.get(name)
     if pushed and pushed != name:
         return f"A web page pushes it under this name; in a response the attribute is `{pushed}`."
@@ -173,7 +174,7 @@ class _Found(NamedTuple):
 
 def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
     """Return a hint that names the pointer of a document deeper in another one."""
-    found = next((found for found in _candidates(value, path) if forms.recognizes(found[1])), None)
+    found = next((found for found in _candidates(value, path) if _holds_events(found[1], forms)), None)
     if found is None:
         return None
     where = found[0]
@@ -185,6 +186,15 @@ def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
     query = f"`jq -c {quote(_query(where.outer) + ' | fromjson')}`"
     decoded = f", for example with {query}" if WITHHELD not in pointer(where.outer) else ""
     return f"{pointer(where.outer)} is JSON inside a string: decode it first{decoded}."
+
+
+def _holds_events(value: Any, forms: Forms) -> bool:
+    """Return whether a value is surely a document: of a bare event its body has a time, for bodies nest their name."""
+    if not forms.recognizes(value):
+        return False
+    events = forms.events_of(value)
+    is_bare = bool(events) and (events[0] is value or (isinstance(value, list) and events[0] is value[0]))
+    return not is_bare or any(isinstance(body, dict) and _TIME in body for body in events[0].values())
 
 
 def _option(path: Path) -> str | None:

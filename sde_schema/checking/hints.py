@@ -6,7 +6,6 @@ A fix is offered only if the schema has nothing against the fixed value, so that
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking import fixed_values as fixed
@@ -68,7 +67,8 @@ def _first_fix(finding: Finding, fixes: Any, context: Context) -> str | None:
 def _for_wrapped(finding: Finding, wrapper: fixed.Wrapper, context: Context) -> str:
     for kind, value in fixed.forms_of(wrapper.value):
         if context.accepts(finding, value):
-            return f"{wrapper.origin}: write the value itself{kind}."
+            what = "null" if value is None else f"the bare value{kind}"
+            return f"{wrapper.origin}: write {what}."
     return f"{wrapper.origin}, which does not belong here: export plain JSON instead."
 
 
@@ -97,12 +97,12 @@ def for_code(finding: Finding, value: Any, _: Context) -> str:
         trimmed = value.strip().casefold()
         for code, title in codes:
             if str(code).casefold() in (trimmed, trimmed.lstrip("0")) or json.dumps(code) == trimmed:
-                return f"Write it as `{json.dumps(code)}` ({title})."
+                return f"Write it as {json.dumps(code)} ({title})."
         meant = nearest(value, tuple(title for _, title in codes))
         for code, title in codes:
             if title == meant:
-                return f"Did you mean `{json.dumps(code)}` ({title})?"
-    return f"The codes are {listed([f'`{json.dumps(code)}` ({title})' for code, title in codes])}."
+                return f"Did you mean {json.dumps(code)} ({title})?"
+    return f"The codes are {listed([f'{json.dumps(code)} ({title})' for code, title in codes])}."
 
 
 def _in_form_of(value: Any, forms: list[Any]) -> Any:
@@ -204,4 +204,4 @@ def for_age(finding: Finding, *_: object) -> str | None:
 
 def for_strays(holder: str, names: list[str]) -> str:
     """Say into which object members belong that are one level too high."""
-    return f"Put {quoted(names)} into `{holder}`: " + re.sub(r"\s+", " ", f'{{"{holder}": {{ … }}}}.')
+    return f"Put {quoted(names)} into `{holder}`."

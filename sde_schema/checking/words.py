@@ -214,9 +214,9 @@ def _plain(text: str, hint: Callable[[Finding, Any, Context], str | None]) -> Ca
 
 
 def _too_long(finding: Finding, context: Context) -> Said:
-    length, limit = len(context.value(finding)), finding.spot.node["maxLength"]
-    message = f"{subject(finding.path)} may have at most {limit:,} characters, but has {length:,}."
-    return Said(_capital(message), "Shorten the string.")
+    value, limit = context.value(finding), finding.spot.node["maxLength"]
+    message = f"{subject(finding.path)} may have at most {limit:,} characters, but has {len(value):,}."
+    return Said(_capital(message), "Shorten the string." if context.accepts(finding, value[:limit]) else None)
 
 
 def _out_of_range(finding: Finding, context: Context) -> Said:

@@ -65,7 +65,7 @@ _HTTP = re.compile(r"(?:< )?HTTP/[0-9.]+ [0-9]{3}\b")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|[a-z][a-z0-9:]*[ >])", re.IGNORECASE)
 _STREAMED = re.compile(r"(?:event|data|id|retry)?:")
 _STREAMED_JSON = re.compile(r"data: ?[{\[]")
-_CSV = re.compile(r'(?:^|[,;\t])"\s*[{\[]\s*(?:""|[}\]]")')
+_CSV = re.compile(r'(?:^|[,;\t])"\s*[{\[][{\[\s]*(?:""|[}\]])')
 _YAML_BEFORE = re.compile(r"\s*(?:---|[-?]|[\w.\"' -]+:)(?:\s+&\S+)?\s*\Z")
 """What may be before an object that YAML writes like JSON."""
 

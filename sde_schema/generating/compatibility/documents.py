@@ -9,12 +9,13 @@ from sde_schema import catalog
 from sde_schema.catalog import PAYLOAD, without
 from sde_schema.checking.validator import Validator
 from sde_schema.generating.compatibility.changes import Change, Evidence, Witness
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.reading.forms import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OTHER = {"somethingElse": None}
+_MISPLACED = ("SDEs", "un_auth_sdes")
 _MANY = 20
 
 
@@ -47,7 +48,9 @@ def _documents(event: Any) -> Iterator[Any]:
     held.append({EVENTS: [event] * _MANY})
     envelopes: list[Any] = [{name: value} for name, value in product(EVENT_HOLDERS, held)]
     envelopes += [dict.fromkeys(EVENT_HOLDERS, value) for value in held]
-    infos: tuple[Any, ...] = ({}, {INFO: {}}, {INFO: None}, _OTHER, {INFO: {}, **_OTHER})
+    named = [{INFO: {name: "1"}} for name in CONVERSATION_NAMES]
+    misplaced = [{**named[0], name: None} for name in (*_MISPLACED, EVENTS, *event)]
+    infos: tuple[Any, ...] = ({}, {INFO: {}}, {INFO: None}, _OTHER, {INFO: {}, **_OTHER}, *named, *misplaced)
     records = [{**info, **envelope} for info, envelope in product(infos, [*envelopes, {}])]
     lists = [[], None, *([record] for record in (*records, None))]
     responses = [{name: value, **more} for more, name, value in product(({}, _OTHER), RECORD_LISTS, lists)]

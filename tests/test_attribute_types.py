@@ -1,0 +1,153 @@
+"""A new attribute type comes in a new version alone, as CONTRIBUTING says; the older versions are as they were."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sde_schema import attribute_types, catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+OLD, NEW, TYPE, CODE = "1.1", "1.2", "chatSurvey", "CHAT_SURVEY"
+EVENT = {TYPE: {"serverTimeStamp": 1440412721836, "score": "5"}}
+
+
+def _edit(file: Path, change: Callable[[Any], None]) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    change(document)
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+
+def _manifest(manifest: Any) -> None:
+    older = next(entry for entry in manifest["versions"] if entry["version"] == OLD)
+    newer = {**older, "version": NEW, "attributeTypes": [*older["attributeTypes"], TYPE]}
+    manifest["versions"].insert(manifest["versions"].index(older) + 1, newer)
+
+
+def _event(event: Any) -> None:
+    example = EVENT[TYPE]
+    event["properties"][TYPE] = {
+        "$ref": f"{TYPE}.schema.json",
+        "title": "Chat survey",
+        "description": "What the consumer answered.",
+        "examples": [example],
+        "x-source": {"page": "inferred"},
+    }
+    event["properties"]["sdeType"]["oneOf"].insert(-1, {"title": "Chat survey", "enum": [CODE]})
+    event["oneOf"].append({"required": [TYPE]})
+    event["$defs"]["hasAttribute"]["anyOf"].append({"type": "object", "required": [TYPE]})
+    named = {"title": f"SDE type of {TYPE}", "enum": [CODE, None], "examples": [CODE], "x-problem": {"enum": "SDE306"}}
+    event["dependentSchemas"][TYPE] = {"properties": {"sdeType": named}}
+
+
+def _payload(payload: Any) -> None:
+    names = payload["$defs"]["record"]["propertyNames"]["else"]["not"]["anyOf"][0]["enum"]
+    names.append(TYPE)
+
+
+def _survey(document: Any) -> None:
+    kept = ("serverTimeStamp", "originalTimeStamp", "isAuthenticated")
+    document["title"], document["description"] = "Chat survey", "What the consumer answered after a chat."
+    document["properties"] = {name: document["properties"][name] for name in kept}
+    document["properties"]["score"] = {
+        "$ref": "common.schema.json#/$defs/amount",
+        "title": "Score",
+        "description": "The score that the consumer gave.",
+        "examples": ["5", 5],
+        "x-source": {"page": "inferred", "decision": "A field of this test."},
+    }
+    document["examples"] = [EVENT[TYPE]]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a version that has an eleventh attribute type."""
+    root = tmp_path_factory.mktemp("copy")
+    for name in ("sde_schema", "schemas"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "docs").mkdir()
+    folder = shutil.copytree(root / "schemas" / OLD, root / "schemas" / NEW)
+    shutil.copy(folder / "searchContent.schema.json", folder / f"{TYPE}.schema.json")
+    for file in folder.iterdir():
+        name = file.name.removesuffix(catalog.SUFFIX)
+        _edit(file, lambda doc, name=name: doc.update({"$id": f"{catalog.BASE_URI}{NEW}/{name}{catalog.SUFFIX}"}))
+    _edit(root / "schemas" / "manifest.json", _manifest)
+    for name, change in (("event", _event), ("payload", _payload), (TYPE, _survey)):
+        _edit(folder / f"{name}.schema.json", change)
+    return root
+
+
+def _run(copy: Path, *arguments: str, stdin: Any = None) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "sde_schema", *arguments],
+        cwd=copy,
+        input=json.dumps(stdin).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert b"internal error" not in done.stderr
+    return done.returncode, (done.stdout + done.stderr).decode()
+
+
+def _codes(copy: Path, version: str, payload: Any) -> list[str]:
+    _, out = _run(copy, "validate", "-", "--schema-version", version, "--format", "json", stdin=payload)
+    return [problem["code"] for problem in json.loads(out)["problems"]]
+
+
+def test_the_types_of_this_project_are_ten_in_every_version() -> None:
+    assert {version: len(attribute_types(version)) for version in catalog.versions()} == dict.fromkeys(
+        catalog.versions(), 10
+    )
+
+
+@pytest.mark.parametrize("version", ["1.0", OLD, "2.0"])
+def test_older_versions_do_not_know_the_new_type_and_work_as_before(copy: Path, version: str) -> None:
+    status, out = _run(copy, "list", "--schema-version", version)
+    assert status == 0
+    assert TYPE not in out
+    assert _codes(copy, version, {"events": [EVENT]}) == ["SDE201"]
+    assert _codes(copy, version, {"searchContent": {"serverTimeStamp": 1440412721836}}) == []
+    assert _run(copy, "show", TYPE, "--schema-version", version)[0] == 2
+    assert _run(copy, "show", "payload", "--bundle", "--schema-version", version)[0] == 0
+
+
+def test_the_new_version_knows_it(copy: Path) -> None:
+    assert TYPE in _run(copy, "list", "--schema-version", NEW)[1]
+    assert _codes(copy, NEW, {**EVENT, "sdeType": CODE}) == []
+    assert _codes(copy, NEW, {**EVENT, "sdeType": "LEAD"}) == ["SDE306"]
+    assert _codes(copy, NEW, {"events": [{TYPE: {"serverTimeStamp": 1440412721836, "scor": 1}}]}) == ["SDE203"]
+    assert _codes(copy, NEW, {"sdes": None, **EVENT}) == ["SDE203"]
+    assert _codes(copy, OLD, {"sdes": {"events": []}, **EVENT}) == ["SDE406"]
+    assert _run(copy, "examples", TYPE, "--schema-version", NEW, "--count", "3")[0] == 0
+    assert _run(copy, "examples", TYPE)[0] == 2
+
+
+def test_the_difference_is_the_new_type_and_nothing_breaks(copy: Path) -> None:
+    status, out = _run(copy, "diff", OLD, NEW, "--fail-on-breaking")
+    assert status == 0
+    assert f"  added     {TYPE}: object (compatible" in out
+    assert " 0 breaking" in out
+    status, out = _run(copy, "diff", NEW, OLD, "--fail-on-breaking")
+    assert status == 1
+    assert f"  removed   {TYPE}: object (breaking)" in out
+
+
+@pytest.mark.slow
+def test_pages_and_examples_come_with_it(copy: Path) -> None:
+    status, out = _run(copy, "generate")
+    assert (status, "up to date" in out) == (0, True)
+    reference, examples = copy / "docs" / "reference", copy / "examples"
+    assert (reference / NEW / f"{TYPE}.md").is_file()
+    assert (examples / NEW / TYPE / "typical.json").is_file()
+    assert not (reference / OLD / f"{TYPE}.md").exists()
+    assert not (examples / OLD / TYPE).exists()
+    assert TYPE in (copy / "docs" / "source-notes.md").read_text(encoding="utf-8")

@@ -78,8 +78,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shutil.copytree(root / "schemas" / OLD, root / "schemas" / NEW)
     shutil.copy(folder / "searchContent.schema.json", folder / f"{TYPE}.schema.json")
     for file in folder.iterdir():
-        name = file.name.removesuffix(catalog.SUFFIX)
-        _edit(file, lambda doc, name=name: doc.update({"$id": f"{catalog.BASE_URI}{NEW}/{name}{catalog.SUFFIX}"}))
+        text = file.read_text(encoding="utf-8").replace(f"/{OLD}/", f"/{NEW}/")
+        file.write_text(text.replace("/searchContent.", f"/{TYPE}.") if file.name.startswith(TYPE) else text, "utf-8")
     _edit(root / "schemas" / "manifest.json", _manifest)
     for name, change in (("event", _event), ("payload", _payload), (TYPE, _survey)):
         _edit(folder / f"{name}.schema.json", change)

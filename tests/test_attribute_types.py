@@ -131,6 +131,7 @@ def test_the_new_version_knows_it(copy: Path) -> None:
     assert _run(copy, "examples", TYPE)[0] == 2
 
 
+@pytest.mark.slow
 def test_the_difference_is_the_new_type_and_nothing_breaks(copy: Path) -> None:
     status, out = _run(copy, "diff", OLD, NEW, "--fail-on-breaking")
     assert status == 0

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
+
 from sde_schema import Validator, attribute_types, versions
 from sde_schema.generating.fields import Field, event_field
 from sde_schema.generating.growing import Garden
@@ -155,6 +157,7 @@ def _is_gone(validator: Validator, problem: Problem, payload: Any) -> bool:
     return (problem.code, problem.property) not in [(other.code, other.property) for other in there]
 
 
+@pytest.mark.slow
 def test_no_problem_comes_back_to_who_follows_its_hint_and_the_page_says_so() -> None:
     for version in versions():
         count = _counted(version)

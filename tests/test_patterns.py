@@ -185,6 +185,7 @@ def test_rust_judges_as_python(version: str, spot: Spot, kind: str) -> None:
         assert _differing(values, expected, [judge.is_valid(value) for value in values]) == []
 
 
+@pytest.mark.slow
 def test_javascript_judges_as_python() -> None:
     probes = [probe.values for probe in _probes()]
     jobs: list[Job] = [

@@ -87,6 +87,7 @@ def test_nothing_breaks_from_1_0_to_1_1_and_every_addition_is_told() -> None:
     }
 
 
+@pytest.mark.slow
 def test_all_that_2_0_accepts_is_valid_under_1_1() -> None:
     assert compare("2.0", "1.1").breaking == 0
 

@@ -52,12 +52,11 @@ class Engine(Protocol):
 class _Fast:
     """jsonschema-rs: compiled, a hundred times faster."""
 
-    def __init__(self, docs: dict[str, Schema], root: str) -> None:
-        from jsonschema_rs import RegexOptions, Registry, validator_for
+    def __init__(self, schema: Schema, registry: Any) -> None:
+        from jsonschema_rs import RegexOptions, validator_for
 
-        registry = Registry([(doc["$id"], doc) for doc in docs.values()])
         options = RegexOptions()  # linear time: no pattern of ours needs backtracking
-        self._validator = validator_for(docs[root], registry=registry, pattern_options=options, offline=True)
+        self._validator = validator_for(schema, registry=registry, pattern_options=options, offline=True)
 
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)
@@ -70,14 +69,10 @@ class _Fast:
 class _Reference:
     """jsonschema with referencing: the reference, and what works without a compiled library."""
 
-    def __init__(self, docs: dict[str, Schema], root: str) -> None:
+    def __init__(self, schema: Schema, registry: Any) -> None:
         from jsonschema import Draft202012Validator
-        from referencing import Registry
-        from referencing.jsonschema import DRAFT202012
 
-        resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
-        registry: Any = Registry().with_resources(resources)
-        self._validator = Draft202012Validator(docs[root], registry=registry)
+        self._validator = Draft202012Validator(schema, registry=registry)
 
     def is_valid(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
@@ -87,7 +82,32 @@ class _Reference:
             yield _failure(error.absolute_path, error.absolute_schema_path)
 
 
-ENGINES: dict[str, Callable[[dict[str, Schema], str], Engine]] = {FAST: _Fast, REFERENCE: _Reference}
+def _fast_compiler(docs: dict[str, Schema]) -> Callable[[Schema], Engine]:
+    from jsonschema_rs import Registry
+
+    registry = Registry([(doc["$id"], doc) for doc in docs.values()])
+    return lambda schema: _Fast(schema, registry)
+
+
+def _reference_compiler(docs: dict[str, Schema]) -> Callable[[Schema], Engine]:
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
+    registry: Any = Registry().with_resources(resources).crawl()
+    return lambda schema: _Reference(schema, registry)
+
+
+ENGINES: dict[str, Callable[[dict[str, Schema]], Callable[[Schema], Engine]]] = {
+    FAST: _fast_compiler,
+    REFERENCE: _reference_compiler,
+}
+"""What compiles schemas that refer to some documents, by the name of the engine."""
+
+
+def compiled(engine: str, docs: dict[str, Schema], root: str) -> Engine:
+    """Return the engine of one of some documents."""
+    return ENGINES[engine](docs)(docs[root])
 
 
 @cache

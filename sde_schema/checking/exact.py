@@ -45,7 +45,7 @@ class Exact:
         self._docs = catalog.strict_documents(version)
         self.forms = Forms(self.attribute_types)
         self._engine_name = engine
-        self._engine = engines.ENGINES[engine](self._docs, self._root)
+        self._engine = engines.compiled(engine, self._docs, self._root)
         self._sites = SiteMap(self._docs, self._root)
         self._dates = Dates(self._docs, attribute or catalog.EVENT)
         self._times = Times(self._docs, self.attribute_types)

@@ -54,7 +54,7 @@ class Judge:
     def _shallow(self) -> Engine | None:
         """The engine that knows whether documents are so shallow that no limit needs to be looked at."""
         lean = lean_documents(self._docs, self._attribute or catalog.PAYLOAD, self._max_depth)
-        return engines.ENGINES[engines.FAST](lean, SHALLOW) if lean else None
+        return engines.compiled(engines.FAST, lean, SHALLOW) if lean else None
 
     def _selected(self, documents: list[Any]) -> list[Any] | None:
         """Return the values to which the target leads, None where it leads nowhere or a document may be too deep."""
@@ -65,7 +65,7 @@ class Judge:
 
     def _lean(self, docs: dict[str, Schema]) -> Engine | None:
         lean = lean_documents(docs, self._attribute or catalog.PAYLOAD, self._max_depth)
-        return engines.ENGINES[engines.FAST](lean, LIST) if lean else None
+        return engines.compiled(engines.FAST, lean, LIST) if lean else None
 
     @cached_property
     def exact(self) -> Exact:

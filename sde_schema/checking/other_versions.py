@@ -30,11 +30,10 @@ class OtherVersions:
 
         There are none if an error is of another kind, or a value draws advice there.
         """
+        if not errors or any(error.code != _WRONG_TYPE or error.owner is None for error in errors):
+            return frozenset()
         values = [value_at(document, error.path) for error in errors]
-        if not errors or not all(
-            error.code == _WRONG_TYPE and error.owner and isinstance(value, str | int | float)
-            for error, value in zip(errors, values, strict=True)
-        ):
+        if not all(isinstance(value, str | int | float) for value in values):
             return frozenset()
         each = (frozenset(self._accepting(error, value)) for error, value in zip(errors, values, strict=True))
         return reduce(frozenset.intersection, each)

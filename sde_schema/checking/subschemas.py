@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.engines import Engine
 
 _ASKED = "asked"
-"""The name of a document that only refers to the subschema in question."""
+"""The name of a schema that only refers to the subschema in question."""
 
 
 class Subschemas:
@@ -23,7 +23,7 @@ class Subschemas:
 
     def __init__(self, docs: dict[str, Schema], engine: str) -> None:
         self._docs = docs
-        self._engine = engine
+        self._compile = ENGINES[engine](docs)
         self._known: dict[tuple[str, str], Engine] = {}
 
     def accepts(self, spot: Spot, value: Any) -> bool:
@@ -43,5 +43,5 @@ class Subschemas:
                 "$id": f"{BASE_URI}{_ASKED}{SUFFIX}",
                 "$ref": f"{doc['$id']}#{spot.pointer}",
             }
-            self._known[key] = ENGINES[self._engine]({**self._docs, _ASKED: asked}, _ASKED)
+            self._known[key] = self._compile(asked)
         return self._known[key]

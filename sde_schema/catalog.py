@@ -54,9 +54,15 @@ def manifest() -> Schema:
     return loaded
 
 
+@cache
+def _entries() -> dict[str, Schema]:
+    """Return the manifest's entries by version, oldest first."""
+    return {entry["version"]: entry for entry in manifest()["versions"]}
+
+
 def versions() -> list[str]:
     """Return the versions that this package knows, oldest first."""
-    return [entry["version"] for entry in manifest()["versions"]]
+    return list(_entries())
 
 
 def default_version() -> str:
@@ -70,8 +76,7 @@ def attribute_types(version: str | None = None) -> list[str]:
 
     The version is the manifest's default unless named. Raises UnknownVersionError.
     """
-    version = check_version(version)
-    return list(next(entry["attributeTypes"] for entry in manifest()["versions"] if entry["version"] == version))
+    return list(_entries()[check_version(version)]["attributeTypes"])
 
 
 def all_attribute_types() -> list[str]:

@@ -192,9 +192,13 @@ class ExactPath:
             found += [(NOT_JSON, severity_of(NOT_JSON)) for _ in parsed.slips]
             if not parsed.complete:
                 return Outcome(0, found, tell)
-        errors = [finding for finding, (_, severity) in zip(findings, found, strict=False) if severity == "error"]
-        others = self._exact.other_versions.taking(value, errors) if not (parsed and parsed.slips) else frozenset()
-        return Outcome(self._exact.count(value), found, tell, other_versions=others)
+
+        def other_versions() -> frozenset[str]:
+            errors = [finding for finding, (_, severity) in zip(findings, found, strict=False) if severity == "error"]
+            is_read = not (parsed and parsed.slips)
+            return self._exact.other_versions.taking(value, errors) if is_read else frozenset()
+
+        return Outcome(self._exact.count(value), found, tell, other_versions=other_versions)
 
     def _fault(self, fault: Fault, text: Text | None) -> Outcome:
         found = [(fault.code, severity_of(fault.code))]

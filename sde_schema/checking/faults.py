@@ -30,15 +30,15 @@ class Outcome:
 
     ``events`` counts bad events too; ``found`` has the code and severity of each problem; ``tell``
     returns the problems, in the order of the file, and is only called where somebody wants them.
-    ``without_events`` is None where there are events. ``other_versions`` are those in which the errors would not be
-    there, because all of them are types that this version does not allow.
+    ``without_events`` is None where there are events. ``other_versions`` returns those in which the errors would not
+    be there, because all of them are types that this version does not allow.
     """
 
     events: int = 0
     found: list[tuple[str, Severity]] = field(default_factory=list)
     tell: Callable[[], list[Problem]] = list
     without_events: WithoutEvents | None = None
-    other_versions: frozenset[str] = frozenset()
+    other_versions: Callable[[], frozenset[str]] = frozenset
 
 
 class WithoutEvents(NamedTuple):

@@ -32,9 +32,10 @@ class FileResult:
         self.summary.events += outcome.events
         for code, severity in outcome.found:
             self.summary.count(code, severity)
-        if any(severity == "error" for _, severity in outcome.found):
-            known = self.other_versions
-            self.other_versions = outcome.other_versions if known is None else known & outcome.other_versions
+        known = self.other_versions
+        if known != frozenset() and any(severity == "error" for _, severity in outcome.found):
+            others = outcome.other_versions()
+            self.other_versions = others if known is None else known & others
 
 
 def judge_file(validator: Validator, source: Source, room: float) -> FileResult:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
-
 from sde_schema import catalog
+from sde_schema.checking.engines import ENGINES, preferred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sde_schema.checking.engines import Engine
     from sde_schema.generating.fields import Field
 
 _WORDS = frozenset({"$ref", "title", "description", "examples", "x-source", "x-personal-data", "x-problem"})
@@ -24,9 +22,8 @@ class Probe:
 
     def __init__(self, version: str, *, strict: bool) -> None:
         self._docs = catalog.strict_documents(version) if strict else catalog.documents(version)
-        resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in self._docs.values()]
-        self._registry: Any = Registry().with_resources(resources)
-        self._known: dict[object, Draft202012Validator] = {}
+        self._compile = ENGINES[preferred()](self._docs)
+        self._known: dict[object, Engine] = {}
         self._answers: dict[tuple[object, str], list[Any]] = {}
 
     def accepted(self, field: Field, values: Sequence[Any]) -> list[Any]:
@@ -39,13 +36,14 @@ class Probe:
 
     def accepts(self, field: Field, value: Any) -> bool:
         """Return whether a value is valid in the field."""
-        return bool(self._judge(field).is_valid(value))
+        return self._judge(field).is_valid(value)
 
-    def _judge(self, field: Field) -> Draft202012Validator:
+    def _judge(self, field: Field) -> Engine:
         key = _telling(field)
         if key not in self._known:
             refs = [{"$ref": f"{self._docs[spot.document]['$id']}#{spot.pointer}"} for spot in field.roots]
-            self._known[key] = Draft202012Validator({"allOf": refs}, registry=self._registry)
+            dialect = self._docs[catalog.EVENT]["$schema"]
+            self._known[key] = self._compile({"$schema": dialect, "allOf": refs})
         return self._known[key]
 
 

@@ -34,27 +34,28 @@ def compare(old: str, new: str) -> Comparison:
 class _Comparing:
     def __init__(self, old: str, new: str) -> None:
         self._old, self._new = old, new
+        self._types = shared_types(old, new)
         self._witnesses = Witnesses(old, new)
         self._evidence: dict[str, Evidence] = {}
         self._refused: list[Refused] = []
 
     def all(self) -> Comparison:
-        for attribute in shared_types(self._old, self._new):
+        for attribute in self._types:
             count, refused = sampled(attribute, self._old, self._new)
             self._refused += refused
             way: Way = "contained" if is_contained(body(attribute, self._old, self._new)) else "sampled"
             self._evidence[attribute] = Evidence(way, count)
         total = sum(evidence.payloads for evidence in self._evidence.values())
         self._evidence[EVENT] = Evidence("sampled", total)
-        wheres = (EVENT, *shared_types(self._old, self._new))
+        wheres = (EVENT, *self._types)
         found = [change for where in wheres for pair in pairs(where, self._old, self._new) for change in self._of(pair)]
-        found = _one_a_place([*self._types(), *found, *self._unexplained(found)])
+        found = _one_a_place([*self._of_one_version(), *found, *self._unexplained(found)])
         found.sort(key=lambda change: wheres.index(change.where))
         of_forms = change_of_forms(self._old, self._new, self._witnesses.least_event())
         found[:0] = [of_forms] if of_forms else []
         return Comparison(self._old, self._new, tuple(found), {where: self._evidence[where] for where in wheres})
 
-    def _types(self) -> Iterator[Change]:
+    def _of_one_version(self) -> Iterator[Change]:
         """Yield the attribute types that only one of the versions has."""
         old, new = catalog.attribute_types(self._old), catalog.attribute_types(self._new)
         for name in new:
@@ -116,7 +117,7 @@ class _Comparing:
         known = {(change.where, change.path) for change in found if change.is_breaking}
         for event, pointer in self._refused:
             path = _path(pointer)
-            is_of_body = bool(path) and path[0] in shared_types(self._old, self._new)
+            is_of_body = bool(path) and path[0] in self._types
             where, below = (str(path[0]), path[1:]) if is_of_body else (EVENT, path)
             if any(
                 known_where == where and below[: len(known_path)] == known_path for known_where, known_path in known

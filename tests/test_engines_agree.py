@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sde_schema import Problem
 
-ROUNDS = 3
+ROUNDS = 2
 PAYLOADS_PER_ROUND = 260
 LONG = 50_001
 FIRST_NAME = re.compile(r'\{"([^"\\]*)":')

@@ -41,7 +41,13 @@ def _commands(node: Any) -> list[str]:
 CI_FILES = [(page, block) for page in PAGES for block in blocks(_text(page)) if block.head.startswith("yaml")]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+def _marked(page: Path) -> Any:
+    """Return the page as a parameter; the one whose commands compare versions takes long."""
+    marks = [pytest.mark.slow] if "sde-schema diff" in _text(page) else []
+    return pytest.param(page, marks=marks, id=_name(page))
+
+
+@pytest.mark.parametrize("page", [_marked(page) for page in PAGES])
 def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
     assert played(_text(page), tmp_path, setup=False) == _text(page), UPDATE
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Form:
-    """A form: when a document is judged as it, what it is, its own fields, and an example."""
+    """A form: when a document has it, what it is, its own fields, and an example."""
 
     name: str
     title: str
@@ -49,8 +49,8 @@ def _lists(docs: dict[str, Schema]) -> Form:
     """Return the form of a list, which the root decides before all others."""
     examples = docs[catalog.PAYLOAD]["examples"]
     example = next(example for example in examples if isinstance(example, list))
-    words = "Any of the other forms, one after another in a list; each item is judged on its own."
-    return Form("list", "List", words, example, (), ["is a list"])
+    words = "Any of the other forms, one after another; each item is validated by itself."
+    return Form("list", "List", words, example, (), ["is an array"])
 
 
 def _leaves(docs: dict[str, Schema], spot: Spot, said: tuple[str, ...]) -> Iterator[tuple[str, Spot]]:
@@ -62,14 +62,27 @@ def _leaves(docs: dict[str, Schema], spot: Spot, said: tuple[str, ...]) -> Itera
         elif "items" not in node:
             yield " and ".join(said), spot
         return
-    words = _words(node["if"])
+    words = _words(docs, document, node["if"])
     yield from _leaves(docs, Spot(document, f"{pointer}/then", node["then"]), (*said, *words))
     yield from _leaves(docs, Spot(document, f"{pointer}/else", node["else"]), said)
 
 
-def _words(condition: Schema) -> tuple[str, ...]:
+def _words(docs: dict[str, Schema], document: str, condition: Schema) -> tuple[str, ...]:
     """Return a condition on names in words; nothing for another one."""
     if "$ref" in condition:
+        document, _, condition = resolve(docs, document, condition["$ref"])
+    if document == catalog.EVENT:
         return ("has the name of an attribute",)
-    names = [name for branch in condition.get("anyOf", [condition]) for name in branch.get("required", ())]
-    return (f"has {listed([f'`{name}`' for name in names], 'or')}",) if names else ()
+    inner = condition.get("properties", {})
+    names = [f"`{name}`{_within(inner.get(name, {}))}" for name in _required(condition)]
+    return (f"has {listed(names, 'or')}",) if names else ()
+
+
+def _required(condition: Schema) -> list[str]:
+    return [name for branch in condition.get("anyOf", [condition]) for name in branch.get("required", ())]
+
+
+def _within(condition: Schema) -> str:
+    """Return what an object must have itself, as the end of a sentence."""
+    names = [f"`{name}`" for name in _required(condition)]
+    return f" with {listed(names, 'or')} in it" if names else ""

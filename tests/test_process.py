@@ -287,7 +287,7 @@ def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
     assert done.status == 0
     assert done.out.startswith(f"{code} {rule.name} ({rule.severity})\n")
     squeezed = re.sub(r"\s", "", done.out)
-    assert all(re.sub(r"\s", "", text) in squeezed for text in (rule.meaning, rule.why, rule.mend))
+    assert all(re.sub(r"\s", "", text) in squeezed for text in (rule.meaning, rule.why, rule.fix))
     assert "\nBad:\n" in done.out
     assert "\nGood:\n" in done.out
     assert not re.search(r"(?<=\s)--?\w[\w-]*-\n", done.out), "an option's name is broken at the end of a line"

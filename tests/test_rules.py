@@ -34,7 +34,7 @@ def test_the_severity_is_the_rule_s(entry: Rule) -> None:
 @pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
 def test_every_word_is_there(entry: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", entry.name)
-    assert all(text.endswith(".") for text in (entry.meaning, entry.why, entry.mend))
+    assert all(text.endswith(".") for text in (entry.meaning, entry.why, entry.fix))
 
 
 def test_the_catalogue_has_the_codes_of_the_contract_in_order() -> None:

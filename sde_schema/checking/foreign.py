@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from itertools import islice
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -120,7 +121,8 @@ def hint_for_document(value: Any, path: Path, attribute_types: list[str], forms:
 
 
 def _members(value: Any) -> list[tuple[str, Any]]:
-    return list(value.items()) if isinstance(value, dict) else []
+    """Return the first members of an object, as many as are worth a comparison."""
+    return list(islice(value.items(), _MOST_ITEMS)) if isinstance(value, dict) else []
 
 
 def _hint_for_member(name: str, value: Any, attribute_types: list[str]) -> str | None:

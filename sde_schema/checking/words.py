@@ -6,6 +6,7 @@ No message and no hint holds a value of the payload; names are shown as ``safe_n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
@@ -36,6 +37,7 @@ TYPE_WORDS = {
 
 _MOST_LISTED = 8
 _MOST_PLACES = 3
+_MOST_TOGETHER = 100
 _GENERAL = (
     "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
     " the body of one attribute needs --type."
@@ -135,9 +137,10 @@ def _belongs(finding: Finding, context: Context) -> str | None:
     if document in (PAYLOAD, EVENT):
         return None
     holder = value_at(context.document, finding.path[:-1])
-    for inner, names in context.properties.strays(finding.spot, holder, holder).items():
-        if name in names:
-            return hints.for_strays(inner, names)
+    [*inner] = context.properties.strays(finding.spot, holder, [name])
+    if inner:
+        together = context.properties.strays(finding.spot, holder, islice(holder, _MOST_TOGETHER))
+        return hints.for_strays(inner[0], together.get(inner[0], [name]))
     places = context.properties.elsewhere(document, name)
     if not 0 < len(places) <= _MOST_PLACES:
         return None

@@ -20,7 +20,7 @@ def command(code: str) -> None:
     for text in (entry.meaning, f"Why it matters: {entry.why}"):
         click.echo(_filled(text) + "\n")
     click.echo(f"Bad:\n\n    {readable(entry.bad)}\n\nGood:\n\n    {readable(entry.good)}\n")
-    click.echo(_filled(f"Mend: {entry.mend}"))
+    click.echo(_filled(f"Fix: {entry.fix}"))
 
 
 def _filled(text: str) -> str:

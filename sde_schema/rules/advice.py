@@ -14,7 +14,7 @@ RULES = (
         why="It is usually in seconds or microseconds instead of milliseconds, and lands in 1970 or the far future.",
         bad=search("1481111429"),
         good=search("1481111429000"),
-        mend="Convert to milliseconds; the hint says which unit the value looks like.",
+        fix="Convert to milliseconds; the hint says which unit the value looks like.",
     ),
     Rule(
         code="SDE402",
@@ -24,7 +24,7 @@ RULES = (
         why="It is valid, for the vendor allows any text here, but no consumer can add it up.",
         bad=lead(value="22,22 EUR"),
         good=lead(value="22.22"),
-        mend="Write digits with a decimal point and nothing else; the currency has a field of its own.",
+        fix="Write digits with a decimal point and nothing else; the currency has a field of its own.",
     ),
     Rule(
         code="SDE403",
@@ -34,7 +34,7 @@ RULES = (
         why="It is valid, for the vendor allows any text here, but amounts of unknown currency cannot be compared.",
         bad=lead(currency="dollars"),
         good=lead(currency="USD"),
-        mend="Write the three-letter code in capital letters.",
+        fix="Write the three-letter code in capital letters.",
     ),
     Rule(
         code="SDE404",
@@ -44,7 +44,7 @@ RULES = (
         why="Each part is in its range, yet there is no such day: consumers refuse it, or roll it into the next month.",
         bad=payment("2015", "2", "29"),
         good=payment("2015", "2", "28"),
-        mend="Correct the day, the month or the year.",
+        fix="Correct the day, the month or the year.",
     ),
     Rule(
         code="SDE405",
@@ -54,7 +54,7 @@ RULES = (
         why="Nobody can be reached by it; often two fields were exchanged.",
         bad=contact("example.com"),
         good=contact("myname@example.com"),
-        mend="Write an address with an @ and a domain, or a number of at least four digits.",
+        fix="Write an address with an @ and a domain, or a number of at least four digits.",
     ),
     Rule(
         code="SDE406",
@@ -64,7 +64,7 @@ RULES = (
         why="It is valid, but a check of it has checked nothing.",
         bad=b'{"sdes": {"events": []}}',
         good=b'{"sdes": {"events": [' + search("1481111429931") + b"]}}",
-        mend=(
+        fix=(
             "Check whether this is the right file; leave it out if it is. One record without events among others is"
             " normal."
         ),
@@ -83,7 +83,7 @@ RULES = (
         ),
         bad=search("1481111429931", original=1481111429932),
         good=search("1481111429931", original=1481111429720),
-        mend="Check whether the two were exchanged, or whether a clock is wrong.",
+        fix="Check whether the two were exchanged, or whether a clock is wrong.",
     ),
     Rule(
         code="SDE408",
@@ -93,7 +93,7 @@ RULES = (
         why="The two are normally equal; consumers order by either, and get different orders.",
         bad=stamped(serverTimeStamp="1481111429930"),
         good=stamped(serverTimeStamp="1481111429931"),
-        mend="Check whether the two belong to the same event.",
+        fix="Check whether the two belong to the same event.",
     ),
     Rule(
         code="SDE409",
@@ -103,6 +103,6 @@ RULES = (
         why="No consumer is that old: it is a year in place of an age, a default value, or a mistake in typing.",
         bad=age("1480"),
         good=age("1980"),
-        mend="Write the age in years, or the year of birth in four digits; null if it is unknown.",
+        fix="Write the age in years, or the year of birth in four digits; null if it is unknown.",
     ),
 )

@@ -20,7 +20,7 @@ RULES = (
         ),
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931" "keywords": ["apple"]}}',
         good=_GOOD,
-        mend="The hint names the likely mistake, such as a missing comma; fix it at the location that is given.",
+        fix="The hint names the likely mistake, such as a missing comma; fix it at the location that is given.",
     ),
     Rule(
         code="SDE102",
@@ -30,7 +30,7 @@ RULES = (
         why="Parsers keep one of the two values and say nothing; which one differs from parser to parser.",
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"], "keywords": ["pear"]}}',
         good=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple", "pear"]}}',
-        mend="Keep one of the two, or rename the one that got the wrong name.",
+        fix="Keep one of the two, or rename the one that got the wrong name.",
     ),
     Rule(
         code="SDE103",
@@ -40,7 +40,7 @@ RULES = (
         why="JSON is exchanged as UTF-8; other encodings turn names and words into garbage without a warning.",
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["caf\xe9"]}}',
         good='{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["café"]}}'.encode(),
-        mend="Save the file as UTF-8. A byte order mark is accepted.",
+        fix="Save the file as UTF-8. A byte order mark is accepted.",
     ),
     Rule(
         code="SDE104",
@@ -53,7 +53,7 @@ RULES = (
         why="A check that checked nothing must not pass: the wrong file, or an empty folder, would look fine.",
         bad=b'{"type": "searchInfo", "keywords": ["apple"]}',
         good=_GOOD,
-        mend=(
+        fix=(
             'Pass a bare event such as {"purchase": {…}}, {"events": […]}, {"sdes": {"events": […]}}, a record,'
             " a whole response, or an array of these. Where the events are deeper, the hint names the pointer for --at;"
             " for the body of one attribute use --type NAME."
@@ -67,7 +67,7 @@ RULES = (
         why="Such a document is damaged or an attack, and would exhaust the memory of whoever reads it.",
         bad=_DEEP,
         good=b'{"sdes": {"events": [' + _GOOD + b']}, "info": [[]]}',
-        mend=(
+        fix=(
             "Write one record a line (NDJSON) instead of one large document; --max-depth and --max-document-size"
             " move the limits."
         ),
@@ -83,6 +83,6 @@ RULES = (
             "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898181a991b"
             "195a189b29e928201497e4176426839494a4169728a4146596a52ad5d6d672010037e26a5850000000"
         ),
-        mend="Pack the file again, or fetch it again; an interrupted download is the usual cause.",
+        fix="Pack the file again, or fetch it again; an interrupted download is the usual cause.",
     ),
 )

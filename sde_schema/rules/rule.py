@@ -17,7 +17,7 @@ class Rule:
     """A problem code: what it means, why it matters, an example that is bad, one that is good.
 
     ``bad`` and ``good`` are whole documents, as bytes; the bad one yields just this code, the good
-    one none. ``mend`` says what to do.
+    one none. ``fix`` says what to do.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Rule:
     why: str
     bad: bytes
     good: bytes
-    mend: str
+    fix: str
 
 
 @dataclass(frozen=True, slots=True)

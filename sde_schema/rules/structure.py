@@ -15,7 +15,7 @@ RULES = (
         why="Consumers pick events by the attribute's name; one with another name is lost to all of them.",
         bad=b'{"events": [{"leed": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}]}',
         good=b'{"events": [' + _GOOD + b"]}",
-        mend="Use one of the ten attribute names; upper and lower case matter.",
+        fix="Use the name of an attribute type; upper and lower case matter.",
     ),
     Rule(
         code="SDE202",
@@ -25,7 +25,7 @@ RULES = (
         why="Every event needs its time, and attributes with a nested body need that body: feeds rely on them.",
         bad=b'{"lead": {"lead": {"topic": "test drive"}}}',
         good=_GOOD,
-        mend="Add the property. Where an attribute nests its fields in a second object of its name, move them there.",
+        fix="Add the property. Where an attribute nests its fields in a second object of its name, move them there.",
     ),
     Rule(
         code="SDE203",
@@ -38,7 +38,7 @@ RULES = (
         why="A misspelled name is read by nobody: the value is there, and every consumer misses it.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"Topic": "test drive"}}}',
         good=_GOOD,
-        mend="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
+        fix="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
     ),
     Rule(
         code="SDE204",
@@ -51,7 +51,7 @@ RULES = (
             b' "searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
         ),
         good=_GOOD,
-        mend="Give each attribute an event of its own in the list of events.",
+        fix="Give each attribute an event of its own in the list of events.",
     ),
     Rule(
         code="SDE205",
@@ -61,6 +61,6 @@ RULES = (
         why="Typed consumers (databases, Java, BigQuery) fail on the first such value, often for the whole batch.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": ["test drive"]}}}',
         good=_GOOD,
-        mend="Write the type that the message names; the hint says how, where that is certain.",
+        fix="Write the type that the message names; the hint says how, where that is certain.",
     ),
 )

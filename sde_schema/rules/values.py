@@ -14,7 +14,7 @@ RULES = (
         why="The vendor's page gives this limit, and consumers size their columns by it.",
         bad=lead(topic="x" * 50_001),
         good=lead(topic="test drive"),
-        mend="Shorten the string.",
+        fix="Shorten the string.",
     ),
     Rule(
         code="SDE302",
@@ -24,7 +24,7 @@ RULES = (
         why="Consumers translate codes with a table; a code outside it becomes “unknown”, or stops the feed.",
         bad=campaign("Search"),
         good=campaign("1"),
-        mend='Use the code, not its meaning: `"1"`, not `"Search"`.',
+        fix='Use the code, not its meaning: `"1"`, not `"Search"`.',
     ),
     Rule(
         code="SDE303",
@@ -34,7 +34,7 @@ RULES = (
         why="Consumers order and join events by this time; one that cannot be read puts the event nowhere.",
         bad=search("2016-12-07T11:50:29Z"),
         good=search("1481111429931"),
-        mend="Write milliseconds since 1970-01-01T00:00:00Z, as a whole number or as a string of digits.",
+        fix="Write milliseconds since 1970-01-01T00:00:00Z, as a whole number or as a string of digits.",
     ),
     Rule(
         code="SDE304",
@@ -44,7 +44,7 @@ RULES = (
         why="Dates and ages are computed with; a part that is not a number makes the whole date unusable.",
         bad=payment("2014", "October", "15"),
         good=payment("2014", "10", "15"),
-        mend="Write the number in digits 0-9, without spaces.",
+        fix="Write the number in digits 0-9, without spaces.",
     ),
     Rule(
         code="SDE305",
@@ -54,7 +54,7 @@ RULES = (
         why="There is no month 13: the value was mixed up with another, or is counted from another start.",
         bad=payment("2014", "13", "15"),
         good=payment("2014", "12", "15"),
-        mend="Write a value within the range that the message names.",
+        fix="Write a value within the range that the message names.",
     ),
     Rule(
         code="SDE306",
@@ -64,6 +64,6 @@ RULES = (
         why="Consumers that pick events by `sdeType` and those that pick by the attribute's name see different events.",
         bad=stamped(sdeType="PURCHASE"),
         good=stamped(sdeType="SEARCH_CONTENT"),
-        mend="Write the type that belongs to the attribute, or leave `sdeType` out.",
+        fix="Write the type that belongs to the attribute, or leave `sdeType` out.",
     ),
 )

@@ -46,6 +46,10 @@ class Context:
         """Return the properties of the object that is expected; none where it is not an object."""
         return self.properties.members(finding.owner or finding.spot)
 
+    def code_list(self, finding: Finding) -> Schema | None:
+        """Return the subschema with the code list of the value, None where it has none."""
+        return self.properties.code_list(finding.owner or finding.spot)
+
     def problem_codes(self, finding: Finding) -> frozenset[str]:
         """Return the problem codes that the schemas of the value name themselves."""
         return self.properties.problem_codes(finding.owner or finding.spot)

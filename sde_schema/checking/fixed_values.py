@@ -128,6 +128,18 @@ def _from_number(value: Any) -> Iterator[Fix]:
     yield int(value), "Remove the fraction: it must be a whole number."
 
 
+def spelled_otherwise(text: str) -> Iterator[Any]:
+    """Yield what a text spells, as codes may be written: trimmed, as a whole number, as true or false."""
+    folded = text.strip().casefold()
+    yield folded
+    for number in _numbers(folded.lstrip("0") or "0"):
+        if number == int(number):
+            yield int(number)
+    for words, meant in ((_TRUE, True), (_FALSE, False)):
+        if folded in words:
+            yield meant
+
+
 def _numbers(text: str) -> Iterator[int | float]:
     """Yield the number that a text writes, and where it has a fraction the whole number next to it."""
     if len(text) > _LONGEST or not _PLAIN_NUMBER.fullmatch(text.strip()):

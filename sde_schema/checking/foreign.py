@@ -90,6 +90,13 @@ def hint_in_record(name: str, attribute_types: list[str]) -> str | None:
     return None
 
 
+def hint_in_events(name: str, attribute_types: list[str]) -> str | None:
+    """Return a hint for a member of an events object that is an event by itself."""
+    if name in attribute_types:
+        return f'Put it into `events`, as an event: {{"events": [{{"{name}": {{ … }}}}]}}.'
+    return None
+
+
 def hint_for_pushed(value: Any) -> str | None:
     """Return a hint for an object that a web page or an app pushes to the vendor, or for an array with one in it."""
     for item in value if isinstance(value, list) else [value]:

@@ -74,12 +74,15 @@ def _for_wrapped(finding: Finding, wrapper: fixed.Wrapper, context: Context) -> 
 
 def _expected(finding: Finding, value: Any, context: Context) -> str | None:
     """Return what is expected, where that says more than its type."""
+    codes = context.code_list(finding)
+    if codes and not isinstance(value, dict | list):
+        return _for_codes(codes, value)
     if _TIMESTAMP in context.problem_codes(finding):
         return f"It must be a time in {_EPOCH}."
     members = context.members_of(finding)
     if members and not isinstance(value, dict) and len(members) <= _MOST_LISTED:
         return f"It must be an object with {quoted(list(members), 'or' if len(members) > 3 else 'and')}."  # noqa: PLR2004
-    if context.accepts(finding, None) and not isinstance(value, dict | list):
+    if isinstance(value, str) and context.accepts(finding, None):
         return "Where there is no value, it must be null."
     return None
 
@@ -92,11 +95,15 @@ def _titles(node: Schema) -> list[tuple[list[Any], str]]:
 
 def for_code(finding: Finding, value: Any, _: Context) -> str:
     """Guess the code that was meant by its meaning, else list the codes."""
-    codes = [(_in_form_of(value, forms), title) for forms, title in _titles(finding.spot.node)]
+    return _for_codes(finding.spot.node, value)
+
+
+def _for_codes(node: Schema, value: Any) -> str:
+    codes = [(_in_form_of(value, forms), title) for forms, title in _titles(node)]
     if isinstance(value, str):
-        trimmed = value.strip().casefold()
+        spelled = {str(other).casefold() for other in fixed.spelled_otherwise(value)}
         for code, title in codes:
-            if str(code).casefold() in (trimmed, trimmed.lstrip("0")) or json.dumps(code) == trimmed:
+            if str(code).casefold() in spelled:
                 return f"Write it as {json.dumps(code)} ({title})."
         meant = nearest(value, tuple(title for _, title in codes))
         for code, title in codes:

@@ -58,6 +58,14 @@ class Properties:
         """Return the properties of the object that a subschema describes; none where it describes no object."""
         return next((node["properties"] for node in self._chain(spot) if "properties" in node), {})
 
+    def code_list(self, spot: Spot) -> Schema | None:
+        """Return the subschema that lists the codes of a value with their meanings, None where there is none.
+
+        A list of which another value has to choose, as ``sdeType`` has, is not one.
+        """
+        lists = (node for node in self._chain(spot) if any("enum" in branch for branch in node.get("oneOf", ())))
+        return next((node for node in lists if "oneOf" not in node.get("x-problem", {})), None)
+
     def problem_codes(self, spot: Spot) -> frozenset[str]:
         """Return the problem codes that a subschema and those it refers to name themselves."""
         return frozenset(code for node in self._chain(spot) for code in node.get("x-problem", {}).values())

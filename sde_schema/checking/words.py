@@ -15,6 +15,7 @@ from sde_schema.checking.findings import is_event, value_at
 from sde_schema.checking.names import same_but_for_case
 from sde_schema.checking.plain import alien_kind
 from sde_schema.model import safe_name
+from sde_schema.reading.forms import EVENTS
 from sde_schema.reading.targets import EVERY
 
 if TYPE_CHECKING:
@@ -123,12 +124,20 @@ def _unknown(finding: Finding, context: Context) -> Said:
     return Said(
         f"{quoted(name)} is not a property of {holder}.",
         foreign.hint_for_name(name, context.properties.of(finding.spot.document))
-        or (foreign.hint_in_record(name, context.attribute_types) if finding.spot.document == PAYLOAD else None)
+        or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
         or _did_you_mean(finding)
         or _known_later(finding, context)
         or _belongs(finding, context)
         or _other_name(finding, context),
     )
+
+
+def _into_events(finding: Finding, context: Context) -> str | None:
+    """Say that what is in a record, or where the events of one belong, goes into its events."""
+    name = str(finding.property)
+    if EVENTS in finding.spot.node["properties"] or EVENTS in finding.spot.node.get("required", ()):
+        return foreign.hint_in_events(name, context.attribute_types)
+    return foreign.hint_in_record(name, context.attribute_types)
 
 
 def _belongs(finding: Finding, context: Context) -> str | None:
@@ -139,7 +148,8 @@ def _belongs(finding: Finding, context: Context) -> str | None:
     holder = value_at(context.document, finding.path[:-1])
     [*inner] = context.properties.strays(finding.spot, holder, [name])
     if inner:
-        together = context.properties.strays(finding.spot, holder, islice(holder, _MOST_TOGETHER))
+        others = (other for other in holder if other not in finding.spot.node["properties"])
+        together = context.properties.strays(finding.spot, holder, islice(others, _MOST_TOGETHER))
         return hints.for_strays(inner[0], together.get(inner[0], [name]))
     places = context.properties.elsewhere(document, name)
     if not 0 < len(places) <= _MOST_PLACES:

@@ -159,10 +159,15 @@ def _hint_for_tool(value: Any) -> str | None:
             "This is a file of the Data Access API (Avro JSON), whose values are wrapped with their types;"
             " these schemas are for the history APIs."
         )
-    kind = value.get("type")
-    if isinstance(kind, str) and kind in _SINGER_TYPES and ("stream" in value or "value" in value or "record" in value):
+    kind, record = value.get("type"), value.get("record")
+    if isinstance(record, dict) and "data" in record and "emitted_at" in record:
         return (
-            "This is a message of a Singer tap; the records are at /record in its RECORD messages:"
+            "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages:"
+            " `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone."
+        )
+    if isinstance(kind, str) and kind in _SINGER_TYPES and value.keys() & {"stream", "value", "record", "state"}:
+        return (
+            "This is a message of a Singer tap or an Airbyte source; the records are at /record in its RECORD messages:"
             " `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone."
         )
     log = value.get("log")

@@ -71,7 +71,7 @@ class ExactPath:
 
     def empty(self) -> Outcome:
         """Return the outcome of an input that holds nothing."""
-        hint = "See whether this is the right file."
+        hint = "Check whether this is the right file."
         fault = Fault("SDE104", 0, "The input is empty, so nothing can be validated.", hint)
         return self._fault(fault, Text(""))
 

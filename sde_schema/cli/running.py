@@ -70,7 +70,7 @@ class Run:
             return
         what = "This folder holds no file to check." if item.is_folder else "No file matches."
         self.summary.count(_NOTHING, "error")
-        hint = "See whether the path is right; files and folders whose names begin with a dot are left out."
+        hint = "Check whether the path is right; files and folders whose names begin with a dot are left out."
         self._tell([Problem(_NOTHING, "error", what, hint, file=item.name)])
 
     def _source(self, source: Source) -> None:

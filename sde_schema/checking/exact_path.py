@@ -32,6 +32,7 @@ NOT_JSON = "SDE101"
 _Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = ("The aliases of this document stand for too much.", "Write out what they stand for.")
 _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
+_SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
 _NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")
 
 
@@ -144,7 +145,7 @@ class ExactPath:
             return self._judged(text, parsed), following, False
         end = parsed.end
         behind = _behind_comments(written, end, parsed.slips)
-        stray = _stray(written, behind)
+        stray = _stray(written, end, behind)
         following = None if behind == len(written) else behind
         if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
             return self._judged(text, _unread(parsed, stray)), None, True
@@ -242,9 +243,12 @@ def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
         at = slip.mend.end
 
 
-def _stray(text: str, behind: int) -> Slip | None:
-    """Return the slip of what follows a document, unless it is the next one, which may touch it."""
-    if behind == len(text) or text[behind] in "{[":
+def _stray(text: str, end: int, behind: int) -> Slip | None:
+    """Return the slip of what follows a document, unless it is the next one.
+
+    An object or array may touch the document before; a string, number or the like begins a line of its own.
+    """
+    if behind == len(text) or text[behind] in "{[" or _SCALAR_ON_ITS_LINE.match(text, end):
         return None
     return Slip(behind, *_STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it.")))
 

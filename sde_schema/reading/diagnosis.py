@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
 _CALL = re.compile(r"[\w.$]+\s*\(|new\s")
-_SCRIPT = re.compile(r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*[(=]|\)\]\}'")
+_SCRIPT = re.compile(
+    r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*\(|[\w.$]+\s*=[ \t]*[^=\s]|\)\]\}'"
+)
 _TEMPLATE = re.compile(r"\$\{|\{\{|\{%|<%")
 _CUT_WORD = re.compile(r"[\w.+-]*\s*\Z")
 _CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4})?\s*\Z")
@@ -120,6 +122,15 @@ def _invisible(around: Surroundings) -> Slip | None:
         return Slip(around.complaint.at, "A byte order mark stands here.", hint)
     hint = f"Invisible character: remove it (U+{ord(here):04X})."
     return Slip(around.complaint.at, "A character that cannot be seen stands here.", hint)
+
+
+def _separator(around: Surroundings) -> Slip | None:
+    """Return the slip of a line that programs put between what they write, such as ``---``."""
+    text, _, at, start = around.complaint
+    if at > start or not text.startswith("--", at):
+        return None
+    hint = "Separator: leave out such lines, for example with `grep -v '^--'`."
+    return Slip(at, "A line that separates documents is not JSON.", hint)
 
 
 def _foreign(around: Surroundings) -> Slip | None:
@@ -297,6 +308,7 @@ _KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
     _at_end,
     _comment,
     _invisible,
+    _separator,
     _foreign,
     _quote_inside,
     _colon,

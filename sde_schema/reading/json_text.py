@@ -221,9 +221,9 @@ def _bad_number(text: str, start: int) -> Slip:
         if word[-1] in "Ny":
             return diagnose(Complaint(text, "Expecting value", token.start(), start))
         if _is_too_large(word):
-            hint = "Send a number within the range of a double, or text."
+            hint = "Write a number within the range of a double, or a string."
             return Slip(token.start(), "This number is too large.", hint)
-    return Slip(start, "A number is too large.", "Send a number within the range of a double, or text.")
+    return Slip(start, "A number is too large.", "Write a number within the range of a double, or a string.")
 
 
 def _is_too_large(word: str) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NOT_JSON = "SDE101"
 _Item = TypeVar("_Item")
-_WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out what they stand for.")
+_WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
 _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
 _SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
 _NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")

@@ -69,6 +69,7 @@ def test_many_documents_in_one_text(text: bytes, lines: list[int]) -> None:
         (GOOD + b'\n{"events":\n[\n' + BAD + b"\n]}\n" + BAD, [4, 6]),
         (b'{"interactionHistoryRecords": [{"info": {}, "sdes": {"events": [' + GOOD + b",\n" + BAD + b"]}}]}\n", [2]),
         (BAD + b"\n  " + PRETTY + b"\n" + BAD, [1, 5, 8]),
+        (BAD + b"\x1e" + BAD + b"\n", [1, 1]),
         (b"\x1e\x1e" + BAD + b"\n\x1e" + BAD + b"\n", [1, 2]),
         (b"\x1e \x1e" + BAD + b"\n\x1e\n\x1e" + PRETTY + b"\n", [1, 6]),
     ],

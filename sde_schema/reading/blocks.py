@@ -87,7 +87,7 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises OSError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if head.lstrip(BLANKS).startswith(SEPARATOR):
+    if SEPARATOR in head and (head.lstrip(BLANKS).startswith(SEPARATOR) or _SEPARATORS.search(head)):
         data = _Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)

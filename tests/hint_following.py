@@ -42,10 +42,13 @@ class Follower(NamedTuple):
     follow: Follow | None
 
 
-def path_of(pointer: str) -> Path:
-    """Return a pointer as a path; no name of the schemas is a number."""
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    return tuple(int(step) if step.isdigit() else step for step in steps)
+def path_of(document: Any, pointer: str) -> Path:
+    """Return a pointer into a document as a path."""
+    path: Path = ()
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        path = (*path, int(name) if isinstance(at(document, path), list) else name)
+    return path
 
 
 def at(document: Any, path: Path) -> Any:
@@ -181,6 +184,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^Put it in quotes\.", lambda task, _: task.with_value(json.dumps(task.value))),
     Follower(r"without the brackets around it", lambda task, _: task.with_value(task.value[0])),
     Follower(r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})),
+    Follower(r"^Write the array itself", lambda task, _: task.with_value(*task.value.values())),
+    Follower(r"^Write the values as an array", lambda task, _: task.with_value([*task.value.values()])),
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
@@ -234,7 +239,10 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
-    Follower(r"^The events are deeper, at ([^:]+): use", lambda task, found: [at(task.payload, path_of(found[1]))]),
+    Follower(
+        r"^The events are deeper, at ([^:]+): use",
+        lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
+    ),
     Follower(r"is known from version ([\d.]+) on", None),
     Follower(r"^(?:The attribute types are|A document is an event)", None),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -26,6 +27,10 @@ def search(stamp: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": stamp}}
 
 
+def keywords(value: Any) -> dict[str, Any]:
+    return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
+
+
 HINTS: list[tuple[Any, str, str]] = [
     ({"purchse": {}}, "SDE104", "`purchase`"),
     ({"SDES": {}}, "SDE104", "`sdes` instead of `SDES`? Upper and lower case matter."),
@@ -46,6 +51,10 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(loginStatus="x"), "SDE203", "or use `topic`, `value`, `currency` or `leadId`."),
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
+    (keywords({"array": ["x"]}), "SDE205", "bare value"),
+    (keywords({"list": ["x"]}), "SDE205", "Write the array itself, without the object around it."),
+    (keywords({"0": "x", "1": "y"}), "SDE205", "Write the values as an array, without their numbers"),
+    ({"conversationHistoryRecords": {"0": {"sdes": None}}}, "SDE205", "Write the values as an array"),
     (campaign("Search"), "SDE302", 'Did you mean "1" (Search)?'),
     (campaign("paid serch"), "SDE302", '"5" (Paid Search)'),
     (campaign("01"), "SDE302", 'Write it as "1"'),
@@ -67,6 +76,27 @@ HINTS: list[tuple[Any, str, str]] = [
 def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
+
+
+BROKEN = {"sdes": {"events": [lead(topik="x")]}}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        keywords({}),
+        keywords({"0": {}}),
+        {"events": {}},
+        {"events": {"0": lead(topik="x")}},
+        {"conversationHistoryRecords": {}},
+        {"conversationHistoryRecords": {"0": BROKEN}},
+        {"conversationHistoryRecords": {"items": [BROKEN]}},
+    ],
+)
+def test_a_fix_is_offered_only_if_all_that_it_leaves_is_right(payload: Any) -> None:
+    [problem] = sde_schema.validate(payload)
+    assert problem.code == "SDE205"
+    assert not re.match("Put|Write", problem.hint or "")
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())

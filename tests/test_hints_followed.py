@@ -39,10 +39,15 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "a date": (LONG_AGO, NOON, "2016-12-07 11:50:29", "2016-02-30", "07.12.2016", "May"),
     "an array": ([], [1], ["1"], ["a", "b"], [None], [{}], [[]], [{"year": 2013, "month": 5, "day": 23}]),
     "an object": ({}, {"a": 1}, {"value": "1"}, {"events": []}),
+    "an object around an array": (
+        {"array": ["a"]}, {"array": []}, {"list": ["a", "b"]}, {"array": [{"array": ["a"]}]}, {"list": [{}]},
+    ),
+    "numbers for names": ({"0": "a"}, {"0": "a", "1": "b"}, {"0": {}}, {"0": ["a"]}, {"0": None}),
     "a wrapped value": (
         {"string": "a"}, {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
         {"$numberDouble": "11.7"}, {"$numberInt": "5"}, {"$date": NOON}, {"$date": {"$numberLong": "1690000000000"}},
-        {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}},
+        {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}}, {"SS": ["a"]}, {"NS": ["5"]},
+        {"L": [{"S": "a"}]}, {"M": {"year": {"N": "2013"}}},
     ),
     "JSON in a string": ("[]", "{}", '{"a": 1}', '["apple"]'),
     "a contact": ("a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me"),
@@ -113,11 +118,21 @@ def _special(version: str) -> Iterator[Tried]:
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})
+        yield from _misheld(event)
         for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
             yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})
         yield Tried("an unknown attribute", {"events": [{f"{name}s": event[name]}]})
     yield Tried("an older or pushed name", {"events": [{"viewProduct": events["viewedProduct"]["viewedProduct"]}]})
     yield Tried("an older or pushed name", {"events": [{"prodView": events["viewedProduct"]["viewedProduct"]}]})
+
+
+def _misheld(event: Any) -> Iterator[Tried]:
+    """Yield documents whose events or records are held by something other than an array."""
+    kind = "an array of events or records held otherwise"
+    for held in (event, {"sdes": {"events": [event]}}):
+        name = "events" if held is event else "conversationHistoryRecords"
+        for value in (held, {"0": held}, {"0": held, "1": held}, {"array": [held]}, {"L": [held]}, {"M": held}, {}):
+            yield Tried(kind, {name: value})
 
 
 class Count(NamedTuple):
@@ -136,7 +151,7 @@ def _counted(version: str) -> Count:
     for kind, payload in made:
         for problem in validator.validate(payload):
             count.problems[kind] += 1
-            task = Task(payload, path_of(problem.pointer), problem, version)
+            task = Task(payload, path_of(payload, problem.pointer), problem, version)
             fixed = list(followed(task))
             if fixed:
                 count.followed[kind] += 1
@@ -146,14 +161,17 @@ def _counted(version: str) -> Count:
 
 
 def _is_gone(validator: Validator, problem: Problem, payload: Any) -> bool:
-    """Return whether nothing is wrong any more where a problem was; of a name, whether that problem is gone.
+    """Return whether nothing is wrong any more where a problem was, or below; of a name, whether that problem is gone.
 
-    That a time does not agree with another one is a problem of the two.
+    That a time does not agree with another one is a problem of the two. What a fix leaves without any event is not
+    right, even if it is valid.
     """
     left = [other for other in validator.validate(payload) if other.code not in ("SDE407", "SDE408")]
+    if not {"SDE104", "SDE406"}.isdisjoint(other.code for other in left):
+        return False
     there = [other for other in left if other.pointer == problem.pointer]
     if problem.property is None and problem.code != "SDE204":
-        return not there
+        return not there and not any(other.pointer.startswith(f"{problem.pointer}/") for other in left)
     return (problem.code, problem.property) not in [(other.code, other.property) for other in there]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog import PAYLOAD
 from sde_schema.checking.findings import value_at
 
 if TYPE_CHECKING:
@@ -33,14 +34,15 @@ class Context:
         return value_at(self.document, finding.path)
 
     def accepts(self, finding: Finding, value: Any) -> bool:
-        """Return whether the schemas accept another value in the place of the one at fault, without advice.
+        """Return whether another value would be right in the place of the one at fault, with all that it holds.
 
-        Of a value that is an object or array already only itself is looked at: what it holds is found wrong by itself.
+        A scalar draws no advice there. An object or array where events are looked for has one of the forms.
         """
         spot = finding.owner or finding.spot
-        if isinstance(self.value(finding), dict | list):
-            return self.subschemas.accepts_itself(spot, value)
-        return self.subschemas.accepts(spot, value)
+        if not isinstance(value, dict | list):
+            return self.subschemas.accepts(spot, value)
+        is_recognized = spot.document != PAYLOAD or self.forms.recognizes(value)
+        return is_recognized and self.subschemas.is_valid(spot, value)
 
     def members_of(self, finding: Finding) -> Mapping[str, Schema]:
         """Return the properties of the object that is expected; none where it is not an object."""

@@ -58,7 +58,7 @@ class Exact:
     @cached_property
     def subschemas(self) -> Subschemas:
         """The single subschemas of this version's documents."""
-        return Subschemas(self._docs, self._engine_name)
+        return Subschemas(self.version, self._engine_name)
 
     @cached_property
     def other_versions(self) -> OtherVersions:

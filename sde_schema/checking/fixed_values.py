@@ -33,9 +33,9 @@ _OLD, _MONGO, _DYNAMO = (
     "This is DynamoDB's JSON",
 )
 _WRAPPERS = {
-    **dict.fromkeys(("string", "int", "long", "float", "double", "boolean"), _OLD),
+    **dict.fromkeys(("string", "int", "long", "float", "double", "boolean", "array", "map"), _OLD),
     **dict.fromkeys(("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$date", "$oid"), _MONGO),
-    **dict.fromkeys(("S", "N", "BOOL", "NULL", "L", "M"), _DYNAMO),
+    **dict.fromkeys(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS"), _DYNAMO),
 }
 
 
@@ -85,12 +85,22 @@ def for_type(value: Any, members: Collection[str]) -> Iterator[Fix]:
             yield {name: value}, f'Put the array into an object: {{"{name}": [ … ]}}.'
     elif isinstance(value, dict):
         yield [value], "Put the object into an array: [ … ]."
+        yield from _from_holder(value)
     elif isinstance(value, str):
         yield from _from_string(value)
         yield [value], "Put the string into an array: [ … ]."
     else:
         yield from _from_number(value)
         yield [value], "Put the value into an array: [ … ]."
+
+
+def _from_holder(value: dict[str, Any]) -> Iterator[Fix]:
+    """Yield the array that an object holds, or whose items it holds under their numbers."""
+    [*held] = value.values()
+    if len(held) == 1 and isinstance(held[0], list):
+        yield held[0], "Write the array itself, without the object around it."
+    if held and all(name.isdecimal() for name in value):
+        yield held, "Write the values as an array, without their numbers: [ … ]."
 
 
 def _from_string(value: str) -> Iterator[Fix]:

@@ -52,5 +52,5 @@ class OtherVersions:
 
     def _subschemas(self, version: str) -> Subschemas:
         if version not in self._known:
-            self._known[version] = Subschemas(catalog.strict_documents(version), self._engine)
+            self._known[version] = Subschemas(version, self._engine)
         return self._known[version]

@@ -27,6 +27,22 @@ def search(stamp: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": stamp}}
 
 
+def cart(**body: Any) -> dict[str, Any]:
+    return {"cartStatus": {"serverTimeStamp": STAMP, **body}}
+
+
+def customer(**inner: Any) -> dict[str, Any]:
+    return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": inner}}
+
+
+def personal(**inner: Any) -> dict[str, Any]:
+    return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": inner}}
+
+
+def contact(**contact: Any) -> dict[str, Any]:
+    return personal(contacts=[{"personalContact": contact}])
+
+
 def keywords(value: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
 
@@ -52,6 +68,12 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
     (keywords({"array": ["x"]}), "SDE205", "bare value"),
+    (keywords({"item": "x"}), "SDE205", "It must be an array of strings or numbers: [ … ]."),
+    (keywords({}), "SDE205", "It is empty; write null where there is no value."),
+    (cart(products="x"), "SDE205", "It must be an array of objects with `quantity` or `product`: [ … ]."),
+    (personal(contacts="x"), "SDE205", "It must be an array of objects with `personalContact`: [ … ]."),
+    ({"events": "x"}, "SDE205", "It must be an array of events: [ … ]."),
+    ({"conversationHistoryRecords": "x"}, "SDE205", "It must be an array of records: [ … ]."),
     (keywords({"list": ["x"]}), "SDE205", "Write the array itself, without the object around it."),
     (keywords({"0": "x", "1": "y"}), "SDE205", "Write the values as an array, without their numbers"),
     ({"conversationHistoryRecords": {"0": {"sdes": None}}}, "SDE205", "Write the values as an array"),
@@ -62,13 +84,33 @@ HINTS: list[tuple[Any, str, str]] = [
     (search(""), "SDE303", "empty"),
     (search(-1), "SDE303", "negative"),
     (search("2016-12-07T11:50:29Z"), "SDE303", "a date in text"),
+    (search("00001690000000000"), "SDE303", "Remove the leading zeros."),
+    (search("1690000000.123"), "SDE303", "It looks like seconds; write it in whole milliseconds."),
     (search("12345678901234567"), "SDE303", "too large"),
+    (search("0" * 17), "SDE303", "It is too long; it must be milliseconds"),
+    (search("\t5\n"), "SDE303", "in plain digits only"),
+    (search("-$5"), "SDE303", "in plain digits only"),
     (search("****"), "SDE303", "masked"),
     (search("1440412721"), "SDE401", "seconds; multiply it by 1,000"),
     (search(1440412721832000), "SDE401", "microseconds; divide it by 1,000"),
-    (lead(value="1,000.00"), "SDE402", "separators between thousands"),
-    (lead(value="7,8"), "SDE402", "a point, not a comma"),
+    (lead(value="1,000.00"), "SDE402", "Write it without the separators between thousands."),
+    (lead(value="7,8"), "SDE402", "Write it with a point, not a comma, before the decimals."),
+    (lead(value="12 EUR"), "SDE402", "Write it without the currency."),
+    (lead(value="12 pcs"), "SDE402", "It must be a number, such as `22.22`, or null where there is none."),
+    (lead(value="six"), "SDE402", "It must be a number, such as `22.22`, or null where there is none."),
+    (lead(value="N/A"), "SDE402", "Write null where there is no value."),
+    (lead(value=" "), "SDE402", "It is empty; write null where there is no value."),
     (lead(currency="usd"), "SDE403", "capital letters"),
+    (lead(currency=" "), "SDE403", "It is empty; write null where there is no value."),
+    (campaign(" "), "SDE302", "It is empty; write null where there is no value."),
+    (customer(registrationDate={"year": 2014, "month": 5, "day": "023"}), "SDE305", "Remove the leading zeros."),
+    (personal(age=34), "SDE203", 'it is `customerAge`, as {"customerAgeInYears": … }.'),
+    (personal(age="old"), "SDE203", "it is `customerAge`, an object with `customerAgeInYears`,"),
+    (personal(age=34, customerAge={}), "SDE203", "Web pages and other APIs call `customerAge` that, which is here"),
+    (personal(firstname="x"), "SDE203", "of the history APIs it is `name`."),
+    ({"personalInfo": {"serverTimeStamp": STAMP, "firstname": "x"}}, "SDE203", "it is `personalInfo.name`."),
+    (contact(phone={"string": "1"}), "SDE205", "which does not belong here: export plain JSON instead."),
+    (contact(email="mailto:"), "SDE405", "An e-mail address has one @"),
 ]
 
 
@@ -76,6 +118,60 @@ HINTS: list[tuple[Any, str, str]] = [
 def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
+
+
+def age(years: Any) -> dict[str, Any]:
+    return personal(customerAge={"customerAgeInYears": years})
+
+
+TYPED_HINTS: list[tuple[Any, str]] = [
+    (cart(total="11.7"), "Write it without the quotes."),
+    (cart(total="11.7 "), "Write it without quotes and without the spaces around it."),
+    (cart(total="1,234.50"), "Write it without quotes and without the separators between thousands."),
+    (
+        cart(total="\u20ac5,0"),
+        "Write it without quotes, without the currency and with a point, not a comma, before the",
+    ),
+    (cart(total="1.234,50"), "Write it without quotes, without the separators between thousands and with a point,"),
+    (cart(total="$5"), "Write it without quotes and without the currency."),
+    (cart(total="12 EUR"), "Write it without quotes and without the currency."),
+    (cart(total="12 pcs"), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total="2013-05-23"), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total=True), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total="+5"), "Write it without quotes and without the plus sign."),
+    (cart(total=".5"), "Write it without quotes and with a zero before the point."),
+    (cart(total="5."), "Write it without quotes and without the point after it."),
+    (cart(total="05"), "Write it without quotes and without the leading zeros."),
+    (cart(total="\u22125"), "Write it without quotes and with a hyphen as its minus sign."),
+    (cart(total="\u200b5"), "Write it without quotes and without invisible characters."),
+    (cart(total="\u0665\u0661"), "Write it without quotes and in plain digits."),
+    (cart(total="null"), "Write null where there is no value."),
+    (cart(total="**5**"), "It looks masked; write null instead."),
+    (cart(numItems="1.5"), "Write it as a whole number, without the quotes."),
+    (cart(numItems="1.234"), "It must be a whole number, such as `6`, or null where there is none."),
+    (cart(numItems="0.5"), "It must be a whole number, such as `6`, or null where there is none."),
+    (cart(numItems={"N": "1.5"}), "This is DynamoDB's JSON: write the bare value, as a whole number."),
+    (cart(numItems={"N": "5"}), "This is DynamoDB's JSON: write the bare value, as a number."),
+    (age("50.1"), "Write it without the quotes."),
+    (age("150.1"), "It must be a number, such as `34`, or null where there is none."),
+    (
+        campaign({"N": "1.5"}),
+        "This is DynamoDB's JSON, which does not belong here: export plain JSON instead.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("payload", "hint"), TYPED_HINTS, ids=[hint for _, hint in TYPED_HINTS])
+def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) -> None:
+    payload[next(iter(payload))]["serverTimeStamp"] = int(STAMP)
+    [problem] = sde_schema.validate(payload, version="2.0")
+    assert problem.code == "SDE205"
+    assert str(problem.hint).startswith(hint)
+
+
+def test_a_number_with_too_many_zeros_is_not_called_out_of_its_range() -> None:
+    [problem] = sde_schema.validate(customer(registrationDate={"year": 2014, "month": "005", "day": 1}))
+    assert problem.message == "`month` has more leading zeros than there may be in a number from 1 to 12."
 
 
 BROKEN = {"sdes": {"events": [lead(topik="x")]}}
@@ -91,12 +187,15 @@ BROKEN = {"sdes": {"events": [lead(topik="x")]}}
         {"conversationHistoryRecords": {}},
         {"conversationHistoryRecords": {"0": BROKEN}},
         {"conversationHistoryRecords": {"items": [BROKEN]}},
+        {"conversationHistoryRecords": {"0": {"sdes": None}, "1": {"items": [BROKEN]}}},
+        cart(products={"0": {"name": "x"}}),
+        personal(contacts={"0": {"email": "a@example.com"}}),
     ],
 )
 def test_a_fix_is_offered_only_if_all_that_it_leaves_is_right(payload: Any) -> None:
     [problem] = sde_schema.validate(payload)
     assert problem.code == "SDE205"
-    assert not re.match("Put|Write", problem.hint or "")
+    assert not re.match("Put|Write the", problem.hint or "")
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())

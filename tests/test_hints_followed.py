@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from sde_schema import Validator, attribute_types, versions
+from sde_schema.checking.foreign import OTHER_NAMES
 from sde_schema.generating.fields import Field, event_field
 from sde_schema.generating.growing import Garden
 from tests.hint_following import Task, followed, path_of
@@ -30,11 +31,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "a number with a fraction": (0.5, 11.7, 1_690_000_000_000.5, 1e22),
     "a number as a string": ("0", "1", "01", "5", "13", "1.5", "-5", "34.0", "1690000000000", "1690000000000.5", "1e3"),
     "text around a number": (
-        " 5 ", "1690000000000\n", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "1_690_000_000_000",
+        " 5 ", "1690000000000\n", "11.7 ", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "-\u20ac1 234,5", "12 pcs",
+        "1_690_000_000_000", "+5", ".5", "5.", "05", "0012", "00001690000000000", "\u22125", "\u200b5", "150.1",
     ),
     "true or false": (True, False, "true", "False", "TRUE", "yes", "no"),
     "null": (None,),
-    "an empty or masked string": ("", " ", "****", "*"),
+    "an empty or masked string": ("", " ", "****", "**5**", "*"),
+    "a word for no value": ("null", "N/A", "-"),
     "text": ("high", "Search", "complete", "undefined", "NaN", "MALE", "usd", "x" * 50_001, "\u0665\u0661"),
     "a date": (LONG_AGO, NOON, "2016-12-07 11:50:29", "2016-02-30", "07.12.2016", "May"),
     "an array": ([], [1], ["1"], ["a", "b"], [None], [{}], [[]], [{"year": 2013, "month": 5, "day": 23}]),
@@ -44,7 +47,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
     ),
     "numbers for names": ({"0": "a"}, {"0": "a", "1": "b"}, {"0": {}}, {"0": ["a"]}, {"0": None}),
     "a wrapped value": (
-        {"string": "a"}, {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
+        {"string": "a"}, {"string": "1"}, {"string": ""}, {"double": 1.5}, {"N": "1.5"},
+        {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
         {"$numberDouble": "11.7"}, {"$numberInt": "5"}, {"$date": NOON}, {"$date": {"$numberLong": "1690000000000"}},
         {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}}, {"SS": ["a"]}, {"NS": ["5"]},
         {"L": [{"S": "a"}]}, {"M": {"year": {"N": "2013"}}},
@@ -124,6 +128,18 @@ def _special(version: str) -> Iterator[Tried]:
         yield Tried("an unknown attribute", {"events": [{f"{name}s": event[name]}]})
     yield Tried("an older or pushed name", {"events": [{"viewProduct": events["viewedProduct"]["viewedProduct"]}]})
     yield Tried("an older or pushed name", {"events": [{"prodView": events["viewedProduct"]["viewedProduct"]}]})
+    for event in events.values():
+        yield from _of_other_apis(event)
+
+
+def _of_other_apis(event: Any) -> Iterator[Tried]:
+    """Yield an event with names that web pages and other APIs use, in the body and in the object in it."""
+    [(name, body)] = event.items()
+    for other in OTHER_NAMES:
+        for value in _OF_OTHER_APIS:
+            yield Tried("another API's name", {name: {**body, other: value}})
+            if name in body:
+                yield Tried("another API's name", {name: {**body, name: {**body[name], other: value}}})
 
 
 def _misheld(event: Any) -> Iterator[Tried]:
@@ -133,6 +149,9 @@ def _misheld(event: Any) -> Iterator[Tried]:
         name = "events" if held is event else "conversationHistoryRecords"
         for value in (held, {"0": held}, {"0": held, "1": held}, {"array": [held]}, {"L": [held]}, {"M": held}, {}):
             yield Tried(kind, {name: value})
+
+
+_OF_OTHER_APIS: tuple[Any, ...] = ("3", 3, {})
 
 
 class Count(NamedTuple):

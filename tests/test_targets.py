@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -165,6 +166,25 @@ def test_events_that_are_deeper_are_named_with_the_way_to_them(
     if command and command.startswith("--at "):
         at = command.removeprefix("--at ").strip("'")
         assert Validator(at=at).validate(document) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Records:\n- body: '{GOOD}'\n",
+        f"'{GOOD}'\n",
+        "type: RECORD\nrecord:\n  stream: s\n  data: {}\n  emitted_at: 1\n",
+        "type: SCHEMA\nstream: s\n",
+        f"log:\n  entries:\n  - response:\n      content:\n        text: '{GOOD}'\n",
+    ],
+    ids=["in a string", "encoded twice", "Airbyte", "Singer", "HAR"],
+)
+def test_yaml_draws_no_command_of_jq(text: str, program: Program) -> None:
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    done = program("validate", "a.yaml")
+    assert "SDE104" in done.out
+    assert re.search(r"= hint: .*(string|at /record)", done.out)
+    assert "jq" not in done.out
 
 
 @pytest.mark.parametrize(

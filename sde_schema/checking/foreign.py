@@ -14,7 +14,7 @@ from sde_schema.model import WITHHELD, Path, pointer, safe_name
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from sde_schema.reading.forms import Forms
 
@@ -69,13 +69,10 @@ def hint_for_attribute(name: str) -> str | None:
     return None
 
 
-def hint_for_name(name: str, properties: Collection[str]) -> str | None:
-    """Return a hint for an unknown name that another API uses, given the names that the attribute has."""
+def hint_for_name(name: str) -> str | None:
+    """Return a hint for an unknown name that YAML or another API uses."""
     if name == MERGE_KEY:
         return "YAML 1.2 has no merge keys: write the members out."
-    here = OTHER_NAMES.get(name)
-    if here in properties:
-        return f"Web pages and other APIs call it that; in events of the history APIs it is `{here}`."
     if name in OTHER_MEMBERS:
         return "Events of the Visit Information API and of bots have it, those of the history APIs do not: remove it."
     return None
@@ -116,13 +113,16 @@ def hint_for_pushed(value: Any) -> str | None:
     return None
 
 
-def hint_for_document(value: Any, path: Path, attribute_types: list[str], forms: Forms) -> str | None:
-    """Return a hint for a document or array item in which nothing is recognized, None where it says nothing."""
+def hint_for_document(value: Any, path: Path, names: list[str], forms: Forms, *, is_yaml: bool) -> str | None:
+    """Return a hint for a document or array item in which nothing is recognized, None where it says nothing.
+
+    ``names`` are those of the attributes. YAML is nothing that jq could read.
+    """
     hints = (
         hint_for_pushed(value),
-        *(_hint_for_member(name, item, attribute_types) for name, item in _members(value)),
-        _hint_for_tool(value),
-        _hint_for_deeper(value, forms, path),
+        *(_hint_for_member(name, item, names) for name, item in _members(value)),
+        _hint_for_tool(value, is_yaml=is_yaml),
+        _hint_for_deeper(value, forms, path, is_yaml=is_yaml),
     )
     return next((hint for hint in hints if hint), None)
 
@@ -150,7 +150,7 @@ def _fits(name: str, value: Any) -> bool:
     return isinstance(value, list if name in _ARRAYS else dict)
 
 
-def _hint_for_tool(value: Any) -> str | None:
+def _hint_for_tool(value: Any, *, is_yaml: bool) -> str | None:
     """Return a hint for what a tool or another API writes around events."""
     if not isinstance(value, dict):
         return None
@@ -161,20 +161,18 @@ def _hint_for_tool(value: Any) -> str | None:
         )
     kind, record = value.get("type"), value.get("record")
     if isinstance(record, dict) and "data" in record and "emitted_at" in record:
-        return (
-            "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages:"
-            " `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone."
+        return "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages" + (
+            "." if is_yaml else ": `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone."
         )
     if isinstance(kind, str) and kind in _SINGER_TYPES and value.keys() & {"stream", "value", "record", "state"}:
-        return (
-            "This is a message of a Singer tap or an Airbyte source; the records are at /record in its RECORD messages:"
-            " `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone."
+        tool = "a Singer tap or an Airbyte source"
+        return f"This is a message of {tool}; the records are at /record in its RECORD messages" + (
+            "." if is_yaml else ": `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone."
         )
     log = value.get("log")
     if isinstance(log, dict) and isinstance(log.get("entries"), list):
-        return (
-            "This is a HAR file; the responses are strings in it:"
-            " `jq -c '.log.entries[].response.content.text | fromjson'` takes them out."
+        return "This is a HAR file; the responses are strings in it" + (
+            "." if is_yaml else ": `jq -c '.log.entries[].response.content.text | fromjson'` takes them out."
         )
     return None
 
@@ -186,7 +184,7 @@ class _Found(NamedTuple):
     outer: Path | None
 
 
-def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
+def _hint_for_deeper(value: Any, forms: Forms, path: Path, *, is_yaml: bool) -> str | None:
     """Return a hint that names the pointer of a document deeper in another one."""
     found = next((found for found in _candidates(value, path) if _holds_events(found[1], forms)), None)
     if found is None:
@@ -196,9 +194,10 @@ def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
         option = _option(where.path)
         return f"The events are deeper, at {pointer(where.path)}{f': use {option}' if option else ''}."
     if not where.outer:
-        return "This is JSON inside a string, encoded twice: decode it once, for example with `jq -r .`."
+        how = "" if is_yaml else ", for example with `jq -r .`"
+        return f"This is JSON inside a string, encoded twice: decode it once{how}."
     query = f"`jq -c {quote(_query(where.outer) + ' | fromjson')}`"
-    decoded = f", for example with {query}" if WITHHELD not in pointer(where.outer) else ""
+    decoded = "" if is_yaml or WITHHELD in pointer(where.outer) else f", for example with {query}"
     return f"{pointer(where.outer)} is JSON inside a string: decode it first{decoded}."
 
 

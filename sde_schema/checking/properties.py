@@ -19,6 +19,7 @@ class Properties:
     def __init__(self, docs: dict[str, Schema]) -> None:
         self._docs = docs
         self._paths: dict[str, dict[str, list[str]]] = {}
+        self._advised: dict[tuple[str, str], list[Spot]] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -58,6 +59,10 @@ class Properties:
         """Return the properties of the object that a subschema describes; none where it describes no object."""
         return next((node["properties"] for node in self._chain(spot) if "properties" in node), {})
 
+    def required(self, spot: Spot) -> Collection[str]:
+        """Return the members that the object must have that a subschema describes."""
+        return next((node.get("required", ()) for node in self._chain(spot) if "properties" in node), ())
+
     def code_list(self, spot: Spot) -> Schema | None:
         """Return the subschema that lists the codes of a value with their meanings, None where there is none.
 
@@ -70,12 +75,31 @@ class Properties:
         """Return the problem codes that a subschema and those it refers to name themselves."""
         return frozenset(code for node in self._chain(spot) for code in node.get("x-problem", {}).values())
 
+    def items(self, spot: Spot) -> Spot | None:
+        """Return the subschema of the items of the array that a subschema describes, with what it refers to."""
+        for array in self._spots(spot):
+            if "items" in array.node:
+                items = Spot(array.document, f"{array.pointer}/items", array.node["items"])
+                return [*self._spots(items)][-1]
+        return None
+
+    def advised(self, document: str, code: str) -> list[Spot]:
+        """Return the subschemas whose values draw advice of a code, of which a document has properties."""
+        if (document, code) not in self._advised:
+            subs = (Spot(document, "", sub) for sub in _properties(self._docs[document]))
+            spots = (spot for sub in subs for spot in self._spots(sub) if _draws(spot.node, code))
+            self._advised[document, code] = [*{spot.pointer: spot for spot in spots}.values()]
+        return self._advised[document, code]
+
     def _chain(self, spot: Spot) -> Iterator[Schema]:
         """Yield a subschema and those that it refers to, one after another."""
-        yield spot.node
+        return (each.node for each in self._spots(spot))
+
+    def _spots(self, spot: Spot) -> Iterator[Spot]:
+        yield spot
         while "$ref" in spot.node:
             spot = resolve(self._docs, spot.document, spot.node["$ref"])
-            yield spot.node
+            yield spot
 
     def takes_shape_of(self, spot: Spot, value: Any) -> bool:
         """Return whether a subschema allows values of the shape of a value: object, array, null or any other."""
@@ -127,3 +151,20 @@ class Properties:
             yield from self._walk(Spot(spot.document, "", sub), here)
         if "items" in spot.node:
             yield from self._walk(Spot(spot.document, "", spot.node["items"]), f"{path}[]")
+
+
+def _draws(node: Schema, code: str) -> bool:
+    """Return whether a subschema itself gives advice of a code."""
+    return any(advice["code"] == code for advice in node.get("x-advice", ()))
+
+
+def _properties(node: Any) -> Iterator[Schema]:
+    """Yield the subschemas of all properties below a subschema."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _properties(item)
+    elif isinstance(node, dict):
+        for name, below in node.items():
+            if name == "properties":
+                yield from below.values()
+            yield from _properties(below)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import EVENT, PAYLOAD
+from sde_schema.catalog import EVENT, PAYLOAD, Spot
 from sde_schema.checking import foreign, hints
 from sde_schema.checking.findings import is_event, value_at
 from sde_schema.checking.names import same_but_for_case
+from sde_schema.checking.numbers import whole_number
 from sde_schema.checking.plain import alien_kind
 from sde_schema.model import safe_name
 from sde_schema.reading.forms import EVENTS
@@ -123,13 +124,35 @@ def _unknown(finding: Finding, context: Context) -> Said:
     holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
     return Said(
         f"{quoted(name)} is not a property of {holder}.",
-        foreign.hint_for_name(name, context.properties.of(finding.spot.document))
+        foreign.hint_for_name(name)
+        or _of_other_api(finding, context)
         or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
         or _did_you_mean(finding)
         or _known_later(finding, context)
         or _belongs(finding, context)
         or _other_name(finding, context),
     )
+
+
+def _of_other_api(finding: Finding, context: Context) -> str | None:
+    """Say which property web pages and other APIs call by this name, if it can have the value."""
+    here = foreign.OTHER_NAMES.get(str(finding.property))
+    if here is None or finding.spot.document == PAYLOAD:
+        return None
+    is_own = here in finding.spot.node["properties"]
+    inside = () if is_own else tuple(context.properties.strays(finding.spot, {}, [here]))
+    spot, held = finding.spot, value_at(context.document, finding.path[:-1])
+    value = held[finding.property]
+    for step in (*inside, here):
+        if step not in spot.node["properties"]:
+            return None
+        spot = Spot(spot.document, f"{spot.pointer}/properties/{step}", spot.node["properties"][step])
+        held = held.get(step) if isinstance(held, dict) else None
+    name = quoted(".".join((*inside, here)))
+    if held is not None:
+        return f"Web pages and other APIs call {name} that, which is here already: keep one of the two."
+    how = hints.as_value_of(spot, value, context)
+    return how and f"Web pages and other APIs call it that; in events of the history APIs it is {name}{how}"
 
 
 def _into_events(finding: Finding, context: Context) -> str | None:
@@ -233,11 +256,13 @@ def _too_long(finding: Finding, context: Context) -> Said:
 
 
 def _out_of_range(finding: Finding, context: Context) -> Said:
-    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
-    return Said(
-        _capital(f"{subject(finding.path)} is outside its range of {low} to {high}."),
-        hints.for_range(finding, None, context),
-    )
+    value, node = context.value(finding), finding.spot.node
+    low, high = node["minimum"], node["maximum"]
+    number = whole_number(value)
+    is_within = number is not None and low <= number <= high  # the text is longer than that of such a number
+    outside, too_long = "is outside its range of", "has more leading zeros than there may be in a number from"
+    message = f"{subject(finding.path)} {too_long if is_within else outside} {low} to {high}."
+    return Said(_capital(message), hints.for_range(finding, value, context))
 
 
 def _nothing(finding: Finding, context: Context) -> Said:
@@ -248,8 +273,12 @@ def _nothing(finding: Finding, context: Context) -> Said:
     message = f"{what} is not an event, events object, record or response, so nothing can be validated."
     body = context.properties.body_like(value, context.attribute_types)
     like = f"It looks like the body of `{body}`: use --type {body}." if body else None
-    hint = foreign.hint_for_document(value, finding.path, context.attribute_types, context.forms)
+    hint = _hint_for_document(value, finding.path, context)
     return Said(message, hint or like or _GENERAL)
+
+
+def _hint_for_document(value: Any, path: Path, context: Context) -> str | None:
+    return foreign.hint_for_document(value, path, context.attribute_types, context.forms, is_yaml=context.is_yaml)
 
 
 def _nowhere(finding: Finding, context: Context) -> Said:
@@ -257,7 +286,7 @@ def _nowhere(finding: Finding, context: Context) -> Said:
     step = finding.absent[0]
     what = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
     at_all = () if finding.path else (context.document,)
-    hints_elsewhere = (foreign.hint_for_document(it, (), context.attribute_types, context.forms) for it in at_all)
+    hints_elsewhere = (_hint_for_document(it, (), context) for it in at_all)
     hint = next(hints_elsewhere, None)
     return Said(
         f"{_capital(subject(finding.path))} {what}, so --at leads to nothing that can be validated.",

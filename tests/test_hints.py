@@ -35,6 +35,14 @@ def customer(**inner: Any) -> dict[str, Any]:
     return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": inner}}
 
 
+def service(status: Any) -> dict[str, Any]:
+    return {"serviceActivity": {"serverTimeStamp": STAMP, "serviceActivity": {"status": status}}}
+
+
+def error(**inner: Any) -> dict[str, Any]:
+    return {"visitorError": {"serverTimeStamp": STAMP, "visitorError": inner}}
+
+
 def personal(**inner: Any) -> dict[str, Any]:
     return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": inner}}
 
@@ -102,6 +110,15 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(value=" "), "SDE402", "It is empty; write null where there is no value."),
     (lead(currency="usd"), "SDE403", "capital letters"),
     (lead(currency=" "), "SDE403", "It is empty; write null where there is no value."),
+    (campaign("indirect"), "SDE302", "The codes are"),
+    (campaign("disply"), "SDE302", 'Did you mean "6" (Display)?'),
+    (service("unassigned"), "SDE302", "The codes are"),
+    (service("not complete"), "SDE302", "The codes are"),
+    (service("in progres"), "SDE302", 'Did you mean "1" (In Progress)?'),
+    (service("non approved"), "SDE302", 'Did you mean "4" (Not Approved)?'),
+    (error(resolved="unresolved"), "SDE302", "The codes are"),
+    (error(resolved="not resolved"), "SDE302", 'Did you mean "false" (Not resolved)?'),
+    (search(1690000000.5), "SDE205", "It looks like seconds; write it in whole milliseconds."),
     (campaign(" "), "SDE302", "It is empty; write null where there is no value."),
     (customer(registrationDate={"year": 2014, "month": 5, "day": "023"}), "SDE305", "Remove the leading zeros."),
     (personal(age=34), "SDE203", 'it is `customerAge`, as {"customerAgeInYears": … }.'),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import fixed_values as fixed
-from sde_schema.checking.names import nearest
+from sde_schema.checking.names import is_negated, nearest
 from sde_schema.model import safe_name
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ def for_type(finding: Finding, value: Any, context: Context) -> str | None:
     if value is None:
         is_item = isinstance(finding.path[-1] if finding.path else None, int)
         return "Remove it: no item may be null." if is_item else "A value is required; null is not allowed here."
-    fixes = fixed.for_type(value, _wanted(finding, context))
-    return _fix_of_type(finding, fixes, context) or _expected(finding, value, context)
+    wanted = _wanted(finding, context)
+    fix = _fix_of_type(finding, fixed.for_type(value, wanted), context)
+    if fix is None and wanted.is_time and isinstance(value, float):
+        fix = _first_fix(finding, fixed.for_timestamp(value), context)
+    return fix or _expected(finding, value, context)
 
 
 def _wanted(finding: Finding, context: Context) -> fixed.Wanted:
@@ -159,7 +162,7 @@ def _for_codes(node: Schema, value: Any) -> str:
                 return f"Write it as {json.dumps(code)} ({title})."
         meant = nearest(value, tuple(title for _, title in codes))
         for code, title in codes:
-            if title == meant:
+            if title == meant and is_negated(title) == is_negated(value):
                 return f"Did you mean {json.dumps(code)} ({title})?"
     return f"The codes are {listed([f'{json.dumps(code)} ({title})' for code, title in codes])}."
 

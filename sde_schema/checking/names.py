@@ -8,11 +8,17 @@ from functools import lru_cache
 
 _NEAR_ENOUGH = 0.7
 _LONGEST_COMPARED = 64
+_NEGATION = re.compile(r"\s*(?:un|in|dis|non|not|no[^a-z])", re.IGNORECASE)
 _FILLERS = re.compile(r"[\s_.-]+")
 
 
 def _plain(name: str) -> str:
     return _FILLERS.sub("", name).casefold()
+
+
+def is_negated(words: str) -> bool:
+    """Return whether words begin like those that say the opposite: ``unresolved``, ``not complete``."""
+    return _NEGATION.match(words) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -143,7 +143,7 @@ _REWRITINGS = (
     ("the spaces around", r"\A\s+|\s+\Z", ""),
     ("invisible", "[\u200b\ufeff]", ""),
     ("a hyphen", "\u2212", "-"),
-    ("the currency", r"[A-Z$\u20ac ]", ""),
+    ("the currency", r"[A-Za-z$\u20a0-\u20bf ]", ""),
     ("the separators between", "[ \u00a0_']", ""),
     ("the plus sign", r"\+", ""),
     ("the leading zeros", r"\A(-?)0+(?=[0-9])", r"\1"),

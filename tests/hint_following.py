@@ -126,6 +126,16 @@ def _into(task: Task, found: re.Match[str]) -> list[Any]:
     return _moved(task, task.path[:-1] if is_of_member else task.path, _names(found[1]), (found[2],))
 
 
+def _one_level_up(task: Task, _: re.Match[str]) -> list[Any]:
+    holder = at(without(task.payload, task.path), task.path[:-1])
+    return [put(task.payload, task.path[:-1], {**holder, **task.value})]
+
+
+def _as_event(task: Task, found: re.Match[str]) -> list[Any]:
+    event = max(number for number, step in enumerate(task.path) if isinstance(step, int)) + 1
+    return [put(task.payload, task.path[:event], {found[1]: at(task.payload, task.path[:event])})]
+
+
 def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     """Move a member to where it belongs in the body, whose path has the attribute first."""
     steps = _names(found[1])[0].replace("[]", ".0").split(".")
@@ -224,6 +234,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"of the history APIs it is `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
+    Follower(r"one level up, in place of this object", _one_level_up),
+    Follower(r"^The name is `\w+`, and the value must be", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",
@@ -243,6 +255,8 @@ FOLLOWERS: tuple[Follower, ...] = (
         r"^The events are deeper, at ([^:]+): use",
         lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
     ),
+    Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
+    Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
     Follower(r"^(?:The attribute types are|A document is an event)", None),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import sde_schema
+from sde_schema import Validator
 from sde_schema.checking.foreign import OLD_ATTRIBUTES, PUSHED_TYPES
 
 STAMP = "1440412721832"
@@ -43,6 +44,20 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(valeu="1"), "SDE203", "Did you mean `value`?"),
     (lead(topic="x", Topic="x"), "SDE203", "`topic` is already here"),
     (lead(qqqq="x", topic="x", value="1"), "SDE203", "use `currency` or `leadId`"),
+    ({"lead": {"serverTimeStamp": STAMP, "Lead": "x"}}, "SDE203", "Remove it."),
+    ({"lead": {"serverTimeStamp": STAMP, "Topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
+    ({"purchase": {"serverTimeStamp": STAMP, "total": 1, "Total": 1}}, "SDE203", "`total` is already here"),
+    ({"purchase": {"serverTimeStamp": STAMP, "product": "x"}}, "SDE203", "Remove it, or use"),
+    ({"lead": {"lead": {}, "serverTimestamp": []}}, "SDE203", "The name is `serverTimeStamp`, and the value must be"),
+    ({"searchContent": {"searchContent": {"serverTimeStamp": STAMP}}}, "SDE203", "Put `serverTimeStamp` one level up"),
+    ({"sdes": {"sdes": {"events": [lead()]}}}, "SDE203", "Put `events` one level up, in place of this object."),
+    ({"events": [{"event": lead()}]}, "SDE201", "Put `lead` one level up, in place of this object."),
+    ({"events": [{"<<": lead()}]}, "SDE201", "YAML 1.2 has no merge keys"),
+    (lead(topic="x")["lead"], "SDE202", "The document looks like the body of `lead`: use --type lead."),
+    ([lead()["lead"]], "SDE202", "Item 1 of the array looks like the body of `lead`: use --type lead --at '/*'."),
+    ([search(STAMP)["searchContent"] | {"keywords": []}], "SDE104", "use --type searchContent --at '/*'."),
+    ({"events": [lead(topic="x")["lead"]]}, "SDE202", 'put it into an object, as an event: {"lead": { … }}.'),
+    ({"<<": {"sdes": {"events": [lead()]}}}, "SDE104", "YAML 1.2 has no merge keys"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
     ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "nothing else"),
@@ -76,6 +91,14 @@ HINTS: list[tuple[Any, str, str]] = [
 def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
+
+
+@pytest.mark.parametrize("payload", [lead(), [lead()], {"events": [lead()]}, {"sdes": {"events": [lead()]}}])
+@pytest.mark.parametrize("kind", ["lead", "purchase"])
+def test_a_document_instead_of_a_body_is_one_mistake(payload: Any, kind: str) -> None:
+    for validator, given in ((Validator(type=kind), payload), (Validator(type=kind, at="/x"), {"x": payload})):
+        [problem] = validator.validate(given)
+        assert "leave out --type" in (problem.hint or "")
 
 
 BROKEN = {"sdes": {"events": [lead(topik="x")]}}

@@ -14,6 +14,7 @@ from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.plain import alien_kind
 from sde_schema.checking.properties import Properties
+from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.sites import Site, SiteMap
 from sde_schema.checking.subschemas import Subschemas
@@ -49,6 +50,7 @@ class Exact:
         self._sites = SiteMap(self._docs, self._root)
         self._dates = Dates(self._docs, attribute or catalog.EVENT)
         self._times = Times(self._docs, self.attribute_types)
+        self._readings = Readings(self._docs, self.attribute_types, self.forms)
 
     @cached_property
     def properties(self) -> Properties:
@@ -100,7 +102,9 @@ class Exact:
         found = [*self._of_engine(value)]
         found += self._impossible_dates(value, found)
         found += self._times_of(value, {finding.path for finding in found})
-        return found
+        if self._attribute:
+            return self._readings.of_body(self._attribute, value, found)
+        return self._readings.of_document(value, found)
 
     @property
     def _root_spot(self) -> catalog.Spot:

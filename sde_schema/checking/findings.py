@@ -19,6 +19,7 @@ class Finding:
 
     ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault.
     ``absent`` are the steps of the target that lead nowhere from there.
+    ``meant_as`` is the schema of what a body or document is meant to be, where that is the one mistake.
     ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
     """
 
@@ -31,6 +32,7 @@ class Finding:
     named: bool = False
     replaces_missing: bool = False
     absent: tuple[str, ...] = ()
+    meant_as: str | None = None
 
 
 def is_event(node: Schema) -> bool:

@@ -69,10 +69,15 @@ def hint_for_attribute(name: str) -> str | None:
     return None
 
 
+def hint_for_merge(name: str) -> str | None:
+    """Return a hint for YAML's merge key."""
+    return "YAML 1.2 has no merge keys: write the members out." if name == MERGE_KEY else None
+
+
 def hint_for_name(name: str, properties: Collection[str]) -> str | None:
     """Return a hint for an unknown name that another API uses, given the names that the attribute has."""
     if name == MERGE_KEY:
-        return "YAML 1.2 has no merge keys: write the members out."
+        return hint_for_merge(name)
     here = OTHER_NAMES.get(name)
     if here in properties:
         return f"Web pages and other APIs call it that; in events of the history APIs it is `{here}`."
@@ -134,7 +139,7 @@ def _members(value: Any) -> list[tuple[str, Any]]:
 
 def _hint_for_member(name: str, value: Any, attribute_types: list[str]) -> str | None:
     """Return a hint for a member whose name is nearly one that would be recognized, given its value."""
-    hint = hint_for_attribute(name)
+    hint = hint_for_merge(name) or hint_for_attribute(name)
     if hint and isinstance(value, dict):
         return hint
     known = tuple(other for other in (*attribute_types, *_FORM_NAMES) if _fits(other, value))
@@ -193,7 +198,7 @@ def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
         return None
     where = found[0]
     if where.outer is None:
-        option = _option(where.path)
+        option = option_for(where.path)
         return f"The events are deeper, at {pointer(where.path)}{f': use {option}' if option else ''}."
     if not where.outer:
         return "This is JSON inside a string, encoded twice: decode it once, for example with `jq -r .`."
@@ -211,7 +216,7 @@ def _holds_events(value: Any, forms: Forms) -> bool:
     return not is_bare or any(isinstance(body, dict) and _TIME in body for body in events[0].values())
 
 
-def _option(path: Path) -> str | None:
+def option_for(path: Path) -> str | None:
     """Return the option with which every value like the one at a path is validated."""
     if WITHHELD in pointer(path):
         return None

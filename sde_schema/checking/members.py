@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
 from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event
+from sde_schema.checking.foreign import MERGE_KEY
 from sde_schema.checking.names import nearest, same_but_for_case
+from sde_schema.checking.properties import property_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +62,7 @@ class Members:
             yield Finding(NOT_ONE_ATTRIBUTE, path, site.spot, site.owner)
         if attributes:
             for name in unknown:
-                yield _unknown(site, path, name, self._fitting(site, nearest(name, _absent(site, value)), value[name]))
+                yield _unknown(site, path, name, nearest(name, self._fitting(site, name, value)))
         elif unknown:
             name = unknown[0]
             known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
@@ -78,12 +80,9 @@ class Members:
             if name in explained:
                 continue
             guess = self._guess(site, name, value)
-            if guess not in missing:
-                guess = self._fitting(site, guess, value[name])
-                yield _unknown(site, path, name, guess)
-            else:
-                missing.remove(str(guess))
-                yield _unknown(site, path, name, guess, replaces_missing=True)
+            here = {guess or self._misspelt(site, name, missing), *self._one_level_up(site, name, value)}
+            yield _unknown(site, path, name, guess, replaces_missing=not here.isdisjoint(missing))
+            missing = [other for other in missing if other not in here]
         for name in missing:
             yield _missing(site, path, name)
 
@@ -98,19 +97,29 @@ class Members:
 
     def _guess(self, site: Site, name: str, value: dict[str, Any]) -> str | None:
         """Return what a name here was meant to be; a name that belongs elsewhere is not a misspelling."""
-        absent = _absent(site, value)
+        fitting = self._fitting(site, name, value)
         if "propertyNames" in site.spot.node:
-            return _spelling(name, absent)
-        same = same_but_for_case(name, absent)
-        if same or self._properties.elsewhere(site.spot.document, name):
+            return _spelling(name, fitting)
+        same = same_but_for_case(name, fitting)
+        if same or self._properties.elsewhere(site.spot.document, name, value[name]):
             return same
-        return nearest(name, absent)
+        return nearest(name, fitting)
 
-    def _fitting(self, site: Site, guess: str | None, value: Any) -> str | None:
-        """Return the name that was guessed, unless a value of this shape cannot have it."""
-        if guess is None or self._properties.takes_shape_of(_property(site.spot, guess), value):
-            return guess
-        return None
+    def _one_level_up(self, site: Site, name: str, value: dict[str, Any]) -> Iterable[str]:
+        """Return the names in the value of an unknown name that belong to the object itself."""
+        if name == MERGE_KEY:
+            merged = value[name] if isinstance(value[name], list) else [value[name]]
+            return {inner for held in merged if isinstance(held, dict) for inner in held}
+        return self._properties.one_level_up(site.spot, value, name)
+
+    def _misspelt(self, site: Site, name: str, missing: list[str]) -> str | None:
+        """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
+        scalars = (other for other in missing if self._properties.takes_scalars(property_of(site.spot, other)))
+        return same_but_for_case(name, tuple(scalars))
+
+    def _fitting(self, site: Site, name: str, value: dict[str, Any]) -> tuple[str, ...]:
+        """Return the properties that an object does not have, and that take values of the shape that a name has."""
+        return self._properties.fitting(site.spot, value, value[name])
 
 
 def _spelling(name: str, known: Iterable[str]) -> str | None:
@@ -123,14 +132,6 @@ def _spelling(name: str, known: Iterable[str]) -> str | None:
 
 def _missing_in(spot: Spot, value: dict[str, Any]) -> list[str]:
     return [name for name in spot.node.get("required", ()) if name not in value]
-
-
-def _absent(site: Site, value: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in site.spot.node["properties"] if name not in value)
-
-
-def _property(spot: Spot, name: str) -> Spot:
-    return Spot(spot.document, f"{spot.pointer}/properties/{name}", spot.node["properties"][name])
 
 
 def _unknown(
@@ -155,4 +156,4 @@ def _unknown(
 
 
 def _missing(site: Site, path: Path, name: str) -> Finding:
-    return Finding("SDE202", path, site.spot, _property(site.spot, name), property=name)
+    return Finding("SDE202", path, site.spot, property_of(site.spot, name), property=name)

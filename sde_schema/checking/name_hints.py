@@ -1,0 +1,166 @@
+"""What to do with names that the schemas do not know."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.catalog import EVENT, PAYLOAD
+from sde_schema.checking import foreign, hints
+from sde_schema.checking.findings import is_event, value_at
+from sde_schema.checking.names import same_but_for_case
+from sde_schema.checking.phrases import TYPE_WORDS, capital, quoted, subject
+from sde_schema.checking.properties import property_of
+from sde_schema.reading.forms import EVENTS
+
+if TYPE_CHECKING:
+    from sde_schema.checking.context import Context
+    from sde_schema.checking.findings import Finding
+    from sde_schema.model import Path
+
+_MOST_LISTED = 8
+_MOST_PLACES = 3
+_MOST_TOGETHER = 100
+
+
+def for_attribute(finding: Finding, context: Context) -> str:
+    """Say what the name of an attribute is meant to be."""
+    name, event = str(finding.property), value_at(context.document, finding.path[:-1])
+    body = context.properties.body_like(event, context.attribute_types)
+    return (
+        foreign.hint_for_attribute(name)
+        or foreign.hint_for_merge(name)
+        or foreign.hint_for_pushed(event)
+        or (for_body(body, finding.path[:-1]) if body else None)
+        or _did_you_mean(finding)
+        or _known_later(finding, context)
+        or _one_level_up(finding, context)
+        or f"The attribute types are {hints.listed(context.attribute_types)}."
+    )
+
+
+def for_property(finding: Finding, context: Context) -> str:
+    """Say what to do with a property that is not one."""
+    return (
+        foreign.hint_for_name(str(finding.property), context.properties.of(finding.spot.document))
+        or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
+        or _did_you_mean(finding)
+        or _known_later(finding, context)
+        or _is_twin(finding, context)
+        or _one_level_up(finding, context)
+        or _misspelt(finding, context)
+        or _belongs(finding, context)
+        or _other_name(finding, context)
+    )
+
+
+def for_meant(finding: Finding) -> str:
+    """Say how to validate a document that is no body, or what to do with a body that is no document."""
+    if finding.meant_as == PAYLOAD:
+        return "This is an event or holds events, and is not the body of an attribute: leave out --type."
+    name, path = finding.meant_as, finding.path
+    return for_body(str(name), path[:-1] if path[-1:] == (name,) else path)
+
+
+def for_body(attribute: str, path: Path, what: str | None = None) -> str:
+    """Say what to do with a body: name its type, or in an events array make an event of it."""
+    like = f"{what or capital(subject(path))} looks like the body of `{attribute}`"
+    if path[-2:-1] == (EVENTS,):
+        return f'{like}: put it into an object, as an event: {{"{attribute}": {{ … }}}}.'
+    option = foreign.option_for(path) if path and isinstance(path[-1], int) else None
+    return f"{like}: use --type {attribute}{f' {option}' if option else ''}."
+
+
+def _did_you_mean(finding: Finding) -> str | None:
+    if finding.suggestion is None:
+        return None
+    text = f"Did you mean {quoted(finding.suggestion)}?"
+    if finding.suggestion.casefold() == str(finding.property).casefold():
+        text += " Upper and lower case matter."
+    return text
+
+
+def _known_later(finding: Finding, context: Context) -> str | None:
+    """Say from which version on a name is known."""
+    version = context.properties.known_from(finding.spot, str(finding.property), after=context.version)
+    if version is None:
+        return None
+    return f"{quoted(str(finding.property))} is known from version {version} on: use --schema-version {version}."
+
+
+def _into_events(finding: Finding, context: Context) -> str | None:
+    """Say that what is in a record, or where the events of one belong, goes into its events."""
+    name = str(finding.property)
+    if EVENTS in finding.spot.node["properties"] or EVENTS in finding.spot.node.get("required", ()):
+        return foreign.hint_in_events(name, context.attribute_types)
+    return foreign.hint_in_record(name, context.attribute_types)
+
+
+def _belongs(finding: Finding, context: Context) -> str | None:
+    """Say where in the attribute's body a name belongs."""
+    document, name = finding.spot.document, str(finding.property)
+    if document in (PAYLOAD, EVENT):
+        return None
+    holder = value_at(context.document, finding.path[:-1])
+    [*inner] = context.properties.strays(finding.spot, holder, [name])
+    if inner:
+        others = (other for other in holder if other not in finding.spot.node["properties"])
+        together = context.properties.strays(finding.spot, holder, islice(others, _MOST_TOGETHER))
+        return hints.for_strays(inner[0], together.get(inner[0], [name]))
+    places = context.properties.elsewhere(document, name, holder[name])
+    if not 0 < len(places) <= _MOST_PLACES:
+        return None
+    return f"In the body of {document} it belongs at {hints.quoted(places, 'or')}."
+
+
+def _is_twin(finding: Finding, context: Context) -> str | None:
+    """Say that the property is there under its right name, too."""
+    holder = value_at(context.document, finding.path[:-1])
+    present = tuple(name for name in finding.spot.node["properties"] if name in holder)
+    twin = same_but_for_case(str(finding.property), present)
+    return f"Remove it: {quoted(twin)} is already here, and upper and lower case matter." if twin else None
+
+
+def _one_level_up(finding: Finding, context: Context) -> str | None:
+    """Say that the members of an object belong where the object is."""
+    holder = value_at(context.document, finding.path[:-1])
+    names = context.properties.one_level_up(finding.spot, holder, str(finding.property))
+    if not names:
+        return None
+    what = hints.quoted(names) if len(names) <= _MOST_LISTED else "its members"
+    return f"Put {what} one level up, in place of this object."
+
+
+def _misspelt(finding: Finding, context: Context) -> str | None:
+    """Say which required property a name is meant to be whose value is wrong, too."""
+    right = same_but_for_case(str(finding.property), tuple(finding.spot.node.get("required", ())))
+    if right is None or not finding.replaces_missing:
+        return None
+    wanted = context.properties.types(property_of(finding.spot, right)) & TYPE_WORDS.keys()
+    words = [words for kind, words in TYPE_WORDS.items() if kind in wanted]
+    return f"The name is {quoted(right)}, and the value must be {hints.listed([*chain(*words)], 'or')}."
+
+
+def _other_name(finding: Finding, context: Context) -> str:
+    """Say which properties may be there instead."""
+    holder = value_at(context.document, finding.path[:-1])
+    if is_event(finding.spot.node):
+        return _into_body(finding, context, holder)
+    value = holder[str(finding.property)]
+    absent = (other for other in finding.spot.node["properties"] if other not in holder)
+    right = [other for other in absent if context.subschemas.is_valid(property_of(finding.spot, other), value)]
+    if not right:
+        return "Remove it."
+    if len(right) > _MOST_LISTED:
+        return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
+    return f"Remove it, or use {hints.quoted(right, 'or')}."
+
+
+def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str:
+    """Say that a member of an event belongs into the attribute's body, where the body has such a property."""
+    name = str(finding.property)
+    for attribute in context.attribute_types:
+        body = event.get(attribute)
+        if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
+            return f"Move it into {quoted(attribute)}."
+    return "Remove it: an event has its attribute and nothing else of this name."

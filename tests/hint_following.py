@@ -144,13 +144,15 @@ def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     return [put(without(task.payload, task.path), (task.path[0], *way), value)]
 
 
-def _date(task: Task) -> dict[str, int]:
-    year, month, day = str(task.value)[:10].split("-")
+def _date(text: str) -> dict[str, int]:
+    year, month, day = text[:10].split("-")
     return {"year": int(year), "month": int(month), "day": int(day)}
 
 
 def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
     bare = _bare(task.value)
+    if "as an object" in found[0]:
+        return task.with_value(_date(bare))
     if "as a number" in found[0]:
         return task.with_value(json.loads(bare), int(_number(bare)))
     if "as a string" in found[0]:
@@ -199,7 +201,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
-    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task))),
+    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task.value))),
     Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
     Follower(r"write null|must be null", lambda task, _: task.with_value(None)),
     Follower(r"null if the value is unknown|or null if it is unknown", lambda task, _: task.with_value(None)),

@@ -28,6 +28,10 @@ def search(stamp: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": stamp}}
 
 
+def registered(date: Any) -> dict[str, Any]:
+    return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": {"registrationDate": date}}}
+
+
 def keywords(value: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
 
@@ -66,6 +70,13 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(loginStatus="x"), "SDE203", "or use `topic`, `value`, `currency` or `leadId`."),
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
+    (registered({"$date": "2013-05-23T00:00:00Z"}), "SDE205", 'JSON: write the bare value, as an object: {"year"'),
+    (registered({"S": "2013-05-23"}), "SDE205", "DynamoDB's JSON: write the bare value, as an object: {"),
+    (registered({"M": {"year": {"N": "1"}}}), "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"lead": {"M": lead()["lead"]}}, "SDE205", "This is DynamoDB's JSON: write the bare value."),
+    ({"lead": {"com.lp.Lead": lead()["lead"]}}, "SDE205", "Avro JSON wraps the objects of a union like this: write"),
+    ({"sdes": {"M": {"events": {"L": []}}}}, "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"events": [{"M": lead()}]}, "SDE201", "DynamoDB's JSON, which does not belong here"),
     (keywords({"array": ["x"]}), "SDE205", "bare value"),
     (keywords({"list": ["x"]}), "SDE205", "Write the array itself, without the object around it."),
     (keywords({"0": "x", "1": "y"}), "SDE205", "Write the values as an array, without their numbers"),

@@ -27,8 +27,9 @@ _DIGITS_OF_MILLISECONDS = 13
 _FINER = (("microseconds", 1_000), ("nanoseconds", 1_000_000))
 _CURRENCY_SIGNS = re.compile(r"[\s\u00a0\u202f$€£¥₪%]|[A-Za-z]{3}(?![A-Za-z])")
 
-_OLD, _MONGO, _DYNAMO = (
+_OLD, _AVRO, _MONGO, _DYNAMO = (
     "Older responses and Avro JSON wrap values like this",
+    "Avro JSON wraps the objects of a union like this",
     "This is MongoDB's extended JSON",
     "This is DynamoDB's JSON",
 )
@@ -37,6 +38,8 @@ _WRAPPERS = {
     **dict.fromkeys(("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$date", "$oid"), _MONGO),
     **dict.fromkeys(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS"), _DYNAMO),
 }
+_RECORD_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", re.ASCII)
+"""The full name of a record in Avro, with which its JSON wraps an object of a union."""
 
 
 class Wrapper(NamedTuple):
@@ -51,7 +54,7 @@ def wrapper_of(value: Any) -> Wrapper | None:
     if not isinstance(value, dict) or len(value) != 1:
         return None
     [(name, inner)] = value.items()
-    origin = _WRAPPERS.get(name)
+    origin = _AVRO if _RECORD_NAME.fullmatch(name) and isinstance(inner, dict) else _WRAPPERS.get(name)
     if origin is None:
         return None
     below = wrapper_of(inner)
@@ -70,6 +73,8 @@ def forms_of(value: Any) -> Iterator[tuple[str, Any]]:
         moment = _milliseconds(value)
         if moment is not None:
             yield ", in milliseconds since 1970-01-01T00:00:00Z", moment
+        for date in _dates(value):
+            yield ', as an object: {"year": …, "month": …, "day": …}', date
     elif isinstance(value, int | float):
         yield ", as a string", json.dumps(value)
     else:
@@ -114,10 +119,8 @@ def _from_string(value: str) -> Iterator[Fix]:
     moment = _milliseconds(value)
     if moment is not None:
         yield moment, "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z."
-    date = _DATE_TEXT.match(value)
-    if date and _milliseconds(date[0]) is not None:  # there is such a day
-        parts = dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
-        yield parts, 'Write it as an object: {"year": …, "month": …, "day": …}.'
+    for date in _dates(value):
+        yield date, 'Write it as an object: {"year": …, "month": …, "day": …}.'
     inside = _json_inside(value)
     if inside is not None:
         yield inside, "This is JSON inside a string: write it as JSON, without the quotes and escapes."
@@ -125,6 +128,13 @@ def _from_string(value: str) -> Iterator[Fix]:
         yield None, "It is empty; write null where there is no value."
     if "*" in value:
         yield None, "It looks masked; write null instead."
+
+
+def _dates(text: str) -> Iterator[dict[str, int]]:
+    """Yield the day that a text begins with, in its parts."""
+    date = _DATE_TEXT.match(text)
+    if date and _milliseconds(date[0]) is not None:  # there is such a day
+        yield dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
 
 
 def _from_number(value: Any) -> Iterator[Fix]:

@@ -69,6 +69,16 @@ def _for_wrapped(finding: Finding, wrapper: fixed.Wrapper, context: Context) -> 
         if context.accepts(finding, value):
             what = "null" if value is None else f"the bare value{kind}"
             return f"{wrapper.origin}: write {what}."
+    return _for_wrapper(wrapper)
+
+
+def for_wrapped_object(value: Any) -> str | None:
+    """Say what an object is that another program has wrapped with its type."""
+    wrapper = fixed.wrapper_of(value)
+    return _for_wrapper(wrapper) if wrapper else None
+
+
+def _for_wrapper(wrapper: fixed.Wrapper) -> str:
     return f"{wrapper.origin}, which does not belong here: export plain JSON instead."
 
 

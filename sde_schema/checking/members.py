@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
 from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event
+from sde_schema.checking.fixed_values import wrapper_of
 from sde_schema.checking.foreign import MERGE_KEY
 from sde_schema.checking.names import nearest, same_but_for_case
 from sde_schema.checking.properties import property_of
@@ -72,8 +73,11 @@ class Members:
             yield _missing(site, path, name)
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
-        missing = _missing_in(site.spot, value)
         unknown = [name for name in value if not self._is_allowed(site.spot, name)]
+        if unknown and wrapper_of(value):
+            yield Finding("SDE205", path, site.spot, site.owner)
+            return
+        missing = _missing_in(site.spot, value)
         strays = self._properties.strays(site.spot, value, unknown)
         explained = {name for inner, names in strays.items() if inner in missing for name in names}
         for name in unknown:

@@ -31,6 +31,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         foreign.hint_for_attribute(name)
         or foreign.hint_for_merge(name)
         or foreign.hint_for_pushed(event)
+        or hints.for_wrapped_object(event)
         or (for_body(body, finding.path[:-1]) if body else None)
         or _did_you_mean(finding)
         or _known_later(finding, context)

@@ -15,7 +15,7 @@ from sde_schema.checking.plain import alien_kind
 from sde_schema.reading.targets import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sde_schema.checking.context import Context
     from sde_schema.checking.findings import Finding
@@ -77,14 +77,17 @@ def _wrong_type(finding: Finding, context: Context) -> Said:
     value = context.value(finding)
     wanted = finding.spot.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
-    message = capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value)}.")
+    message = capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value, wanted)}.")
     return Said(message, None if alien_kind(value) else hints.for_type(finding, value, context))
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, wanted: Collection[str]) -> str:
+    """Return what a value is instead of what is wanted; an object in the place of another one is wrapped."""
     alien = alien_kind(value)
     if alien:
         return alien
+    if isinstance(value, dict) and "object" in wanted:
+        return "a value wrapped with its type"
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, float):

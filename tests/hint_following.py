@@ -169,7 +169,7 @@ def _example(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def _separate(task: Task, _: re.Match[str]) -> list[Any]:
-    return [{"events": [{name: body} for name, body in task.value.items()]}]
+    return [{"events": [{name: body} for name, body in task.value.items() if body is not None]}]
 
 
 def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
@@ -246,6 +246,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
     Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"^All of them are null: remove the event", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"Remove the attributes that are null: ([^.]*)\. Give", _separate),
     Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
     Follower(r"Give each attribute an event of its own", _separate),
     Follower(r"^Add it: ", _example),
@@ -254,7 +256,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
     Follower(
-        r"^The events are deeper, at ([^:]+): use",
+        r"^(?:The events are|A document without events is) deeper, at ([^:]+): use",
         lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
     ),
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -30,6 +31,11 @@ def search(stamp: Any) -> dict[str, Any]:
 
 def registered(date: Any) -> dict[str, Any]:
     return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": {"registrationDate": date}}}
+
+
+def person(**contact: Any) -> dict[str, Any]:
+    contacts = [{"personalContact": contact}]
+    return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": {"contacts": contacts}}}
 
 
 def keywords(value: Any) -> dict[str, Any]:
@@ -61,6 +67,27 @@ HINTS: list[tuple[Any, str, str]] = [
     ([lead()["lead"]], "SDE202", "Item 1 of the array looks like the body of `lead`: use --type lead --at '/*'."),
     ([search(STAMP)["searchContent"] | {"keywords": []}], "SDE104", "use --type searchContent --at '/*'."),
     ({"events": [lead(topic="x")["lead"]]}, "SDE202", 'put it into an object, as an event: {"lead": { … }}.'),
+    ([{"lead": None, "purchase": None}], "SDE204", "All of them are null: remove the event"),
+    (
+        {**lead(), **search(STAMP), "purchase": None},
+        "SDE204",
+        "null: `purchase`. Give each attribute an event of its own.",
+    ),
+    (person(phoneType="HOME"), "SDE203", "`phoneType` is known from version 1.1 on: use --schema-version 1.1."),
+    ({"sdes": None, "sdess": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDE": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "s_des": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDEs": None}, "SDE203", "Remove it: `sdes` is already here, and upper and lower case matter."),
+    ({"unauthenticated_sdes": {"events": [lead()]}}, "SDE104", "Did you mean `unAuthSdes` instead of"),
+    ({"Item": {"sdes": {"M": {"events": {"L": []}}}}}, "SDE104", "DynamoDB's JSON, which does not belong here"),
+    ({"body": {"sdes": [{"type": "ctmrinfo"}]}}, "SDE104", "a web page pushes; in a response it is the attribute"),
+    ({"sdes": [{"type": "ctmrinfo"}]}, "SDE205", "a web page pushes; in a response it is the attribute"),
+    ({"a": {"sdes": None}, "b": {"events": [lead()]}}, "SDE104", "The events are deeper, at /b: use --at /b."),
+    ({"a": {"sdes": None}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"a": {"conversationHistoryRecords": []}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"logEvents": [{"message": json.dumps(lead())}]}, "SDE104", "/logEvents/0/message is JSON inside a string"),
+    ({"evnts": [lead()]}, "SDE104", "Did you mean `events` instead of `evnts`?"),
+    ({"error": search(STAMP)["searchContent"]}, "SDE104", "in a response the attribute is `visitorError`"),
     ({"<<": {"sdes": {"events": [lead()]}}}, "SDE104", "YAML 1.2 has no merge keys"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
@@ -131,6 +158,23 @@ def test_a_fix_is_offered_only_if_all_that_it_leaves_is_right(payload: Any) -> N
     [problem] = sde_schema.validate(payload)
     assert problem.code == "SDE205"
     assert not re.match("Put|Write", problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"error": {"code": 401}},
+        {"logEvents": [{"timestamp": 1}]},
+        {"Events": [{"timestamp": 1}]},
+        {"data": {"events": [{"timestamp": 1}]}},
+        {"leaf": {"x": 1}},
+        {"info_": {"x": 1}},
+        {"conversationHistoryRecord": [{"id": 1}]},
+    ],
+)
+def test_a_name_or_value_that_is_only_like_a_document_is_none(payload: Any) -> None:
+    [problem] = sde_schema.validate(payload)
+    assert (problem.code, str(problem.hint)[:24]) == ("SDE104", "A document is an event, ")
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())

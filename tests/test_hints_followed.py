@@ -116,6 +116,9 @@ def _special(version: str) -> Iterator[Tried]:
         event = events[name]
         yield Tried("two attributes", {"events": [{**event, **events[other]}]})
         yield Tried("null attributes beside one", {**event, other: None})
+        third = next(third for third in names if third not in (name, other))
+        yield Tried("null attributes beside two", {**event, **events[other], third: None})
+        yield Tried("nothing but null attributes", {"events": [event, {name: None, other: None}]})
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})

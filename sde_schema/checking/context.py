@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import PAYLOAD
+from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.checking.findings import value_at
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ class Context:
     """One document under one schema version."""
 
     document: Any
-    version: str
     attribute_types: list[str]
     properties: Properties
     subschemas: Subschemas
@@ -43,6 +42,10 @@ class Context:
             return self.subschemas.accepts(spot, value)
         is_recognized = spot.document != PAYLOAD or self.forms.recognizes(value)
         return is_recognized and self.subschemas.is_valid(spot, value)
+
+    def is_document(self, value: Any) -> bool:
+        """Return whether a value is a valid document."""
+        return self.forms.recognizes(value) and self.subschemas.is_valid(Spot(PAYLOAD, "", {}), value)
 
     def members_of(self, finding: Finding) -> Mapping[str, Schema]:
         """Return the properties of the object that is expected; none where it is not an object."""

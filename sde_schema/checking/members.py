@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
 from sde_schema.checking.fixed_values import wrapper_of
 from sde_schema.checking.foreign import MERGE_KEY
-from sde_schema.checking.names import nearest, same_but_for_case
+from sde_schema.checking.names import nearest, same_but_for_case, spelling
 from sde_schema.checking.properties import property_of
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class Members:
         yield Finding(TYPE_MISMATCH, path, site.spot, site.owner)
 
     def is_left_empty(self, name: str, event: dict[str, Any]) -> bool:
-        """Return whether a null attribute is one of several of an event, of which only one is not null.
+        """Return whether a null attribute is one of several of an event, of which at most one is not null.
 
         So exports of wide tables write events: that there is more than one attribute is the one mistake.
         """
         held = [event[other] is not None for other in event if other in self._attributes]
-        return event[name] is None and len(held) > 1 and sum(held) == 1
+        return event[name] is None and len(held) > 1 and sum(held) <= 1
 
     def _event(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if name not in site.spot.node["properties"]]
@@ -66,7 +66,7 @@ class Members:
                 yield _unknown(site, path, name, nearest(name, self._fitting(site, name, value)))
         elif unknown:
             name = unknown[0]
-            known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
+            known = tuple(other for other in self._fitting(site, name, value) if other in self._attributes)
             guess = nearest(name, known) if isinstance(value[name], dict) else None
             yield _unknown(site, path, name, guess, code="SDE201")
         for name in _missing_in(site.spot, value):
@@ -94,7 +94,7 @@ class Members:
         """Return whether an object may have a member of this name."""
         if name in spot.node["properties"]:
             return True
-        if "propertyNames" in spot.node:
+        if is_record(spot.node):
             names = Spot(spot.document, f"{spot.pointer}/propertyNames", spot.node["propertyNames"])
             return self._subschemas.accepts(names, name)
         return spot.node.get("additionalProperties") is not False
@@ -102,8 +102,8 @@ class Members:
     def _guess(self, site: Site, name: str, value: dict[str, Any]) -> str | None:
         """Return what a name here was meant to be; a name that belongs elsewhere is not a misspelling."""
         fitting = self._fitting(site, name, value)
-        if "propertyNames" in site.spot.node:
-            return _spelling(name, fitting)
+        if is_record(site.spot.node):
+            return spelling(name, fitting)
         same = same_but_for_case(name, fitting)
         if same or self._properties.elsewhere(site.spot.document, name, value[name]):
             return same
@@ -122,16 +122,13 @@ class Members:
         return same_but_for_case(name, tuple(scalars))
 
     def _fitting(self, site: Site, name: str, value: dict[str, Any]) -> tuple[str, ...]:
-        """Return the properties that an object does not have, and that take values of the shape that a name has."""
+        """Return the properties of which a name may be a misspelling: none for the name that a later version has.
+
+        They are those that the object does not have, and that take values of the shape that the name has.
+        """
+        if self._properties.known_from(site.spot, name):
+            return ()
         return self._properties.fitting(site.spot, value, value[name])
-
-
-def _spelling(name: str, known: Iterable[str]) -> str | None:
-    """Return the one of ``sdes`` and ``unAuthSdes`` that another spelling stands for."""
-    plain = name.casefold().replace("_", "").replace("-", "")
-    if not plain.rstrip("s").endswith("sde"):
-        return None
-    return next((other for other in known if other.casefold().startswith(plain[:2])), None)
 
 
 def _missing_in(spot: Spot, value: dict[str, Any]) -> list[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import foreign, hints
-from sde_schema.checking.findings import is_event, value_at
-from sde_schema.checking.names import same_but_for_case
+from sde_schema.checking.findings import is_event, is_record, value_at
+from sde_schema.checking.names import same_but_for_case, spelling
 from sde_schema.checking.phrases import TYPE_WORDS, capital, quoted, subject
 from sde_schema.checking.properties import property_of
 from sde_schema.reading.forms import EVENTS
@@ -33,8 +33,8 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or foreign.hint_for_pushed(event)
         or hints.for_wrapped_object(event)
         or (for_body(body, finding.path[:-1]) if body else None)
-        or _did_you_mean(finding)
         or _known_later(finding, context)
+        or _did_you_mean(finding)
         or _one_level_up(finding, context)
         or f"The attribute types are {hints.listed(context.attribute_types)}."
     )
@@ -45,8 +45,8 @@ def for_property(finding: Finding, context: Context) -> str:
     return (
         foreign.hint_for_name(str(finding.property), context.properties.of(finding.spot.document))
         or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
-        or _did_you_mean(finding)
         or _known_later(finding, context)
+        or _did_you_mean(finding)
         or _is_twin(finding, context)
         or _one_level_up(finding, context)
         or _misspelt(finding, context)
@@ -83,7 +83,7 @@ def _did_you_mean(finding: Finding) -> str | None:
 
 def _known_later(finding: Finding, context: Context) -> str | None:
     """Say from which version on a name is known."""
-    version = context.properties.known_from(finding.spot, str(finding.property), after=context.version)
+    version = context.properties.known_from(finding.spot, str(finding.property))
     if version is None:
         return None
     return f"{quoted(str(finding.property))} is known from version {version} on: use --schema-version {version}."
@@ -116,10 +116,13 @@ def _belongs(finding: Finding, context: Context) -> str | None:
 
 def _is_twin(finding: Finding, context: Context) -> str | None:
     """Say that the property is there under its right name, too."""
-    holder = value_at(context.document, finding.path[:-1])
-    present = tuple(name for name in finding.spot.node["properties"] if name in holder)
-    twin = same_but_for_case(str(finding.property), present)
-    return f"Remove it: {quoted(twin)} is already here, and upper and lower case matter." if twin else None
+    name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
+    present = tuple(other for other in finding.spot.node["properties"] if other in holder)
+    twin = (spelling if is_record(finding.spot.node) else same_but_for_case)(name, present)
+    if twin is None:
+        return None
+    case = ", and upper and lower case matter" if twin.casefold() == name.casefold() else ""
+    return f"Remove it: {quoted(twin)} is already here{case}."
 
 
 def _one_level_up(finding: Finding, context: Context) -> str | None:

@@ -29,9 +29,11 @@ def property_of(spot: Spot, name: str) -> Spot:
 class Properties:
     """The property names of a version's documents."""
 
-    def __init__(self, docs: dict[str, Schema]) -> None:
-        self._docs = docs
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._docs = catalog.documents(version)
         self._paths: dict[str, dict[str, list[_Property]]] = {}
+        self._later: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -47,16 +49,21 @@ class Properties:
         names: Collection[str] = self._docs[document]["properties"].keys()
         return names
 
-    def known_from(self, spot: Spot, name: str, *, after: str) -> str | None:
-        """Return the first version after another one in which the object of a subschema has a property of this name."""
+    def known_from(self, spot: Spot, name: str) -> str | None:
+        """Return the first later version in which the object of a subschema has a property of this name."""
+        key = spot.document, spot.pointer
+        if key not in self._later:
+            self._later[key] = {other: version for version, names in reversed([*self._after(spot)]) for other in names}
+        return self._later[key].get(name)
+
+    def _after(self, spot: Spot) -> Iterator[tuple[str, Collection[str]]]:
+        """Yield the later versions that have a subschema, with the names of its properties."""
         known = catalog.versions()
-        for version in known[known.index(after) + 1 :]:
+        for version in known[known.index(self._version) + 1 :]:
             if spot.document in catalog.document_names(version):
                 with suppress(KeyError, IndexError):
-                    docs = catalog.documents(version)
-                    if name in resolve(docs, spot.document, f"#{spot.pointer}").node.get("properties", {}):
-                        return version
-        return None
+                    later = resolve(catalog.documents(version), spot.document, f"#{spot.pointer}")
+                    yield version, later.node.get("properties", {}).keys()
 
     def elsewhere(self, document: str, name: str, value: Any) -> list[str]:
         """Return where in a document a value would be right under this name, such as ``products[].product.sku``.

@@ -84,7 +84,7 @@ class Teller:
 
     def _context(self, value: Any) -> Context:
         exact = self._exact
-        return Context(value, exact.version, exact.attribute_types, exact.properties, exact.subschemas, exact.forms)
+        return Context(value, exact.attribute_types, exact.properties, exact.subschemas, exact.forms)
 
     def _shape(self, value: Any) -> Shape | None:
         return self._exact.shape(value) if self._manner.show_values else None

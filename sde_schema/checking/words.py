@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog import PAYLOAD
 from sde_schema.checking import foreign, hints, name_hints
 from sde_schema.checking.findings import value_at
 from sde_schema.checking.phrases import TYPE_WORDS, capital, quoted, subject
@@ -68,9 +69,11 @@ def _not_one_attribute(finding: Finding, context: Context) -> Said:
         return Said("An event has exactly one attribute, but this one has none.", "Remove it, or add its attribute.")
     message = f"An event has exactly one attribute, but this one has {len(present)}: {hints.quoted(present)}."
     empty = [name for name in present if event[name] is None]
-    if len(empty) == len(present) - 1:
-        return Said(message, f"Remove the attributes that are null: {hints.quoted(empty)}.")
-    return Said(message, "Give each attribute an event of its own.")
+    if len(empty) == len(present):
+        return Said(message, "All of them are null: remove the event, or all of them but one, which needs its body.")
+    remove = f"Remove the attributes that are null: {hints.quoted(empty)}." if empty else None
+    separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
+    return Said(message, " ".join(text for text in (remove, separate) if text))
 
 
 def _wrong_type(finding: Finding, context: Context) -> Said:
@@ -78,7 +81,8 @@ def _wrong_type(finding: Finding, context: Context) -> Said:
     wanted = finding.spot.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
     message = capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value, wanted)}.")
-    return Said(message, None if alien_kind(value) else hints.for_type(finding, value, context))
+    pushed = foreign.hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
+    return Said(message, None if alien_kind(value) else pushed or hints.for_type(finding, value, context))
 
 
 def _kind(value: Any, wanted: Collection[str]) -> str:
@@ -128,7 +132,7 @@ def _nothing(finding: Finding, context: Context) -> Said:
     message = f"{what} is not an event, events object, record or response, so nothing can be validated."
     body = context.properties.body_like(value, context.attribute_types)
     like = name_hints.for_body(body, finding.path, "It") if body else None
-    hint = foreign.hint_for_document(value, finding.path, context.attribute_types, context.forms)
+    hint = foreign.hint_for_document(value, finding.path, context)
     return Said(message, hint or like or _GENERAL)
 
 
@@ -137,7 +141,7 @@ def _nowhere(finding: Finding, context: Context) -> Said:
     step = finding.absent[0]
     what = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
     at_all = () if finding.path else (context.document,)
-    hints_elsewhere = (foreign.hint_for_document(it, (), context.attribute_types, context.forms) for it in at_all)
+    hints_elsewhere = (foreign.hint_for_document(it, (), context) for it in at_all)
     hint = next(hints_elsewhere, None)
     return Said(
         f"{capital(subject(finding.path))} {what}, so --at leads to nothing that can be validated.",
@@ -146,7 +150,7 @@ def _nowhere(finding: Finding, context: Context) -> Said:
 
 
 def _no_events(finding: Finding, context: Context) -> Said:
-    what = "The array of events is empty." if finding.path else "There is no event in this document."
+    what = "The array of events is empty." if finding.has_array else "There is no event in this document."
     return Said(what, foreign.hint_for_pushed(context.document) or "Check whether this is the right file.")
 
 

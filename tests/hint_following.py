@@ -161,6 +161,16 @@ def _into(task: Task, found: re.Match[str]) -> list[Any]:
     return _moved(task, task.path[:-1] if is_of_member else task.path, _names(found[1]), (found[2],))
 
 
+def _one_level_up(task: Task, _: re.Match[str]) -> list[Any]:
+    holder = at(without(task.payload, task.path), task.path[:-1])
+    return [put(task.payload, task.path[:-1], {**holder, **task.value})]
+
+
+def _as_event(task: Task, found: re.Match[str]) -> list[Any]:
+    event = max(number for number, step in enumerate(task.path) if isinstance(step, int)) + 1
+    return [put(task.payload, task.path[:event], {found[1]: at(task.payload, task.path[:event])})]
+
+
 def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     """Move a member to where it belongs in the body, whose path has the attribute first."""
     steps = _names(found[1])[0].replace("[]", ".0").split(".")
@@ -169,13 +179,15 @@ def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     return [put(without(task.payload, task.path), (task.path[0], *way), value)]
 
 
-def _date(task: Task) -> dict[str, int]:
-    year, month, day = str(task.value)[:10].split("-")
+def _date(text: str) -> dict[str, int]:
+    year, month, day = text[:10].split("-")
     return {"year": int(year), "month": int(month), "day": int(day)}
 
 
 def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
     bare = _bare(task.value)
+    if "as an object" in found[0]:
+        return task.with_value(_date(bare))
     if "as a number" in found[0]:
         return task.with_value(json.loads(bare))
     if "as a whole number" in found[0]:
@@ -194,7 +206,7 @@ def _example(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def _separate(task: Task, _: re.Match[str]) -> list[Any]:
-    return [{"events": [{name: body} for name, body in task.value.items()]}]
+    return [{"events": [{name: body} for name, body in task.value.items() if body is not None]}]
 
 
 def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
@@ -227,7 +239,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
-    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task))),
+    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task.value))),
     Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
     Follower(r"[Ww]rite null", lambda task, _: task.with_value(None)),
     Follower(r"null if the value is unknown|or null if it is unknown", lambda task, _: task.with_value(None)),
@@ -252,10 +264,12 @@ FOLLOWERS: tuple[Follower, ...] = (
     ),
     Follower(r"^Did you mean `([^`]+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"of the history APIs it is `([\w.]+)`(?:, as \{\"(\w+)\": … \})?\.", _of_other_api),
-    Follower(r"of the history APIs it is `[\w.]+`, an object with", None),
+    Follower(r"of the history APIs it is `[\w.]+`, (?:an object with|which must be)", None),
     Follower(r"keep one of the two", lambda task, _: [without(task.payload, task.path)]),
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
+    Follower(r"one level up, in place of this object", _one_level_up),
+    Follower(r"^The name is `\w+`, and the value must be", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",
@@ -264,6 +278,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
     Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"^All of them are null: remove the event", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"Remove the attributes that are null: ([^.]*)\. Give", _separate),
     Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
     Follower(r"Give each attribute an event of its own", _separate),
     Follower(r"^Add it: ", _example),
@@ -275,9 +291,11 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
     Follower(
-        r"^The events are deeper, at ([^:]+): use",
+        r"^(?:The events are|A document without events is) deeper, at ([^:]+): use",
         lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
     ),
+    Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
+    Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
     Follower(r"^(?:The attribute types are|A document is an event)", None),
 )

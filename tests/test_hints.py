@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
 import sde_schema
+from sde_schema import Validator
 from sde_schema.checking.foreign import OLD_ATTRIBUTES, PUSHED_TYPES
 
 STAMP = "1440412721832"
@@ -51,6 +53,10 @@ def contact(**contact: Any) -> dict[str, Any]:
     return personal(contacts=[{"personalContact": contact}])
 
 
+def registered(date: Any) -> dict[str, Any]:
+    return customer(registrationDate=date)
+
+
 def keywords(value: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
 
@@ -67,6 +73,41 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(valeu="1"), "SDE203", "Did you mean `value`?"),
     (lead(topic="x", Topic="x"), "SDE203", "`topic` is already here"),
     (lead(qqqq="x", topic="x", value="1"), "SDE203", "use `currency` or `leadId`"),
+    ({"lead": {"serverTimeStamp": STAMP, "Lead": "x"}}, "SDE203", "Remove it."),
+    ({"lead": {"serverTimeStamp": STAMP, "Topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
+    ({"purchase": {"serverTimeStamp": STAMP, "total": 1, "Total": 1}}, "SDE203", "`total` is already here"),
+    ({"purchase": {"serverTimeStamp": STAMP, "product": "x"}}, "SDE203", "Remove it, or use"),
+    ({"lead": {"lead": {}, "serverTimestamp": []}}, "SDE203", "The name is `serverTimeStamp`, and the value must be"),
+    ({"searchContent": {"searchContent": {"serverTimeStamp": STAMP}}}, "SDE203", "Put `serverTimeStamp` one level up"),
+    ({"sdes": {"sdes": {"events": [lead()]}}}, "SDE203", "Put `events` one level up, in place of this object."),
+    ({"events": [{"event": lead()}]}, "SDE201", "Put `lead` one level up, in place of this object."),
+    ({"events": [{"<<": lead()}]}, "SDE201", "YAML 1.2 has no merge keys"),
+    (lead(topic="x")["lead"], "SDE202", "The document looks like the body of `lead`: use --type lead."),
+    ([lead()["lead"]], "SDE202", "Item 1 of the array looks like the body of `lead`: use --type lead --at '/*'."),
+    ([search(STAMP)["searchContent"] | {"keywords": []}], "SDE104", "use --type searchContent --at '/*'."),
+    ({"events": [lead(topic="x")["lead"]]}, "SDE202", 'put it into an object, as an event: {"lead": { … }}.'),
+    ([{"lead": None, "purchase": None}], "SDE204", "All of them are null: remove the event"),
+    (
+        {**lead(), **search(STAMP), "purchase": None},
+        "SDE204",
+        "null: `purchase`. Give each attribute an event of its own.",
+    ),
+    (contact(phoneType="HOME"), "SDE203", "`phoneType` is known from version 1.1 on: use --schema-version 1.1."),
+    ({"sdes": None, "sdess": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDE": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "s_des": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDEs": None}, "SDE203", "Remove it: `sdes` is already here, and upper and lower case matter."),
+    ({"unauthenticated_sdes": {"events": [lead()]}}, "SDE104", "Did you mean `unAuthSdes` instead of"),
+    ({"Item": {"sdes": {"M": {"events": {"L": []}}}}}, "SDE104", "DynamoDB's JSON, which does not belong here"),
+    ({"body": {"sdes": [{"type": "ctmrinfo"}]}}, "SDE104", "a web page pushes; in a response it is the attribute"),
+    ({"sdes": [{"type": "ctmrinfo"}]}, "SDE205", "a web page pushes; in a response it is the attribute"),
+    ({"a": {"sdes": None}, "b": {"events": [lead()]}}, "SDE104", "The events are deeper, at /b: use --at /b."),
+    ({"a": {"sdes": None}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"a": {"conversationHistoryRecords": []}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"logEvents": [{"message": json.dumps(lead())}]}, "SDE104", "/logEvents/0/message is JSON inside a string"),
+    ({"evnts": [lead()]}, "SDE104", "Did you mean `events` instead of `evnts`?"),
+    ({"error": search(STAMP)["searchContent"]}, "SDE104", "in a response the attribute is `visitorError`"),
+    ({"<<": {"sdes": {"events": [lead()]}}}, "SDE104", "YAML 1.2 has no merge keys"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
     ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "nothing else"),
@@ -75,6 +116,13 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(loginStatus="x"), "SDE203", "or use `topic`, `value`, `currency` or `leadId`."),
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
+    (registered({"$date": "2013-05-23T00:00:00Z"}), "SDE205", 'JSON: write the bare value, as an object: {"year"'),
+    (registered({"S": "2013-05-23"}), "SDE205", "DynamoDB's JSON: write the bare value, as an object: {"),
+    (registered({"M": {"year": {"N": "1"}}}), "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"lead": {"M": lead()["lead"]}}, "SDE205", "This is DynamoDB's JSON: write the bare value."),
+    ({"lead": {"com.lp.Lead": lead()["lead"]}}, "SDE205", "Avro JSON wraps the objects of a union like this: write"),
+    ({"sdes": {"M": {"events": {"L": []}}}}, "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"events": [{"M": lead()}]}, "SDE201", "DynamoDB's JSON, which does not belong here"),
     (keywords({"array": ["x"]}), "SDE205", "bare value"),
     (keywords({"item": "x"}), "SDE205", "It must be an array of strings or numbers: [ … ]."),
     (keywords({}), "SDE205", "It is empty; write null where there is no value."),
@@ -124,6 +172,7 @@ HINTS: list[tuple[Any, str, str]] = [
     (personal(age=34), "SDE203", 'it is `customerAge`, as {"customerAgeInYears": … }.'),
     (personal(age="old"), "SDE203", "it is `customerAge`, an object with `customerAgeInYears`,"),
     (personal(age=34, customerAge={}), "SDE203", "Web pages and other APIs call `customerAge` that, which is here"),
+    (personal(firstname=["x"]), "SDE203", "it is `name`, which must be a string, a number or null."),
     (personal(firstname="x"), "SDE203", "of the history APIs it is `name`."),
     ({"personalInfo": {"serverTimeStamp": STAMP, "firstname": "x"}}, "SDE203", "it is `personalInfo.name`."),
     (contact(phone={"string": "1"}), "SDE205", "which does not belong here: export plain JSON instead."),
@@ -191,6 +240,14 @@ def test_a_number_with_too_many_zeros_is_not_called_out_of_its_range() -> None:
     assert problem.message == "`month` has more leading zeros than there may be in a number from 1 to 12."
 
 
+@pytest.mark.parametrize("payload", [lead(), [lead()], {"events": [lead()]}, {"sdes": {"events": [lead()]}}])
+@pytest.mark.parametrize("kind", ["lead", "purchase"])
+def test_a_document_instead_of_a_body_is_one_mistake(payload: Any, kind: str) -> None:
+    for validator, given in ((Validator(type=kind), payload), (Validator(type=kind, at="/x"), {"x": payload})):
+        [problem] = validator.validate(given)
+        assert "leave out --type" in (problem.hint or "")
+
+
 BROKEN = {"sdes": {"events": [lead(topik="x")]}}
 
 
@@ -213,6 +270,23 @@ def test_a_fix_is_offered_only_if_all_that_it_leaves_is_right(payload: Any) -> N
     [problem] = sde_schema.validate(payload)
     assert problem.code == "SDE205"
     assert not re.match("Put|Write the", problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"error": {"code": 401}},
+        {"logEvents": [{"timestamp": 1}]},
+        {"Events": [{"timestamp": 1}]},
+        {"data": {"events": [{"timestamp": 1}]}},
+        {"leaf": {"x": 1}},
+        {"info_": {"x": 1}},
+        {"conversationHistoryRecord": [{"id": 1}]},
+    ],
+)
+def test_a_name_or_value_that_is_only_like_a_document_is_none(payload: Any) -> None:
+    [problem] = sde_schema.validate(payload)
+    assert (problem.code, str(problem.hint)[:24]) == ("SDE104", "A document is an event, ")
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())

@@ -51,7 +51,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
         {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
         {"$numberDouble": "11.7"}, {"$numberInt": "5"}, {"$date": NOON}, {"$date": {"$numberLong": "1690000000000"}},
         {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}}, {"SS": ["a"]}, {"NS": ["5"]},
-        {"L": [{"S": "a"}]}, {"M": {"year": {"N": "2013"}}},
+        {"L": [{"S": "a"}]}, {"M": {"year": {"N": "2013"}}}, {"M": {"year": 2013, "month": 5, "day": 23}},
+        {"S": LONG_AGO}, {"com.example.Record": {}},
     ),
     "JSON in a string": ("[]", "{}", '{"a": 1}', '["apple"]'),
     "a contact": ("a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me"),
@@ -119,6 +120,9 @@ def _special(version: str) -> Iterator[Tried]:
         event = events[name]
         yield Tried("two attributes", {"events": [{**event, **events[other]}]})
         yield Tried("null attributes beside one", {**event, other: None})
+        third = next(third for third in names if third not in (name, other))
+        yield Tried("null attributes beside two", {**event, **events[other], third: None})
+        yield Tried("nothing but null attributes", {"events": [event, {name: None, other: None}]})
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})

@@ -125,9 +125,18 @@ def test_dates_times_and_missing_events_are_looked_for_there_too() -> None:
     for at, held, pointer in (
         ("/a", {"sdes": {"events": []}}, "/a/sdes/events"),
         ("/a/*", [{"events": []}], "/a/0/events"),
+        ("/a/*", [{"sdes": None}, {"events": []}], "/a/1/events"),
+        ("/a", {"sdes": None}, "/a"),
     ):
         [problem] = Validator(at=at).validate({"a": held})
         assert (problem.code, problem.pointer) == ("SDE406", pointer)
+
+
+def test_that_there_are_no_events_is_said_of_the_first_array_of_them(program: Program) -> None:
+    write(a='{"p": {"sdes": null}}\n{"p": {"events": []}}\n')
+    done = program("validate", "a.json", "--at", "/p", "--format", "json")
+    [problem] = done.report["problems"]
+    assert (_told(done), problem["line"], problem["column"]) == ([("SDE406", "/p/events")], 2, 18)
 
 
 def test_personal_data_and_what_is_around_stay_masked(program: Program) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import PAYLOAD
+from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.checking.findings import value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sde_schema.catalog import Schema, Spot
+    from sde_schema.catalog import Schema
     from sde_schema.checking.findings import Finding
     from sde_schema.checking.properties import Properties
     from sde_schema.checking.subschemas import Subschemas
@@ -25,7 +25,6 @@ class Context:
     """One document under one schema version; ``is_yaml`` says that it was read from YAML."""
 
     document: Any
-    version: str
     attribute_types: list[str]
     properties: Properties
     subschemas: Subschemas
@@ -53,6 +52,10 @@ class Context:
             if not each or not all(self.forms.recognizes(item) for item in each):
                 return False
         return self.subschemas.is_valid(spot, value)
+
+    def is_document(self, value: Any) -> bool:
+        """Return whether a value is a valid document."""
+        return self.forms.recognizes(value) and self.subschemas.is_valid(Spot(PAYLOAD, "", {}), value)
 
     def members_of(self, finding: Finding) -> Mapping[str, Schema]:
         """Return the properties of the object that is expected; none where it is not an object."""

@@ -33,8 +33,9 @@ _MILLISECONDS = 1_000
 _DIGITS_OF_MILLISECONDS = 13
 _FINER = (("microseconds", 1_000), ("nanoseconds", 1_000_000))
 
-_OLD, _MONGO, _DYNAMO = (
+_OLD, _AVRO, _MONGO, _DYNAMO = (
     "Older responses and Avro JSON wrap values like this",
+    "Avro JSON wraps the objects of a union like this",
     "This is MongoDB's extended JSON",
     "This is DynamoDB's JSON",
 )
@@ -43,6 +44,8 @@ _WRAPPERS = {
     **dict.fromkeys(("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$date", "$oid"), _MONGO),
     **dict.fromkeys(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS"), _DYNAMO),
 }
+_RECORD_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", re.ASCII)
+"""The full name of a record in Avro, with which its JSON wraps an object of a union."""
 
 
 class Wrapper(NamedTuple):
@@ -57,7 +60,7 @@ def wrapper_of(value: Any) -> Wrapper | None:
     if not isinstance(value, dict) or len(value) != 1:
         return None
     [(name, inner)] = value.items()
-    origin = _WRAPPERS.get(name)
+    origin = _AVRO if _RECORD_NAME.fullmatch(name) and isinstance(inner, dict) else _WRAPPERS.get(name)
     if origin is None:
         return None
     below = wrapper_of(inner)
@@ -86,6 +89,8 @@ def forms_of(value: Any, wanted: Wanted) -> Iterator[tuple[Any, str]]:
         moment = _milliseconds(value) if wanted.is_time else None
         if moment is not None:
             yield moment, ", in milliseconds since 1970-01-01T00:00:00Z"
+        for date in _dates(value):
+            yield date, ', as an object: {"year": …, "month": …, "day": …}'
     elif isinstance(value, int | float):
         yield json.dumps(value), ", as a string"
         yield from _rounded(value, ", as a whole number", wanted)
@@ -158,13 +163,18 @@ def _from_string(value: str, wanted: Wanted) -> Iterator[Fix]:
     moment = _milliseconds(value) if wanted.is_time else None
     if moment is not None:
         yield moment, _DATE
-    date = _DATE_TEXT.match(value)
-    if date and _milliseconds(date[0]) is not None:  # there is such a day
-        parts = dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
-        yield parts, 'Write it as an object: {"year": …, "month": …, "day": …}.'
+    for date in _dates(value):
+        yield date, 'Write it as an object: {"year": …, "month": …, "day": …}.'
     inside = _json_inside(value)
     if inside is not None:
         yield inside, "This is JSON inside a string: write it as JSON, without the quotes and escapes."
+
+
+def _dates(text: str) -> Iterator[dict[str, int]]:
+    """Yield the day that a text begins with, in its parts."""
+    date = _DATE_TEXT.match(text)
+    if date and _milliseconds(date[0]) is not None:  # there is such a day
+        yield dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
 
 
 def _joined(words: list[str]) -> str:

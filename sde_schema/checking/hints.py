@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import fixed_values as fixed
 from sde_schema.checking.names import is_negated, nearest
+from sde_schema.checking.phrases import TYPE_WORDS
 from sde_schema.model import safe_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sde_schema.catalog import Schema, Spot
     from sde_schema.checking.context import Context
@@ -38,6 +39,11 @@ def listed(words: list[str], last: str = "and") -> str:
 def quoted(names: list[str], last: str = "and") -> str:
     """Return names as prose shows them: ```a`, `b` and `c```."""
     return listed([f"`{safe_name(name)}`" for name in names], last)
+
+
+def type_words(types: Collection[str]) -> str:
+    """Return types as prose: ``a string, a number or null``."""
+    return listed([word for kind, words in TYPE_WORDS.items() if kind in types for word in words], "or")
 
 
 def continued(text: str) -> str:
@@ -93,8 +99,16 @@ def _for_wrapped(finding: Finding, wrapper: fixed.Wrapper, context: Context) -> 
     forms = fixed.forms_of(wrapper.value, _wanted(finding, context))
     fixes = ((form, "null" if form is None else f"the bare value{how}") for form, how in forms)
     what = _fix_of_type(finding, fixes, context)
-    if what:
-        return f"{wrapper.origin}: write {what}."
+    return f"{wrapper.origin}: write {what}." if what else _for_wrapper(wrapper)
+
+
+def for_wrapped_object(value: Any) -> str | None:
+    """Say what an object is that another program has wrapped with its type."""
+    wrapper = fixed.wrapper_of(value)
+    return _for_wrapper(wrapper) if wrapper else None
+
+
+def _for_wrapper(wrapper: fixed.Wrapper) -> str:
     return f"{wrapper.origin}, which does not belong here: export plain JSON instead."
 
 
@@ -270,8 +284,8 @@ def for_strays(holder: str, names: list[str]) -> str:
     return f"Put {quoted(names)} into `{holder}`."
 
 
-def as_value_of(spot: Spot, value: Any, context: Context) -> str | None:
-    """Say how a value is written in a property: as it is, or as a member of an object; None where it cannot be."""
+def as_value_of(spot: Spot, value: Any, context: Context) -> str:
+    """Say how a value is written in a property: as it is, or as a member of an object; else what is wanted."""
     if context.properties.takes_shape_of(spot, value):
         return "."
     members = context.properties.members(spot)
@@ -279,4 +293,6 @@ def as_value_of(spot: Spot, value: Any, context: Context) -> str | None:
     member = next(right, None)
     if member:
         return f', as {{"{member}": … }}.'
-    return f", an object with {_members(spot, context)}." if members else None
+    if members:
+        return f", an object with {_members(spot, context)}."
+    return f", which must be {type_words(context.properties.types(spot))}."

@@ -38,3 +38,11 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     scored = [(SequenceMatcher(None, plain, _plain(other)).ratio(), other) for other in known]
     best = max(scored, default=(0.0, ""))
     return best[1] if best[0] >= _NEAR_ENOUGH else None
+
+
+def spelling(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the one of ``sdes`` and ``unAuthSdes`` that another spelling stands for."""
+    plain = name.casefold().replace("_", "").replace("-", "")
+    if not plain.rstrip("s").endswith("sde"):
+        return None
+    return next((other for other in known if other.casefold().startswith(plain[:2])), None)

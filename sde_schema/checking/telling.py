@@ -10,7 +10,8 @@ from sde_schema.checking import frames
 from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
-from sde_schema.checking.words import Said, quoted, say
+from sde_schema.checking.phrases import quoted
+from sde_schema.checking.words import Said, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
 from sde_schema.reading.blanking import blank_json_line
 from sde_schema.reading.parsed import Stretch
@@ -84,7 +85,7 @@ class Teller:
     def _context(self, value: Any, *, is_yaml: bool = False) -> Context:
         exact = self._exact
         known = exact.properties, exact.subschemas, exact.forms
-        return Context(value, exact.version, exact.attribute_types, *known, is_yaml)
+        return Context(value, exact.attribute_types, *known, is_yaml)
 
     def _shape(self, value: Any) -> Shape | None:
         return self._exact.shape(value) if self._manner.show_values else None

@@ -269,6 +269,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
     Follower(r"one level up, in place of this object", _one_level_up),
+    Follower(r"^There is one `", lambda task, _: task.with_value(*task.value.values())),
+    Follower(r"^It holds events of its own|(?:page|app) pushes?[; ]", None),
     Follower(r"^The name is `\w+`, and the value must be", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(

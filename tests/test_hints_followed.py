@@ -126,6 +126,9 @@ def _special(version: str) -> Iterator[Tried]:
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})
+        yield Tried("a level too many", {name: event})
+        yield Tried("a level too many", {"sdes": {"sdes": {"events": [event]}}})
+        yield Tried("a level too many", {"events": [{"event": event}]})
         yield from _misheld(event)
         for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
             yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})

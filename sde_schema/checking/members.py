@@ -83,7 +83,7 @@ class Members:
         for name in unknown:
             if name in explained:
                 continue
-            guess = self._guess(site, name, value)
+            guess = self._guess(site, name, value) or self._array(site, missing, value[name])
             here = {guess or self._misspelt(site, name, missing), *self._one_level_up(site, name, value)}
             yield _unknown(site, path, name, guess, replaces_missing=not here.isdisjoint(missing))
             missing = [other for other in missing if other not in here]
@@ -115,6 +115,13 @@ class Members:
             merged = value[name] if isinstance(value[name], list) else [value[name]]
             return {inner for held in merged if isinstance(held, dict) for inner in held}
         return self._properties.one_level_up(site.spot, value, name)
+
+    def _array(self, site: Site, missing: list[str], value: Any) -> str | None:
+        """Return the missing property of which an array is surely the value."""
+        if not isinstance(value, list) or not value:
+            return None
+        right = (name for name in missing if self._subschemas.is_valid(property_of(site.spot, name), value))
+        return next(right, None)
 
     def _misspelt(self, site: Site, name: str, missing: list[str]) -> str | None:
         """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""

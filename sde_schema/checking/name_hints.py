@@ -36,6 +36,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or _known_later(finding, context)
         or _did_you_mean(finding)
         or _one_level_up(finding, context)
+        or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
         or f"The attribute types are {hints.listed(context.attribute_types)}."
     )
 
@@ -61,6 +62,8 @@ def for_meant(finding: Finding) -> str:
     if finding.meant_as == PAYLOAD:
         return "This is an event or holds events, and is not the body of an attribute: leave out --type."
     name, path = finding.meant_as, finding.path
+    if name == EVENT:
+        return f"There is one {subject(path)} too many: put what is in the inner one in its place, one level up."
     return for_body(str(name), path[:-1] if path[-1:] == (name,) else path)
 
 

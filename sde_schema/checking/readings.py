@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import PAYLOAD, Spot
+from sde_schema.catalog import EVENT, PAYLOAD, Spot
 from sde_schema.checking.faults import severity_of
 from sde_schema.checking.findings import Finding, file_order
 from sde_schema.checking.properties import property_of
@@ -37,8 +37,8 @@ class Readings:
         return [Finding("SDE202", (), spot, property_of(spot, absent[0]), property=absent[0], meant_as=PAYLOAD)]
 
     def of_document(self, value: Any, found: list[Finding]) -> list[Finding]:
-        """Return what is wrong with a document, given what was found: one thing for each body in an event's place."""
-        bodies = dict(self._bodies(value)) if _errors(found) else {}
+        """Return what is wrong with a document, given what was found: one thing for a body or event that is none."""
+        bodies = dict(self._misplaced(value)) if _errors(found) else {}
         groups: dict[Path | None, list[Finding]] = {}
         lengths = {len(path) for path in bodies}
         for finding in found:
@@ -59,17 +59,22 @@ class Readings:
     def _has_required(self, name: str, body: Any) -> bool:
         return isinstance(body, dict) and body.keys() >= {*self._docs[name]["required"]}
 
-    def _bodies(self, value: Any) -> Iterator[tuple[Path, str]]:
-        """Yield the paths of events that are bodies, with their attribute types.
-
-        Such a body has an inner object of the attribute's name, without what the body of an event would have.
-        """
+    def _misplaced(self, value: Any) -> Iterator[tuple[Path, str]]:
+        """Yield the paths of events that are bodies, with their attribute types, and of those that hold an event."""
         for path, event in self._forms.events(value):
             names = [name for name in self._attribute_types if isinstance(event, dict) and name in event]
             if len(names) == 1 and self._is_body(names[0], event):
                 yield path, names[0]
+            elif len(names) == 1 and self._is_twice(names[0], event[names[0]]):
+                yield path, EVENT
+
+    def _is_twice(self, name: str, body: Any) -> bool:
+        """Return whether a body with an inner object is an event again: what it should have is one level deeper."""
+        is_nested = name in self._docs[name]["properties"]
+        return is_nested and isinstance(body, dict) and body.keys() == {name} and self._has_required(name, body[name])
 
     def _is_body(self, name: str, event: dict[str, Any]) -> bool:
+        """Return whether an event is a body: its inner object has the attribute's name, and nothing that a body has."""
         known, inner = self._docs[name]["properties"].keys(), event[name]
         is_whole = event.keys() <= known and self._has_required(name, event)
         return is_whole and isinstance(inner, dict) and inner.keys().isdisjoint(self._docs[name]["required"])

@@ -168,7 +168,7 @@ class ExactPath:
         if no_events is None:
             return outcome
         said = self._read(text, parsed, in_order(value, [*findings, no_events]), repeats)
-        return replace(outcome, without_events=WithoutEvents(said, has_array=bool(no_events.path)))
+        return replace(outcome, without_events=WithoutEvents(said, has_array=no_events.has_array))
 
     def _read(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> Outcome:
         """Return the outcome of a document that could be read."""

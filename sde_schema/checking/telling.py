@@ -10,7 +10,8 @@ from sde_schema.checking import frames
 from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
-from sde_schema.checking.words import Said, quoted, say
+from sde_schema.checking.phrases import quoted
+from sde_schema.checking.words import Said, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
 from sde_schema.reading.blanking import blank_json_line
 from sde_schema.reading.parsed import Stretch
@@ -69,7 +70,7 @@ class Teller:
         """Tell all that is wrong with a document in a text, in the order of the file."""
         told = [(slip.offset, self.fault(Fault("SDE101", *slip[:3]), text, parsed)) for slip in parsed.slips]
         spots = parsed.locate({finding.path for finding in findings})
-        context = self._context(parsed.value)
+        context = self._context(parsed.value, is_yaml=parsed.is_yaml)
         shape = None if parsed.slips else self._shape(parsed.value)
         for finding in findings:
             spot = spots[finding.path]
@@ -81,9 +82,10 @@ class Teller:
             told.sort(key=lambda pair: pair[0])
         return [problem for _, problem in told]
 
-    def _context(self, value: Any) -> Context:
+    def _context(self, value: Any, *, is_yaml: bool = False) -> Context:
         exact = self._exact
-        return Context(value, exact.version, exact.attribute_types, exact.properties, exact.subschemas, exact.forms)
+        known = exact.properties, exact.subschemas, exact.forms
+        return Context(value, exact.attribute_types, *known, is_yaml)
 
     def _shape(self, value: Any) -> Shape | None:
         return self._exact.shape(value) if self._manner.show_values else None

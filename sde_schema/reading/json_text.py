@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked
 from sde_schema.reading.diagnosis import diagnose
@@ -42,6 +42,8 @@ class JsonDocument:
     ``text`` is the mended text, in which the document goes from ``start`` to ``stop``; ``written``
     the one that was read. ``grown`` has the offsets at which mends made the text longer by a character.
     """
+
+    is_yaml: ClassVar[bool] = False
 
     written: str
     text: str

@@ -5,7 +5,7 @@ All offsets are those of the text as it was written, in code points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +44,7 @@ class Parsed(Protocol):
     complete: bool
     repeats: bool
     slips: list[Slip]
+    is_yaml: ClassVar[bool]
 
     @property
     def begin(self) -> int:

@@ -218,18 +218,27 @@ class _Found(NamedTuple):
 
 def _hint_for_deeper(value: Any, context: Context, path: Path) -> str | None:
     """Return a hint that names the pointer of a document deeper in another one; one with events comes before others."""
-    empty: str | None = None
+    hint = _hint_for_events(value, context, path)
+    if hint:
+        return hint
+    documents = (where for where, held in _candidates(value, path) if context.is_document(held))
+    return next((_hint_for_found(where, "A document without events is deeper") for where in documents), None)
+
+
+def hint_without_events(document: Any, context: Context) -> str | None:
+    """Return a hint for a document in which no event was found, None where it says nothing."""
+    return hint_for_pushed(document) or _hint_for_events(document, context, ())
+
+
+def _hint_for_events(value: Any, context: Context, path: Path) -> str | None:
+    """Return a hint that names the pointer of events deeper in a value, or what is in their place."""
     for where, held in _candidates(value, path):
-        if not context.forms.recognizes(held):
-            continue
-        if _holds_events(held, context):
-            return _hint_for_found(where, "The events are deeper")
-        odd = _hint_for_held(held, context)
-        if odd:
-            return odd
-        if empty is None and not context.forms.events_of(held) and context.is_document(held):
-            empty = _hint_for_found(where, "A document without events is deeper")
-    return empty
+        if context.forms.recognizes(held):
+            hint = _hint_for_found(where, "The events are deeper") if _holds_events(held, context) else None
+            hint = hint or _hint_for_held(held, context)
+            if hint:
+                return hint
+    return None
 
 
 def _hint_for_held(document: Any, context: Context) -> str | None:

@@ -96,6 +96,7 @@ HINTS: list[tuple[Any, str, str]] = [
     ({"logEvents": [{"message": json.dumps(lead())}]}, "SDE104", "/logEvents/0/message is JSON inside a string"),
     ({"evnts": [lead()]}, "SDE104", "Did you mean `events` instead of `evnts`?"),
     ({"error": search(STAMP)["searchContent"]}, "SDE104", "in a response the attribute is `visitorError`"),
+    ({"events": [{"data": lead()["lead"]}]}, "SDE201", "Its value looks like the body of `lead`: name it `lead`."),
     ({"lead": lead()}, "SDE202", "There is one `lead` too many: put what is in the inner one in its place"),
     ({"sdes": {"list": [lead()]}}, "SDE203", "Did you mean `events`?"),
     ({"sdes": lead()}, "SDE203", "Put it into `events`, as an event"),

@@ -35,10 +35,17 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or (for_body(body, finding.path[:-1]) if body else None)
         or _known_later(finding, context)
         or _did_you_mean(finding)
+        or _holds_body(event[name], context)
         or _one_level_up(finding, context)
         or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
         or f"The attribute types are {hints.listed(context.attribute_types)}."
     )
+
+
+def _holds_body(value: Any, context: Context) -> str | None:
+    """Say of which attribute the body is that a member with another name holds."""
+    body = context.properties.body_like(value, context.attribute_types)
+    return f"Its value looks like the body of `{body}`: name it `{body}`." if body else None
 
 
 def for_property(finding: Finding, context: Context) -> str:

@@ -269,9 +269,10 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
     Follower(r"one level up, in place of this object", _one_level_up),
+    Follower(r"^Its value looks like the body of `\w+`: name it `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^There is one `", lambda task, _: task.with_value(*task.value.values())),
     Follower(r"^It holds events of its own|(?:page|app) pushes?[; ]", None),
-    Follower(r"^The name is `\w+`, and the value must be", None),
+    Follower(r"^If `\w+` is meant, its value must be|^Put it next to", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",

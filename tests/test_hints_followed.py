@@ -129,6 +129,8 @@ def _special(version: str) -> Iterator[Tried]:
         yield Tried("a level too many", {name: event})
         yield Tried("a level too many", {"sdes": {"sdes": {"events": [event]}}})
         yield Tried("a level too many", {"events": [{"event": event}]})
+        yield Tried("a body for an event", {"events": [event, event[name]]})
+        yield Tried("a body under a strange name", {"events": [{"data": event[name]}]})
         yield from _misheld(event)
         for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
             yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})

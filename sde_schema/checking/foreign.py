@@ -213,18 +213,28 @@ class _Found(NamedTuple):
 
 def _hint_for_deeper(value: Any, context: Context, path: Path) -> str | None:
     """Return a hint that names the pointer of a document deeper in another one; one with events comes before others."""
-    empty: str | None = None
+    hint = _hint_for_events(value, context, path)
+    if hint:
+        return hint
+    documents = (where for where, held in _candidates(value, path) if context.is_document(held))
+    return next((_hint_for_found(where, "A document without events is deeper", context) for where in documents), None)
+
+
+def hint_without_events(document: Any, context: Context) -> str | None:
+    """Return a hint for a document in which no event was found, None where it says nothing."""
+    return hint_for_pushed(document) or _hint_for_events(document, context, ())
+
+
+def _hint_for_events(value: Any, context: Context, path: Path) -> str | None:
+    """Return a hint that names the pointer of events deeper in a value, or what is in their place."""
     for where, held in _candidates(value, path):
-        if not context.forms.recognizes(held):
-            continue
-        if _holds_events(held, context):
-            return _hint_for_found(where, "The events are deeper", has_jq=not context.is_yaml)
-        odd = _hint_for_held(held, context)
-        if odd:
-            return odd
-        if empty is None and not context.forms.events_of(held) and context.is_document(held):
-            empty = _hint_for_found(where, "A document without events is deeper", has_jq=not context.is_yaml)
-    return empty
+        if context.forms.recognizes(held):
+            is_found = _holds_events(held, context)
+            hint = _hint_for_found(where, "The events are deeper", context) if is_found else None
+            hint = hint or _hint_for_held(held, context)
+            if hint:
+                return hint
+    return None
 
 
 def _hint_for_held(document: Any, context: Context) -> str | None:
@@ -235,8 +245,9 @@ def _hint_for_held(document: Any, context: Context) -> str | None:
     return next((hint for hint in hints if hint), None)
 
 
-def _hint_for_found(where: _Found, what: str, *, has_jq: bool) -> str:
-    """Return a hint that says what was found, and how it is validated."""
+def _hint_for_found(where: _Found, what: str, context: Context) -> str:
+    """Return a hint that says what was found, and how it is validated; no command with jq for YAML."""
+    has_jq = not context.is_yaml
     if where.outer is None:
         option = option_for(where.path)
         return f"{what}, at {pointer(where.path)}{f': use {option}' if option else ''}."

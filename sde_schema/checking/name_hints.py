@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import foreign, hints
 from sde_schema.checking.findings import is_event, is_record, value_at
-from sde_schema.checking.names import same_but_for_case, spelling
+from sde_schema.checking.names import nearest, same_but_for_case, spelling
 from sde_schema.checking.phrases import capital, quoted, subject
 from sde_schema.checking.properties import property_of
-from sde_schema.reading.forms import EVENTS
+from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
 
 if TYPE_CHECKING:
     from sde_schema.checking.context import Context
@@ -35,10 +35,17 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or (for_body(body, finding.path[:-1]) if body else None)
         or _known_later(finding, context)
         or _did_you_mean(finding)
+        or _holds_body(event[name], context)
         or _one_level_up(finding, context)
         or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
         or f"The attribute types are {hints.listed(context.attribute_types)}."
     )
+
+
+def _holds_body(value: Any, context: Context) -> str | None:
+    """Say of which attribute the body is that a member with another name holds."""
+    body = context.properties.body_like(value, context.attribute_types)
+    return f"Its value looks like the body of `{body}`: name it `{body}`." if body else None
 
 
 def for_property(finding: Finding, context: Context) -> str:
@@ -51,8 +58,8 @@ def for_property(finding: Finding, context: Context) -> str:
         or _did_you_mean(finding)
         or _is_twin(finding, context)
         or _one_level_up(finding, context)
-        or _misspelt(finding, context)
         or _belongs(finding, context)
+        or _of_another_shape(finding, context)
         or _other_name(finding, context)
     )
 
@@ -118,6 +125,9 @@ def _into_events(finding: Finding, context: Context) -> str | None:
     """Say that what is in a record, or where the events of one belong, goes into its events."""
     name = str(finding.property)
     if EVENTS in finding.spot.node["properties"] or EVENTS in finding.spot.node.get("required", ()):
+        around = finding.path[-2:-1]
+        if name in EVENT_HOLDERS and around != (name,) and EVENTS in value_at(context.document, finding.path[:-1]):
+            return f"Put it next to {quoted(str(around[0]))}, one level up."
         return foreign.hint_in_events(name, context.attribute_types)
     return foreign.hint_in_record(name, context.attribute_types)
 
@@ -160,13 +170,14 @@ def _one_level_up(finding: Finding, context: Context) -> str | None:
     return f"Put {what} one level up, in place of this object."
 
 
-def _misspelt(finding: Finding, context: Context) -> str | None:
-    """Say which required property a name is meant to be whose value is wrong, too."""
-    right = same_but_for_case(str(finding.property), tuple(finding.spot.node.get("required", ())))
-    if right is None or not finding.replaces_missing:
+def _of_another_shape(finding: Finding, context: Context) -> str | None:
+    """Say of which shape the value of the property is that a name seems to mean."""
+    name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
+    meant = nearest(name, tuple(other for other in finding.spot.node["properties"] if other not in holder))
+    if meant is None or is_event(finding.spot.node) or is_record(finding.spot.node):
         return None
-    wanted = hints.type_words(context.properties.types(property_of(finding.spot, right)))
-    return f"The name is {quoted(right)}, and the value must be {wanted}."
+    wanted = context.properties.types(property_of(finding.spot, meant))
+    return f"If {quoted(meant)} is meant, its value must be {hints.type_words(wanted)}." if wanted else None
 
 
 def _other_name(finding: Finding, context: Context) -> str:

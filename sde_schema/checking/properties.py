@@ -145,10 +145,11 @@ class Properties:
         return not self.types(spot) <= {"object", "array", "null"}
 
     def body_like(self, value: Any, attribute_types: Iterable[str]) -> str | None:
-        """Return the one attribute type whose body has all the names of an object, None where it is not one."""
-        if not isinstance(value, dict) or not value:
+        """Return the one attribute type whose body has all the names of an object and requires no others."""
+        if not isinstance(value, dict):
             return None
-        fitting = [name for name in attribute_types if value.keys() <= self._docs[name]["properties"].keys()]
+        docs = ((name, self._docs[name]) for name in attribute_types)
+        fitting = [name for name, doc in docs if {*doc["required"]} <= value.keys() <= doc["properties"].keys()]
         return fitting[0] if len(fitting) == 1 else None
 
     def one_level_up(self, spot: Spot, holder: Mapping[str, Any], name: str) -> list[str]:
@@ -156,8 +157,9 @@ class Properties:
         inner = holder[name]
         if not isinstance(inner, dict):
             return []
-        known = spot.node["properties"].keys() - holder.keys()
-        fits = all(other in known and self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
+        known = spot.node["properties"]
+        absent = all(other in known and other not in holder for other in inner)
+        fits = absent and all(self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
         return [*inner] if fits else []
 
     def strays(self, spot: Spot, value: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, list[str]]:

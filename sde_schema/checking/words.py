@@ -154,7 +154,7 @@ def _nowhere(finding: Finding, context: Context) -> Said:
 
 def _no_events(finding: Finding, context: Context) -> Said:
     what = "The array of events is empty." if finding.has_array else "There is no event in this document."
-    return Said(what, foreign.hint_for_pushed(context.document) or "Check whether this is the right file.")
+    return Said(what, foreign.hint_without_events(context.document, context) or "Check whether this is the right file.")
 
 
 def _mismatch(finding: Finding, context: Context) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("here")
 GOOD_EVENT, BAD_EVENT = json.loads(GOOD), json.loads(BAD)
+BASE64 = b64encode(GOOD.encode()).decode()
 TWICE = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": "a", "topic": "b"}}}'
 
 
@@ -154,6 +156,12 @@ WRAPPED: list[tuple[Any, str | None, str]] = [
     ([{"event": GOOD_EVENT}], "--at '/*/event'", "/0/event"),
     ({"a b": {"c/d": GOOD_EVENT}}, "--at '/a b/c~1d'", "/a b/c~1d"),
     ({"Records": [{"body": GOOD}]}, "jq -c '.Records[].body | fromjson'", "/Records/0/body"),
+    ({"message": {"data": BASE64}}, "jq -c '.message.data | @base64d | fromjson'", "/message/data"),
+    (
+        {"Records": [{"kinesis": {"data": BASE64}}]},
+        "jq -c '.Records[].kinesis.data | @base64d | fromjson'",
+        "/Records/0",
+    ),
     ({"Message": json.dumps(GOOD)}, "jq -c '.Message | fromjson'", "/Message"),
     (GOOD, "jq -r .", ""),
     (["" + GOOD], "jq -c '.[] | fromjson'", "/0"),

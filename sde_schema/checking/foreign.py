@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections import deque
 from itertools import islice
 from shlex import quote
@@ -56,6 +57,7 @@ _DEEPEST, _MOST_ITEMS, _MOST_VALUES, _LONGEST_STRING = 4, 100, 10_000, 1_000_000
 """How far an event is looked for in a document in which nothing is recognized."""
 
 _PLAIN_STEP = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _OPENS = re.compile(r'\s*[{\["]')
 
 
@@ -205,10 +207,14 @@ def _hint_for_tool(value: Any, *, has_jq: bool) -> str | None:
 
 
 class _Found(NamedTuple):
-    """Where a document was found in another one; ``outer`` is the path of the string around it, if there is one."""
+    """Where a document was found in another one.
+
+    ``outer`` is the path of the string around it, if there is one; ``is_base64`` says that this string is base64.
+    """
 
     path: Path
     outer: Path | None
+    is_base64: bool = False
 
 
 def _hint_for_deeper(value: Any, context: Context, path: Path) -> str | None:
@@ -251,12 +257,13 @@ def _hint_for_found(where: _Found, what: str, context: Context) -> str:
     if where.outer is None:
         option = option_for(where.path)
         return f"{what}, at {pointer(where.path)}{f': use {option}' if option else ''}."
-    if not where.outer:
+    if not where.outer and not where.is_base64:
         how = ", for example with `jq -r .`" if has_jq else ""
         return f"This is JSON inside a string, encoded twice: decode it once{how}."
-    query = f"`jq -c {quote(_query(where.outer) + ' | fromjson')}`"
-    decoded = f", for example with {query}" if has_jq and WITHHELD not in pointer(where.outer) else ""
-    return f"{pointer(where.outer)} is JSON inside a string: decode it first{decoded}."
+    query = (_query(where.outer) or ".") + (" | @base64d | fromjson" if where.is_base64 else " | fromjson")
+    decoded = f", for example with `jq -c {quote(query)}`" if has_jq and WITHHELD not in pointer(where.outer) else ""
+    kind = "JSON in base64" if where.is_base64 else "JSON inside a string"
+    return f"{pointer(where.outer) or 'This'} is {kind}: decode it first{decoded}."
 
 
 def _holds_events(value: Any, context: Context) -> bool:
@@ -300,14 +307,25 @@ def _candidates(value: Any, path: Path) -> Iterator[tuple[_Found, Any]]:
 
 def _below(where: _Found, value: Any) -> Iterator[tuple[_Found, Any]]:
     if isinstance(value, str):
-        inside = _decoded(value)
-        if inside is not None:
-            yield _Found(where.path, where.outer or where.path), inside
+        for text, is_base64 in ((value, False), (_from_base64(value), True)):
+            inside = _decoded(text)
+            if inside is not None:
+                yield (where if where.outer else _Found(where.path, where.path, is_base64)), inside
     elif isinstance(value, dict):
         yield from ((where._replace(path=(*where.path, name)), item) for name, item in value.items())
     elif isinstance(value, list):
         items = enumerate(value[:_MOST_ITEMS])
         yield from ((where._replace(path=(*where.path, index)), item) for index, item in items)
+
+
+def _from_base64(text: str) -> str:
+    """Return the text that a string in base64 holds, as queues deliver data; an empty one if it is none."""
+    if len(text) > _LONGEST_STRING or not _BASE64.fullmatch(text):
+        return ""
+    try:
+        return b64decode(text, altchars=b"-_" if {*text} & {"-", "_"} else None, validate=True).decode()
+    except ValueError:
+        return ""
 
 
 def _decoded(text: str) -> Any:

@@ -78,6 +78,9 @@ class Members:
             yield Finding("SDE205", path, site.spot, site.owner)
             return
         missing = _missing_in(site.spot, value)
+        if missing and self._properties.is_numbered(site.spot, value, missing[0]):
+            yield _missing(site, path, missing[0])
+            return
         strays = self._properties.strays(site.spot, value, unknown)
         explained = {name for inner, names in strays.items() if inner in missing for name in names}
         for name in unknown:

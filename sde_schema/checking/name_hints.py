@@ -128,6 +128,11 @@ def _into_events(finding: Finding, context: Context) -> str | None:
         around = finding.path[-2:-1]
         if name in EVENT_HOLDERS and around != (name,) and EVENTS in value_at(context.document, finding.path[:-1]):
             return f"Put it next to {quoted(str(around[0]))}, one level up."
+        value = value_at(context.document, finding.path)
+        if any(event is value for event in context.forms.events_of(value)):
+            return (
+                foreign.hint_in_events(name, context.attribute_types) or f"It holds an event: put it into `{EVENTS}`."
+            )
         return foreign.hint_in_events(name, context.attribute_types)
     return foreign.hint_in_record(name, context.attribute_types)
 

@@ -162,6 +162,10 @@ class Properties:
         fits = absent and all(self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
         return [*inner] if fits else []
 
+    def is_numbered(self, spot: Spot, value: Mapping[str, Any], name: str) -> bool:
+        """Return whether an object has nothing but numbers for names, where a property of it should be an array."""
+        return bool(value) and all(map(str.isdecimal, value)) and "array" in self.types(property_of(spot, name))
+
     def strays(self, spot: Spot, value: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, list[str]]:
         """Return the names that belong one level deeper, by the absent property whose object should hold them."""
         found: dict[str, list[str]] = {}

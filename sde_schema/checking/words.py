@@ -52,6 +52,9 @@ def _missing(finding: Finding, context: Context) -> Said:
     where = subject(finding.path) if finding.path else "the body"
     message = capital(f"{where} lacks the required {quoted(name)}.")
     present = context.value(finding)
+    numbered = context.properties.is_numbered(finding.spot, present, name)
+    if numbered and context.is_document({name: [*present.values()]}):
+        return Said(message, f"Put the values into {quoted(name)} as an array, without their numbers: [ … ].")
     inner = context.members_of(finding)
     strays = [other for other in present if other in inner and other not in finding.spot.node["properties"]]
     return Said(message, hints.for_strays(name, strays) if strays else hints.for_missing(finding))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
+from sde_schema.checking.described import Described
 from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, file_order, value_at
 from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
@@ -69,10 +70,16 @@ class Exact:
     def _members(self) -> Members:
         return Members(self.attribute_types, self.properties, self.subschemas)
 
+    @cached_property
+    def _described(self) -> Described:
+        """What an event is, or a body."""
+        root = self._attribute or catalog.EVENT
+        return Described(self._docs, [catalog.Spot(root, "", self._docs[root])])
+
     def shape(self, value: Any) -> Shape:
         """Return what the schemas say of each path in a document."""
         starts = [place.path for place in self._target.places(value) if not place.rest]
-        return Shape(self._docs, self._roots(value), starts, self._attribute)
+        return Shape(self._described, self._roots(value), starts)
 
     def count(self, value: Any) -> int:
         """Return how many events a document holds, bad ones too."""

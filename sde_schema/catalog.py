@@ -31,6 +31,9 @@ _NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
 IN_PLACE = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"})
 """The keywords whose subschemas apply to the very value that their schema applies to."""
 
+NAMES_AT_ONCE = ["else", "maxProperties"]
+"""The last steps to where the names of an object fail at once; two more lead from there up to its schema."""
+
 _SHARED = ("common", EVENT, PAYLOAD)
 
 
@@ -236,6 +239,27 @@ def strict(node: Any) -> Any:
     if advice:
         marked = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in advice]
         changed["allOf"] = [*changed.get("allOf", []), *marked]
+    return changed
+
+
+def names_at_once(node: Any) -> Any:
+    """Return a copy of a schema in which ``propertyNames`` fails once for an object, not once for each name.
+
+    It is then the last item of ``allOf``: an object with a wrong name has too many properties. See NAMES_AT_ONCE.
+    """
+    if isinstance(node, list):
+        return [names_at_once(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    changed: Schema = {}
+    for key, value in node.items():
+        if key in _NAME_MAPS:
+            changed[key] = {name: names_at_once(sub) for name, sub in value.items()}
+        else:
+            changed[key] = value if key in _DATA or key.startswith("x-") else names_at_once(value)
+    if "propertyNames" in changed:
+        condition = {"if": {"propertyNames": changed.pop("propertyNames")}, "else": {"maxProperties": 0}}
+        changed["allOf"] = [*changed.get("allOf", []), condition]
     return changed
 
 

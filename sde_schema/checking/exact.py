@@ -10,7 +10,7 @@ from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
 from sde_schema.checking.described import Described
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, file_order, value_at
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, value_at
 from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.plain import alien_kind
@@ -179,11 +179,12 @@ def _is_misplaced(finding: Finding) -> bool:
 
 def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
     """Return the findings about a document in the order of the file."""
-    return sorted(found, key=lambda finding: _order(value, finding))
+    order = FileOrder(value)
+    return sorted(found, key=lambda finding: _order(order, finding))
 
 
-def _order(value: Any, finding: Finding) -> tuple[Any, ...]:
+def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
     listed = list(finding.spot.node.get("properties", {}))
     name = finding.property
     missing = listed.index(name) if finding.code == "SDE202" and name in listed else -1
-    return (file_order(value, finding.path), finding.code, missing)
+    return (order.key(finding.path), finding.code, missing)

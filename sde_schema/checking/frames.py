@@ -57,7 +57,7 @@ class Frames:
         first, last = self._text.line_span(place.start)
         line_start = max(first, self._start)
         low, high = max(line_start, place.start - _BEFORE), min(last, place.start + _AFTER)
-        kept = self._kept(line_start, Stretch(low, high))
+        kept = self._line(line_start)[low - line_start : high - line_start]
         at = place.start - low
         stop = max(place.end - low, at + 1)
         before, marked, after = spell_out(kept[:at]), spell_out(kept[at:stop]), spell_out(kept[stop:])
@@ -66,25 +66,24 @@ class Frames:
         whole = cut_before + before + marked + after + cut_after
         return Frame(whole, cells(cut_before) + cells(before), max(1, cells(marked)))
 
-    def _kept(self, line_start: int, part: Stretch) -> str:
-        """Return a part of a line, blanked but for what may be shown."""
-        if line_start not in self._lines:
+    def _line(self, start: int) -> str:
+        """Return the line that begins at an offset, or what is left of it, blanked but for what may be shown."""
+        if start not in self._lines:
             if len(self._lines) == _LINES_KEPT:
                 self._lines.clear()
-            self._lines[line_start] = self._blank(line_start)
-        kept = self._lines[line_start][part.start - line_start : part.end - line_start]
-        shown = (stretch.within(part) for stretch in overlapping(self._shown, part, lambda stretch: stretch))
-        return laid_over(kept, part.start, ((it.start, self._text.written[it.start : it.end]) for it in shown))
+            part = Stretch(start, min(self._text.line_span(start)[1], self._end + _AFTER))
+            shown = (it.within(part) for it in overlapping(self._shown, part, lambda stretch: stretch))
+            texts = ((it.start, self._text.written[it.start : it.end]) for it in shown)
+            self._lines[start] = laid_over(self._blanked(*part), start, texts)
+        return self._lines[start]
 
-    def _blank(self, line_start: int) -> str:
-        """Return the line that begins at an offset, or what is left of it, with its values blanked."""
-        high = min(self._text.line_span(line_start)[1], self._end + _AFTER)
+    def _blanked(self, low: int, high: int) -> str:
         if self._parsed is None:
-            return blank_json_line(self._text.written[line_start:high], self._names)
-        end = line_start  # only in a document that could be read a name is surely one
+            return blank_json_line(self._text.written[low:high], self._names)
+        end = low  # only in a document that could be read a name is surely one
         if self._parsed.complete:
-            end = min(max(self._parsed.end, line_start), high)
-        return self._parsed.blank(line_start, end, None) + self._parsed.blank(end, high, self._names)
+            end = min(max(self._parsed.end, low), high)
+        return self._parsed.blank(low, end, None) + self._parsed.blank(end, high, self._names)
 
 
 def _around(places: Iterable[Stretch]) -> list[Stretch]:

@@ -42,10 +42,13 @@ class Follower(NamedTuple):
     follow: Follow | None
 
 
-def path_of(pointer: str) -> Path:
-    """Return a pointer as a path; no name of the schemas is a number."""
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    return tuple(int(step) if step.isdigit() else step for step in steps)
+def path_of(document: Any, pointer: str) -> Path:
+    """Return a pointer into a document as a path."""
+    path: Path = ()
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        path = (*path, int(name) if isinstance(at(document, path), list) else name)
+    return path
 
 
 def at(document: Any, path: Path) -> Any:
@@ -114,6 +117,41 @@ def _moved(task: Task, holder_path: Path, names: list[str], into: Path) -> list[
     return [moved]
 
 
+def _of_other_api(task: Task, found: re.Match[str]) -> list[Any]:
+    """Move a member to where it is here, perhaps as a member of an object."""
+    value = at(task.payload, task.path)
+    way = (*task.path[:-1], *found[1].split("."))
+    return [put(without(task.payload, task.path), way, {found[2]: value} if found[2] else value)]
+
+
+def _rewritten(task: Task, found: re.Match[str]) -> list[Any]:
+    """Write a number as a hint says, in the order in which it says so."""
+    text = str(task.value)
+    for words, pattern, new in _REWRITINGS:
+        if words in found[0]:
+            text = re.sub(pattern, new, text)
+    text = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    if "separators between" in found[0]:
+        text = text.replace("." if "not a comma" in found[0] else ",", "")
+    text = text.replace(",", ".")
+    if "as a whole number" in found[0]:
+        text = str(int(float(text)))
+    return task.with_value(json.loads(text) if "without quotes" in found[0] or "the quotes" in found[0] else text)
+
+
+_REWRITINGS = (
+    ("the spaces around", r"\A\s+|\s+\Z", ""),
+    ("invisible", "[\u200b\ufeff]", ""),
+    ("a hyphen", "\u2212", "-"),
+    ("the currency", r"[A-Za-z$\u20a0-\u20bf ]", ""),
+    ("the separators between", "[ \u00a0_']", ""),
+    ("the plus sign", r"\+", ""),
+    ("the leading zeros", r"\A(-?)0+(?=[0-9])", r"\1"),
+    ("a zero before", r"(?<![0-9])\.", "0."),
+    ("the point after", r"\.\Z", ""),
+)
+
+
 def _names(text: str) -> list[str]:
     return re.findall(r"`([^`]+)`", text)
 
@@ -121,6 +159,16 @@ def _names(text: str) -> list[str]:
 def _into(task: Task, found: re.Match[str]) -> list[Any]:
     is_of_member = task.problem.code == "SDE203"
     return _moved(task, task.path[:-1] if is_of_member else task.path, _names(found[1]), (found[2],))
+
+
+def _one_level_up(task: Task, _: re.Match[str]) -> list[Any]:
+    holder = at(without(task.payload, task.path), task.path[:-1])
+    return [put(task.payload, task.path[:-1], {**holder, **task.value})]
+
+
+def _as_event(task: Task, found: re.Match[str]) -> list[Any]:
+    event = max(number for number, step in enumerate(task.path) if isinstance(step, int)) + 1
+    return [put(task.payload, task.path[:event], {found[1]: at(task.payload, task.path[:event])})]
 
 
 def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
@@ -131,15 +179,19 @@ def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     return [put(without(task.payload, task.path), (task.path[0], *way), value)]
 
 
-def _date(task: Task) -> dict[str, int]:
-    year, month, day = str(task.value)[:10].split("-")
+def _date(text: str) -> dict[str, int]:
+    year, month, day = text[:10].split("-")
     return {"year": int(year), "month": int(month), "day": int(day)}
 
 
 def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
     bare = _bare(task.value)
+    if "as an object" in found[0]:
+        return task.with_value(_date(bare))
     if "as a number" in found[0]:
-        return task.with_value(json.loads(bare), int(_number(bare)))
+        return task.with_value(json.loads(bare))
+    if "as a whole number" in found[0]:
+        return task.with_value(int(_number(bare)))
     if "as a string" in found[0]:
         return task.with_value(json.dumps(bare))
     return task.with_value(_milliseconds(bare)) if "milliseconds" in found[0] else task.with_value(bare)
@@ -154,7 +206,7 @@ def _example(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def _separate(task: Task, _: re.Match[str]) -> list[Any]:
-    return [{"events": [{name: body} for name, body in task.value.items()]}]
+    return [{"events": [{name: body} for name, body in task.value.items() if body is not None]}]
 
 
 def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
@@ -168,43 +220,38 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"(?:MongoDB|DynamoDB|Avro).*write the bare value.*", _wrapped),
     Follower(r"(?:MongoDB|DynamoDB|Avro).*write null", lambda task, _: task.with_value(None)),
     Follower(r"export plain JSON", None),
-    Follower(r"^Write it without the quotes\.", lambda task, _: task.with_value(json.loads(task.value))),
-    Follower(r"as a whole number, without the quotes", lambda task, _: task.with_value(int(_number(task.value)))),
-    Follower(r"as a whole number, without fraction", lambda task, _: task.with_value(str(int(_number(task.value))))),
+    Follower(r"^Write it (?:as a whole number, )?(?:with |without |in plain digits).*", _rewritten),
     Follower(
         rf"^(?:Write|Write it as|Did you mean) {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))
     ),
     Follower(rf"The codes are {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
     Follower(rf"It must be {_JSON}(?:,| or)", lambda task, found: task.with_value(json.loads(found[1]))),
-    Follower(rf"It must be a number, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]), None)),
+    Follower(
+        rf"It must be a (?:whole )?number, such as {_JSON}",
+        lambda task, found: task.with_value(json.loads(found[1]), None),
+    ),
     Follower(rf"three-letter code, such as {_JSON}", lambda task, found: task.with_value(json.loads(found[1]))),
     Follower(r"^Put it in quotes\.", lambda task, _: task.with_value(json.dumps(task.value))),
     Follower(r"without the brackets around it", lambda task, _: task.with_value(task.value[0])),
     Follower(r'Put the array into an object: \{"(\w+)"', lambda task, found: task.with_value({found[1]: task.value})),
+    Follower(r"^Write the array itself", lambda task, _: task.with_value(*task.value.values())),
+    Follower(r"^Write the values as an array", lambda task, _: task.with_value([*task.value.values()])),
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
     Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
-    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task))),
+    Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task.value))),
     Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
-    Follower(r"write null|must be null", lambda task, _: task.with_value(None)),
+    Follower(r"[Ww]rite null", lambda task, _: task.with_value(None)),
     Follower(r"null if the value is unknown|or null if it is unknown", lambda task, _: task.with_value(None)),
     Follower(r"It must be from (\d+) to", lambda task, found: task.with_value(int(found[1]))),
     Follower(r"Remove the spaces around", lambda task, _: task.with_value(task.value.strip())),
     Follower(r"in digits only, without fraction", lambda task, _: _both(task, _number(task.value))),
+    Follower(r"Remove the leading zeros", lambda task, _: task.with_value(task.value.lstrip("0"))),
+    Follower(r"looks like seconds; write it in whole", lambda task, _: _both(task, 1_000 * _number(task.value))),
     Follower(r"Remove the separators", lambda task, _: _both(task, re.sub(r"[\s_,.']", "", str(task.value)))),
-    Follower(r"Write it in plain digits", lambda task, _: _both(task, int(task.value))),
     Follower(
         r"It looks like (\w+); (multiply|divide) it by ([\d,]+)",
         lambda task, found: _number_word(task, found[1], found[2], int(found[3].replace(",", ""))),
-    ),
-    Follower(r"separators between thousands", lambda task, _: task.with_value(task.value.replace(",", ""))),
-    Follower(r"a point, not a comma", lambda task, _: task.with_value(task.value.replace(",", "."))),
-    Follower(
-        r"a point before the decimals", lambda task, _: task.with_value(task.value.replace(".", "").replace(",", "."))
-    ),
-    Follower(
-        r"digits and a decimal point only",
-        lambda task, _: task.with_value(re.sub(r"[^0-9.]", "", task.value), re.sub(r"[^0-9]", "", task.value)),
     ),
     Follower(r"in capital letters", lambda task, _: task.with_value(task.value.strip().upper())),
     Follower(r"Leave out `mailto:`", lambda task, _: task.with_value(task.value.partition(":")[2])),
@@ -216,9 +263,15 @@ FOLLOWERS: tuple[Follower, ...] = (
         lambda task, found: _renamed(task._replace(path=(*task.path, found[2])), found[1]),
     ),
     Follower(r"^Did you mean `([^`]+)`", lambda task, found: _renamed(task, found[1])),
-    Follower(r"of the history APIs it is `(\w+)`", lambda task, found: _renamed(task, found[1])),
+    Follower(r"of the history APIs it is `([\w.]+)`(?:, as \{\"(\w+)\": … \})?\.", _of_other_api),
+    Follower(r"of the history APIs it is `[\w.]+`, (?:an object with|which must be)", None),
+    Follower(r"keep one of the two", lambda task, _: [without(task.payload, task.path)]),
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
+    Follower(r"one level up, in place of this object", _one_level_up),
+    Follower(r"^There is one `", lambda task, _: task.with_value(*task.value.values())),
+    Follower(r"^It holds events of its own|(?:page|app) pushes?[; ]", None),
+    Follower(r"^The name is `\w+`, and the value must be", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",
@@ -227,14 +280,24 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
     Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"^All of them are null: remove the event", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"Remove the attributes that are null: ([^.]*)\. Give", _separate),
     Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
     Follower(r"Give each attribute an event of its own", _separate),
     Follower(r"^Add it: ", _example),
-    Follower(r"^(?:A value is required|It must be an object with|It must be a time in|It is empty; it must)", None),
+    Follower(
+        r"^(?:A value is required|It must be an (?:object with|array of)|It must be a time in|It is empty; it must)",
+        None,
+    ),
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
-    Follower(r"^The events are deeper, at ([^:]+): use", lambda task, found: [at(task.payload, path_of(found[1]))]),
+    Follower(
+        r"^(?:The events are|A document without events is) deeper, at ([^:]+): use",
+        lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
+    ),
+    Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
+    Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
     Follower(r"^(?:The attribute types are|A document is an event)", None),
 )

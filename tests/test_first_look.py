@@ -6,8 +6,12 @@ import bz2
 import gzip
 import io
 import lzma
+import re
+import subprocess
+import sys
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +26,10 @@ pytestmark = pytest.mark.usefixtures("here")
 LINES = f"{GOOD}\n{GOOD}\n".encode()
 
 
-def _zip() -> bytes:
+def _zip(name: str = "a.json") -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.json", GOOD * 20)
+        archive.writestr(name, GOOD * 20)
     return held.getvalue()
 
 
@@ -49,6 +53,15 @@ BINARY = {
     "a.tar": (_tar(), "tar archive", "tar -xOf FILE"),
     "a.tar.gz": (gzip.compress(_tar()), "tar archive", "tar -xOf FILE"),
     "a.db": (b"SQLite format 3\x00\x10\x00\xff\xfe", "SQLite", "sqlite3 -json"),
+    "b.tar.bz2": (bz2.compress(_tar()), "bzip2", "tar -xOf FILE"),
+    "b.tar.xz": (lzma.compress(_tar()), "xz", "tar -xOf FILE"),
+    "b.json.lzma": (lzma.compress(LINES, format=lzma.FORMAT_ALONE), "LZMA", "xz -dc FILE"),
+    "b.json.Z": (b"\x1f\x9d\x90{\x44\x84", "compress", "gzip -dc FILE"),
+    "b.json": (zlib.compress(LINES), "zlib stream", "zlib.decompress"),
+    "b.bson": (b"\x16\x00\x00\x00\x02name\x00\x02\x00\x00\x00a\x00\x00", "BSON", "bsondump FILE"),
+    "b.orc": (b"ORC\x08\x03\xff", "ORC", "orc-tools data FILE"),
+    "b.xlsx": (_zip("[Content_Types].xml"), "Excel workbook", "export the column"),
+    "b.png": (b"\x89PNG\r\n\x1a\n\x00", "PNG image", "right file"),
     "a.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF", "right file"),
 }
 
@@ -92,6 +105,75 @@ def test_text_around_json_is_one_problem_that_names_it(kind: str, name: str, pro
     [problem] = done.report["problems"]
     assert (done.status, problem["code"], problem["line"], problem["pointer"]) == (1, "SDE101", line, "")
     assert words in problem["hint"]
+
+
+DOUBLED = GOOD.replace('"', '""')
+ESCAPED = GOOD.replace('"', '\\"')
+UNWRAPPED = {
+    "a level in brackets": (f"[INFO] {GOOD}\n[INFO] {GOOD}\n", 2),
+    "a time in brackets": (f"[2026-07-22 04:26:40] INFO {GOOD}\n[2026-07-22 04:26:41] INFO {GOOD}\n", 2),
+    "an array": (f"INFO [{GOOD}]\nINFO [{GOOD}, {GOOD}]\n", 3),
+    "an array after brackets": (f"[INFO] [{GOOD}]\n", 1),
+    "braces before": (f"INFO {{main}} {GOOD}\n", 1),
+    "text after, too": (f"INFO {GOOD} took 3 ms\nINFO {GOOD} took 2 ms\n", 2),
+    "a heading": (f"time message\n12:00 {GOOD}\n12:01 {GOOD}\n", 2),
+    "server-sent events": (f"data: {GOOD}\n\ndata: {GOOD}\n\n", 2),
+    "CSV with a heading": (f'id,payload\n1,"{DOUBLED}"\n2,"{DOUBLED}"\n', 2),
+    "CSV without a heading": (f'1,"{DOUBLED}"\n2,"{DOUBLED}"\n', 2),
+    "CSV with a column after": (f'id,payload,x\n1,"{DOUBLED}",y\n', 1),
+    "CSV with semicolons": (f'"id";"payload"\n"1";"{DOUBLED}"\n', 1),
+    "CSV of one column": (f'payload\n"{DOUBLED}"\n', 1),
+    "CSV with backslashes": (f'id,payload\n1,"{ESCAPED}"\n', 1),
+    "CSV without quotes": (f"id,payload\n1,{GOOD}\n2,{GOOD}\n", 2),
+    "bars": (f'1|"{DOUBLED}"|x\n', 1),
+    "bars without quotes": (f"id|payload|x\n1|{GOOD}|y\n", 1),
+    "tabs": (f"id\tpayload\n1\t{GOOD}\n", 1),
+    "tabs with a column after": (f"id\tpayload\tx\n1\t{GOOD}\ty\n", 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (kind, name)
+        for kind in UNWRAPPED
+        for name in ("a.json", "a.ndjson", "a.yaml", "a.csv")
+        if name != "a.yaml" or kind != "server-sent events"  # which are YAML
+    ],
+)
+def test_the_command_that_is_named_unwraps_it(kind: str, name: str, program: Program) -> None:
+    text, events = UNWRAPPED[kind]
+    Path(name).write_text(text, encoding="utf-8")
+    [problem] = program("validate", name, "--format", "json").report["problems"]
+    assert (problem["code"], problem["pointer"]) == ("SDE101", "")
+    [command] = re.findall(r"`([^`]*) \| sde-schema validate -`", problem["hint"])
+    command = command.replace("FILE", name).replace("python3", sys.executable)
+    printed = subprocess.run(command, shell=True, capture_output=True, check=True)  # noqa: S602 - as users do
+    done = program("validate", "-", stdin=printed.stdout)
+    assert (done.status, done.out) == (0, f"1 file, {events} event{'s' * (events > 1)}: all valid\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (b"\xef\xbb\xbf" * 2 + GOOD.encode(), "SDE101", "Byte order mark"),
+        (b"\xe2\x80\x8b" + GOOD.encode(), "SDE101", "U+200B"),
+        (GOOD.encode() + b"\0\0", "SDE101", "U+0000"),
+        (GOOD.encode() + b"\xe2\x80\xa8", "SDE101", "U+2028"),
+        (GOOD.encode("utf-32-le"), "SDE103", "UTF-32"),
+        (GOOD.encode("utf-32-be"), "SDE103", "UTF-32"),
+        (GOOD.encode("utf-16-le"), "SDE103", "UTF-16"),
+        (b"some\0thing\xff\0binary", "SDE103", "right file"),
+        (GOOD.replace("test", "t\xe9st").encode("latin-1"), "SDE103", "save it as UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "-"])
+def test_what_cannot_be_seen_is_named(data: bytes, code: str, words: str, name: str, program: Program) -> None:
+    if name != "-":
+        Path(name).write_bytes(data)
+    [problem] = program("validate", name, "--format", "json", stdin=data).report["problems"]
+    assert problem["code"] == code
+    assert words.casefold() in problem["hint"].casefold()
 
 
 @pytest.mark.parametrize(

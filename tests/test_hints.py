@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 
 import sde_schema
+from sde_schema import Validator
 from sde_schema.checking.foreign import OLD_ATTRIBUTES, PUSHED_TYPES
 
 STAMP = "1440412721832"
@@ -26,6 +29,38 @@ def search(stamp: Any) -> dict[str, Any]:
     return {"searchContent": {"serverTimeStamp": stamp}}
 
 
+def cart(**body: Any) -> dict[str, Any]:
+    return {"cartStatus": {"serverTimeStamp": STAMP, **body}}
+
+
+def customer(**inner: Any) -> dict[str, Any]:
+    return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": inner}}
+
+
+def service(status: Any) -> dict[str, Any]:
+    return {"serviceActivity": {"serverTimeStamp": STAMP, "serviceActivity": {"status": status}}}
+
+
+def error(**inner: Any) -> dict[str, Any]:
+    return {"visitorError": {"serverTimeStamp": STAMP, "visitorError": inner}}
+
+
+def personal(**inner: Any) -> dict[str, Any]:
+    return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": inner}}
+
+
+def contact(**contact: Any) -> dict[str, Any]:
+    return personal(contacts=[{"personalContact": contact}])
+
+
+def registered(date: Any) -> dict[str, Any]:
+    return customer(registrationDate=date)
+
+
+def keywords(value: Any) -> dict[str, Any]:
+    return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
+
+
 HINTS: list[tuple[Any, str, str]] = [
     ({"purchse": {}}, "SDE104", "`purchase`"),
     ({"SDES": {}}, "SDE104", "`sdes` instead of `SDES`? Upper and lower case matter."),
@@ -38,6 +73,45 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(valeu="1"), "SDE203", "Did you mean `value`?"),
     (lead(topic="x", Topic="x"), "SDE203", "`topic` is already here"),
     (lead(qqqq="x", topic="x", value="1"), "SDE203", "use `currency` or `leadId`"),
+    ({"lead": {"serverTimeStamp": STAMP, "Lead": "x"}}, "SDE203", "Remove it."),
+    ({"lead": {"serverTimeStamp": STAMP, "Topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
+    ({"purchase": {"serverTimeStamp": STAMP, "total": 1, "Total": 1}}, "SDE203", "`total` is already here"),
+    ({"purchase": {"serverTimeStamp": STAMP, "product": "x"}}, "SDE203", "Remove it, or use"),
+    ({"lead": {"lead": {}, "serverTimestamp": []}}, "SDE203", "The name is `serverTimeStamp`, and the value must be"),
+    ({"searchContent": {"searchContent": {"serverTimeStamp": STAMP}}}, "SDE203", "Put `serverTimeStamp` one level up"),
+    ({"sdes": {"sdes": {"events": [lead()]}}}, "SDE203", "Put `events` one level up, in place of this object."),
+    ({"events": [{"event": lead()}]}, "SDE201", "Put `lead` one level up, in place of this object."),
+    ({"events": [{"<<": lead()}]}, "SDE201", "YAML 1.2 has no merge keys"),
+    (lead(topic="x")["lead"], "SDE202", "The document looks like the body of `lead`: use --type lead."),
+    ([lead()["lead"]], "SDE202", "Item 1 of the array looks like the body of `lead`: use --type lead --at '/*'."),
+    ([search(STAMP)["searchContent"] | {"keywords": []}], "SDE104", "use --type searchContent --at '/*'."),
+    ({"events": [lead(topic="x")["lead"]]}, "SDE202", 'put it into an object, as an event: {"lead": { … }}.'),
+    ([{"lead": None, "purchase": None}], "SDE204", "All of them are null: remove the event"),
+    (
+        {**lead(), **search(STAMP), "purchase": None},
+        "SDE204",
+        "null: `purchase`. Give each attribute an event of its own.",
+    ),
+    (contact(phoneType="HOME"), "SDE203", "`phoneType` is known from version 1.1 on: use --schema-version 1.1."),
+    ({"sdes": None, "sdess": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDE": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "s_des": None}, "SDE203", "Remove it: `sdes` is already here."),
+    ({"sdes": None, "SDEs": None}, "SDE203", "Remove it: `sdes` is already here, and upper and lower case matter."),
+    ({"unauthenticated_sdes": {"events": [lead()]}}, "SDE104", "Did you mean `unAuthSdes` instead of"),
+    ({"Item": {"sdes": {"M": {"events": {"L": []}}}}}, "SDE104", "DynamoDB's JSON, which does not belong here"),
+    ({"body": {"sdes": [{"type": "ctmrinfo"}]}}, "SDE104", "a web page pushes; in a response it is the attribute"),
+    ({"sdes": [{"type": "ctmrinfo"}]}, "SDE205", "a web page pushes; in a response it is the attribute"),
+    ({"a": {"sdes": None}, "b": {"events": [lead()]}}, "SDE104", "The events are deeper, at /b: use --at /b."),
+    ({"a": {"sdes": None}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"a": {"conversationHistoryRecords": []}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
+    ({"logEvents": [{"message": json.dumps(lead())}]}, "SDE104", "/logEvents/0/message is JSON inside a string"),
+    ({"evnts": [lead()]}, "SDE104", "Did you mean `events` instead of `evnts`?"),
+    ({"error": search(STAMP)["searchContent"]}, "SDE104", "in a response the attribute is `visitorError`"),
+    ({"lead": lead()}, "SDE202", "There is one `lead` too many: put what is in the inner one in its place"),
+    ({"sdes": {"list": [lead()]}}, "SDE203", "Did you mean `events`?"),
+    ({"sdes": lead()}, "SDE203", "Put it into `events`, as an event"),
+    ({"events": [{"sdes": {"events": [lead()]}}]}, "SDE201", "It holds events of its own: put them here"),
+    ({"<<": {"sdes": {"events": [lead()]}}}, "SDE104", "YAML 1.2 has no merge keys"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
     ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "nothing else"),
@@ -46,6 +120,23 @@ HINTS: list[tuple[Any, str, str]] = [
     (lead(loginStatus="x"), "SDE203", "or use `topic`, `value`, `currency` or `leadId`."),
     (lead(topic={"string": "x"}), "SDE205", "bare value"),
     (lead(topic=["x"]), "SDE205", "without the brackets"),
+    (registered({"$date": "2013-05-23T00:00:00Z"}), "SDE205", 'JSON: write the bare value, as an object: {"year"'),
+    (registered({"S": "2013-05-23"}), "SDE205", "DynamoDB's JSON: write the bare value, as an object: {"),
+    (registered({"M": {"year": {"N": "1"}}}), "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"lead": {"M": lead()["lead"]}}, "SDE205", "This is DynamoDB's JSON: write the bare value."),
+    ({"lead": {"com.lp.Lead": lead()["lead"]}}, "SDE205", "Avro JSON wraps the objects of a union like this: write"),
+    ({"sdes": {"M": {"events": {"L": []}}}}, "SDE205", "DynamoDB's JSON, which does not belong here"),
+    ({"events": [{"M": lead()}]}, "SDE201", "DynamoDB's JSON, which does not belong here"),
+    (keywords({"array": ["x"]}), "SDE205", "bare value"),
+    (keywords({"item": "x"}), "SDE205", "It must be an array of strings or numbers: [ … ]."),
+    (keywords({}), "SDE205", "It is empty; write null where there is no value."),
+    (cart(products="x"), "SDE205", "It must be an array of objects with `quantity` or `product`: [ … ]."),
+    (personal(contacts="x"), "SDE205", "It must be an array of objects with `personalContact`: [ … ]."),
+    ({"events": "x"}, "SDE205", "It must be an array of events: [ … ]."),
+    ({"conversationHistoryRecords": "x"}, "SDE205", "It must be an array of records: [ … ]."),
+    (keywords({"list": ["x"]}), "SDE205", "Write the array itself, without the object around it."),
+    (keywords({"0": "x", "1": "y"}), "SDE205", "Write the values as an array, without their numbers"),
+    ({"conversationHistoryRecords": {"0": {"sdes": None}}}, "SDE205", "Write the values as an array"),
     (campaign("Search"), "SDE302", 'Did you mean "1" (Search)?'),
     (campaign("paid serch"), "SDE302", '"5" (Paid Search)'),
     (campaign("01"), "SDE302", 'Write it as "1"'),
@@ -53,13 +144,43 @@ HINTS: list[tuple[Any, str, str]] = [
     (search(""), "SDE303", "empty"),
     (search(-1), "SDE303", "negative"),
     (search("2016-12-07T11:50:29Z"), "SDE303", "a date in text"),
+    (search("00001690000000000"), "SDE303", "Remove the leading zeros."),
+    (search("1690000000.123"), "SDE303", "It looks like seconds; write it in whole milliseconds."),
     (search("12345678901234567"), "SDE303", "too large"),
+    (search("0" * 17), "SDE303", "It is too long; it must be milliseconds"),
+    (search("\t5\n"), "SDE303", "in plain digits only"),
+    (search("-$5"), "SDE303", "in plain digits only"),
     (search("****"), "SDE303", "masked"),
     (search("1440412721"), "SDE401", "seconds; multiply it by 1,000"),
     (search(1440412721832000), "SDE401", "microseconds; divide it by 1,000"),
-    (lead(value="1,000.00"), "SDE402", "separators between thousands"),
-    (lead(value="7,8"), "SDE402", "a point, not a comma"),
+    (lead(value="1,000.00"), "SDE402", "Write it without the separators between thousands."),
+    (lead(value="7,8"), "SDE402", "Write it with a point, not a comma, before the decimals."),
+    (lead(value="12 EUR"), "SDE402", "Write it without the currency."),
+    (lead(value="12 pcs"), "SDE402", "It must be a number, such as `22.22`, or null where there is none."),
+    (lead(value="six"), "SDE402", "It must be a number, such as `22.22`, or null where there is none."),
+    (lead(value="N/A"), "SDE402", "Write null where there is no value."),
+    (lead(value=" "), "SDE402", "It is empty; write null where there is no value."),
     (lead(currency="usd"), "SDE403", "capital letters"),
+    (lead(currency=" "), "SDE403", "It is empty; write null where there is no value."),
+    (campaign("indirect"), "SDE302", "The codes are"),
+    (campaign("disply"), "SDE302", 'Did you mean "6" (Display)?'),
+    (service("unassigned"), "SDE302", "The codes are"),
+    (service("not complete"), "SDE302", "The codes are"),
+    (service("in progres"), "SDE302", 'Did you mean "1" (In Progress)?'),
+    (service("non approved"), "SDE302", 'Did you mean "4" (Not Approved)?'),
+    (error(resolved="unresolved"), "SDE302", "The codes are"),
+    (error(resolved="not resolved"), "SDE302", 'Did you mean "false" (Not resolved)?'),
+    (search(1690000000.5), "SDE205", "It looks like seconds; write it in whole milliseconds."),
+    (campaign(" "), "SDE302", "It is empty; write null where there is no value."),
+    (customer(registrationDate={"year": 2014, "month": 5, "day": "023"}), "SDE305", "Remove the leading zeros."),
+    (personal(age=34), "SDE203", 'it is `customerAge`, as {"customerAgeInYears": … }.'),
+    (personal(age="old"), "SDE203", "it is `customerAge`, an object with `customerAgeInYears`,"),
+    (personal(age=34, customerAge={}), "SDE203", "Web pages and other APIs call `customerAge` that, which is here"),
+    (personal(firstname=["x"]), "SDE203", "it is `name`, which must be a string, a number or null."),
+    (personal(firstname="x"), "SDE203", "of the history APIs it is `name`."),
+    ({"personalInfo": {"serverTimeStamp": STAMP, "firstname": "x"}}, "SDE203", "it is `personalInfo.name`."),
+    (contact(phone={"string": "1"}), "SDE205", "which does not belong here: export plain JSON instead."),
+    (contact(email="mailto:"), "SDE405", "An e-mail address has one @"),
 ]
 
 
@@ -67,6 +188,109 @@ HINTS: list[tuple[Any, str, str]] = [
 def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
+
+
+def age(years: Any) -> dict[str, Any]:
+    return personal(customerAge={"customerAgeInYears": years})
+
+
+TYPED_HINTS: list[tuple[Any, str]] = [
+    (cart(total="11.7"), "Write it without the quotes."),
+    (cart(total="11.7 "), "Write it without quotes and without the spaces around it."),
+    (cart(total="1,234.50"), "Write it without quotes and without the separators between thousands."),
+    (
+        cart(total="\u20ac5,0"),
+        "Write it without quotes, without the currency and with a point, not a comma, before the",
+    ),
+    (cart(total="1.234,50"), "Write it without quotes, without the separators between thousands and with a point,"),
+    (cart(total="$5"), "Write it without quotes and without the currency."),
+    (cart(total="12 EUR"), "Write it without quotes and without the currency."),
+    (cart(total="12 pcs"), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total="2013-05-23"), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total=True), "It must be a number, such as `11.7`, or null where there is none."),
+    (cart(total="+5"), "Write it without quotes and without the plus sign."),
+    (cart(total=".5"), "Write it without quotes and with a zero before the point."),
+    (cart(total="5."), "Write it without quotes and without the point after it."),
+    (cart(total="05"), "Write it without quotes and without the leading zeros."),
+    (cart(total="\u22125"), "Write it without quotes and with a hyphen as its minus sign."),
+    (cart(total="\u200b5"), "Write it without quotes and without invisible characters."),
+    (cart(total="\u0665\u0661"), "Write it without quotes and in plain digits."),
+    (cart(total="null"), "Write null where there is no value."),
+    (cart(total="**5**"), "It looks masked; write null instead."),
+    (cart(numItems="1.5"), "Write it as a whole number, without the quotes."),
+    (cart(numItems="1.234"), "It must be a whole number, such as `6`, or null where there is none."),
+    (cart(numItems="0.5"), "It must be a whole number, such as `6`, or null where there is none."),
+    (cart(numItems={"N": "1.5"}), "This is DynamoDB's JSON: write the bare value, as a whole number."),
+    (cart(numItems={"N": "5"}), "This is DynamoDB's JSON: write the bare value, as a number."),
+    (age("50.1"), "Write it without the quotes."),
+    (age("150.1"), "It must be a number, such as `34`, or null where there is none."),
+    (
+        campaign({"N": "1.5"}),
+        "This is DynamoDB's JSON, which does not belong here: export plain JSON instead.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("payload", "hint"), TYPED_HINTS, ids=[hint for _, hint in TYPED_HINTS])
+def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) -> None:
+    payload[next(iter(payload))]["serverTimeStamp"] = int(STAMP)
+    [problem] = sde_schema.validate(payload, version="2.0")
+    assert problem.code == "SDE205"
+    assert str(problem.hint).startswith(hint)
+
+
+def test_a_number_with_too_many_zeros_is_not_called_out_of_its_range() -> None:
+    [problem] = sde_schema.validate(customer(registrationDate={"year": 2014, "month": "005", "day": 1}))
+    assert problem.message == "`month` has more leading zeros than there may be in a number from 1 to 12."
+
+
+@pytest.mark.parametrize("payload", [lead(), [lead()], {"events": [lead()]}, {"sdes": {"events": [lead()]}}])
+@pytest.mark.parametrize("kind", ["lead", "purchase"])
+def test_a_document_instead_of_a_body_is_one_mistake(payload: Any, kind: str) -> None:
+    for validator, given in ((Validator(type=kind), payload), (Validator(type=kind, at="/x"), {"x": payload})):
+        [problem] = validator.validate(given)
+        assert "leave out --type" in (problem.hint or "")
+
+
+BROKEN = {"sdes": {"events": [lead(topik="x")]}}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        keywords({}),
+        keywords({"0": {}}),
+        {"events": {}},
+        {"events": {"0": lead(topik="x")}},
+        {"conversationHistoryRecords": {}},
+        {"conversationHistoryRecords": {"0": BROKEN}},
+        {"conversationHistoryRecords": {"items": [BROKEN]}},
+        {"conversationHistoryRecords": {"0": {"sdes": None}, "1": {"items": [BROKEN]}}},
+        cart(products={"0": {"name": "x"}}),
+        personal(contacts={"0": {"email": "a@example.com"}}),
+    ],
+)
+def test_a_fix_is_offered_only_if_all_that_it_leaves_is_right(payload: Any) -> None:
+    [problem] = sde_schema.validate(payload)
+    assert problem.code == "SDE205"
+    assert not re.match("Put|Write the", problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"error": {"code": 401}},
+        {"logEvents": [{"timestamp": 1}]},
+        {"Events": [{"timestamp": 1}]},
+        {"data": {"events": [{"timestamp": 1}]}},
+        {"leaf": {"x": 1}},
+        {"info_": {"x": 1}},
+        {"conversationHistoryRecord": [{"id": 1}]},
+    ],
+)
+def test_a_name_or_value_that_is_only_like_a_document_is_none(payload: Any) -> None:
+    [problem] = sde_schema.validate(payload)
+    assert (problem.code, str(problem.hint)[:24]) == ("SDE104", "A document is an event, ")
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from sde_schema import Validator, attribute_types, versions
+from sde_schema.checking.foreign import OTHER_NAMES
 from sde_schema.generating.fields import Field, event_field
 from sde_schema.generating.growing import Garden
 from tests.hint_following import Task, followed, path_of
@@ -30,19 +31,28 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "a number with a fraction": (0.5, 11.7, 1_690_000_000_000.5, 1e22),
     "a number as a string": ("0", "1", "01", "5", "13", "1.5", "-5", "34.0", "1690000000000", "1690000000000.5", "1e3"),
     "text around a number": (
-        " 5 ", "1690000000000\n", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "1_690_000_000_000",
+        " 5 ", "1690000000000\n", "11.7 ", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "-\u20ac1 234,5", "12 pcs",
+        "1_690_000_000_000", "+5", ".5", "5.", "05", "0012", "00001690000000000", "\u22125", "\u200b5", "150.1",
     ),
     "true or false": (True, False, "true", "False", "TRUE", "yes", "no"),
     "null": (None,),
-    "an empty or masked string": ("", " ", "****", "*"),
+    "an empty or masked string": ("", " ", "****", "**5**", "*"),
+    "a word for no value": ("null", "N/A", "-"),
     "text": ("high", "Search", "complete", "undefined", "NaN", "MALE", "usd", "x" * 50_001, "\u0665\u0661"),
     "a date": (LONG_AGO, NOON, "2016-12-07 11:50:29", "2016-02-30", "07.12.2016", "May"),
     "an array": ([], [1], ["1"], ["a", "b"], [None], [{}], [[]], [{"year": 2013, "month": 5, "day": 23}]),
     "an object": ({}, {"a": 1}, {"value": "1"}, {"events": []}),
+    "an object around an array": (
+        {"array": ["a"]}, {"array": []}, {"list": ["a", "b"]}, {"array": [{"array": ["a"]}]}, {"list": [{}]},
+    ),
+    "numbers for names": ({"0": "a"}, {"0": "a", "1": "b"}, {"0": {}}, {"0": ["a"]}, {"0": None}),
     "a wrapped value": (
-        {"string": "a"}, {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
+        {"string": "a"}, {"string": "1"}, {"string": ""}, {"double": 1.5}, {"N": "1.5"},
+        {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
         {"$numberDouble": "11.7"}, {"$numberInt": "5"}, {"$date": NOON}, {"$date": {"$numberLong": "1690000000000"}},
-        {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}},
+        {"S": "a"}, {"N": "5"}, {"BOOL": True}, {"NULL": True}, {"L": []}, {"M": {}}, {"SS": ["a"]}, {"NS": ["5"]},
+        {"L": [{"S": "a"}]}, {"M": {"year": {"N": "2013"}}}, {"M": {"year": 2013, "month": 5, "day": 23}},
+        {"S": LONG_AGO}, {"com.example.Record": {}},
     ),
     "JSON in a string": ("[]", "{}", '{"a": 1}', '["apple"]'),
     "a contact": ("a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me"),
@@ -110,14 +120,45 @@ def _special(version: str) -> Iterator[Tried]:
         event = events[name]
         yield Tried("two attributes", {"events": [{**event, **events[other]}]})
         yield Tried("null attributes beside one", {**event, other: None})
+        third = next(third for third in names if third not in (name, other))
+        yield Tried("null attributes beside two", {**event, **events[other], third: None})
+        yield Tried("nothing but null attributes", {"events": [event, {name: None, other: None}]})
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})
+        yield Tried("a level too many", {name: event})
+        yield Tried("a level too many", {"sdes": {"sdes": {"events": [event]}}})
+        yield Tried("a level too many", {"events": [{"event": event}]})
+        yield from _misheld(event)
         for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
             yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})
         yield Tried("an unknown attribute", {"events": [{f"{name}s": event[name]}]})
     yield Tried("an older or pushed name", {"events": [{"viewProduct": events["viewedProduct"]["viewedProduct"]}]})
     yield Tried("an older or pushed name", {"events": [{"prodView": events["viewedProduct"]["viewedProduct"]}]})
+    for event in events.values():
+        yield from _of_other_apis(event)
+
+
+def _of_other_apis(event: Any) -> Iterator[Tried]:
+    """Yield an event with names that web pages and other APIs use, in the body and in the object in it."""
+    [(name, body)] = event.items()
+    for other in OTHER_NAMES:
+        for value in _OF_OTHER_APIS:
+            yield Tried("another API's name", {name: {**body, other: value}})
+            if name in body:
+                yield Tried("another API's name", {name: {**body, name: {**body[name], other: value}}})
+
+
+def _misheld(event: Any) -> Iterator[Tried]:
+    """Yield documents whose events or records are held by something other than an array."""
+    kind = "an array of events or records held otherwise"
+    for held in (event, {"sdes": {"events": [event]}}):
+        name = "events" if held is event else "conversationHistoryRecords"
+        for value in (held, {"0": held}, {"0": held, "1": held}, {"array": [held]}, {"L": [held]}, {"M": held}, {}):
+            yield Tried(kind, {name: value})
+
+
+_OF_OTHER_APIS: tuple[Any, ...] = ("3", 3, {})
 
 
 class Count(NamedTuple):
@@ -136,7 +177,7 @@ def _counted(version: str) -> Count:
     for kind, payload in made:
         for problem in validator.validate(payload):
             count.problems[kind] += 1
-            task = Task(payload, path_of(problem.pointer), problem, version)
+            task = Task(payload, path_of(payload, problem.pointer), problem, version)
             fixed = list(followed(task))
             if fixed:
                 count.followed[kind] += 1
@@ -146,14 +187,17 @@ def _counted(version: str) -> Count:
 
 
 def _is_gone(validator: Validator, problem: Problem, payload: Any) -> bool:
-    """Return whether nothing is wrong any more where a problem was; of a name, whether that problem is gone.
+    """Return whether nothing is wrong any more where a problem was, or below; of a name, whether that problem is gone.
 
-    That a time does not agree with another one is a problem of the two.
+    That a time does not agree with another one is a problem of the two. What a fix leaves without any event is not
+    right, even if it is valid.
     """
     left = [other for other in validator.validate(payload) if other.code not in ("SDE407", "SDE408")]
+    if not {"SDE104", "SDE406"}.isdisjoint(other.code for other in left):
+        return False
     there = [other for other in left if other.pointer == problem.pointer]
     if problem.property is None and problem.code != "SDE204":
-        return not there
+        return not there and not any(other.pointer.startswith(f"{problem.pointer}/") for other in left)
     return (problem.code, problem.property) not in [(other.code, other.property) for other in there]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import random
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +16,7 @@ import sde_schema
 from sde_schema.cli import main
 from sde_schema.reading.blocks import Lines, TooLarge, blocks
 from sde_schema.reading.inputs import Input
+from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
     from tests.program import Program
@@ -59,6 +63,15 @@ def test_many_documents_in_one_text(text: bytes, lines: list[int]) -> None:
         (BAD + b"\n" + PRETTY, [1, 5]),
         (PRETTY.replace(b"  ", b"\t").replace(b'"keywords"', b'"\\u006beywords"'), [4]),
         (b"\xef\xbb\xbf" + PRETTY + b"\n\n" + BAD, [4, 8]),
+        (b"[" + GOOD + b",\n" + BAD + b"]\n", [2]),
+        (GOOD + b"\n[\n" + BAD + b",\n" + BAD + b"\n]\n" + BAD, [3, 4, 6]),
+        (b'{"events":\n[' + BAD + b"]}\n", [2]),
+        (GOOD + b'\n{"events":\n[\n' + BAD + b"\n]}\n" + BAD, [4, 6]),
+        (b'{"interactionHistoryRecords": [{"info": {}, "sdes": {"events": [' + GOOD + b",\n" + BAD + b"]}}]}\n", [2]),
+        (BAD + b"\n  " + PRETTY + b"\n" + BAD, [1, 5, 8]),
+        (BAD + b"\x1e" + BAD + b"\n", [1, 1]),
+        (b"\x1e\x1e" + BAD + b"\n\x1e" + BAD + b"\n", [1, 2]),
+        (b"\x1e \x1e" + BAD + b"\n\x1e\n\x1e" + PRETTY + b"\n", [1, 6]),
     ],
 )
 def test_what_is_json_is_read_as_json_whatever_its_name(
@@ -67,6 +80,83 @@ def test_what_is_json_is_read_as_json_whatever_its_name(
     Path(name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
     problems = program("validate", "--format", "json", name).report["problems"]
     assert [(problem["code"], problem["line"]) for problem in problems] == [("SDE205", line) for line in lines]
+
+
+def _laid_out(chance: random.Random, value: Any) -> str:
+    """Return JSON with white space wherever it may be, line ends above all."""
+    tokens = re.split(r'("(?:[^"\\\\]|\\\\.)*"|[][{},:])', json.dumps(value))
+    return "".join(token + chance.choice(["", "", " ", "\n", "\n", "\r\n  "]) for token in tokens)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.txt"])
+def test_documents_in_any_layout_are_read(name: str) -> None:
+    chance = random.Random(9)  # noqa: S311 - the same layouts on every run
+    validator = sde_schema.Validator()
+    wrong = []
+    for _ in range(100):
+        documents = [
+            chance.choice([{"events": [json.loads(BAD)]}, [json.loads(BAD)] * 2, json.loads(BAD)]) for _ in "abc"
+        ]
+        text = "\n".join(_laid_out(chance, document).strip() for document in documents)
+        Path(name).write_text(text, encoding="utf-8", newline="")
+        outcomes = validator.check(Source(name))
+        found = [problem.code for outcome in outcomes for problem in outcome.tell()]
+        if found != ["SDE205"] * json.dumps(documents).count("[null]"):
+            wrong.append((text, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"[\n" + b",\n".join([GOOD] * 20_000) + b"\n]",
+        b'{\n  "events": [\n' + b",\n".join([PRETTY.replace(b"null", b'"a"')] * 15_000) + b"\n  ]\n}",
+        b"".join([PRETTY.replace(b"null", b'"a"')] * 15_000),
+    ],
+)
+def test_a_large_document_over_many_lines_after_a_line_is_one(document: bytes) -> None:
+    assert _told(GOOD + b"\n" + document + b"\n" + BAD) == [("SDE205", document.count(b"\n") + 3)]
+
+
+@pytest.mark.parametrize("length", [1, 100, 40_000])
+def test_a_document_over_many_lines_beyond_the_limit_is_passed_over(length: int) -> None:
+    large = b"[\n" + b",\n".join([GOOD] * length * 10) + b"\n]"
+    text = b"\n".join([BAD, large, PRETTY, BAD])
+    validator = sde_schema.Validator(max_document_size=len(GOOD) * length * 5)
+    found = [(problem.code, problem.line) for problem in validator.validate(text)]
+    after = large.count(b"\n") + 3
+    assert found == [("SDE205", 1), ("SDE105", 2), ("SDE205", after + 3), ("SDE205", after + 6)]
+
+
+def test_lines_that_are_cut_off_take_no_line_with_them() -> None:
+    for cut in (b'{"searchContent": [', b'{"searchContent": ', b'{"searchContent": {"serverTimeStamp": 1,', b"["):
+        assert _told(BAD + b"\n" + cut + b"\n" + BAD + b"\n" + BAD) == [
+            ("SDE205", 1),
+            ("SDE101", 2),
+            ("SDE205", 3),
+            ("SDE205", 4),
+        ]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.txt"])
+def test_strings_and_numbers_on_lines_of_their_own_are_documents(name: str, program: Program) -> None:
+    Path(name).write_bytes(b'"a"\n"b"\n79\n' + BAD + b"\ntrue\nnull\n" + PRETTY + b"\n-1\n" + BAD)
+    problems = program("validate", "--format", "json", name).report["problems"]
+    assert [(problem["code"], problem["line"]) for problem in problems] == [
+        *(("SDE104", line) for line in (1, 2, 3)),
+        ("SDE205", 4),
+        *(("SDE104", line) for line in (5, 6)),
+        ("SDE205", 10),
+        ("SDE104", 13),
+        ("SDE205", 14),
+    ]
+
+
+def test_documents_separated_as_in_yaml() -> None:
+    assert _told(BAD + b"\n---\n" + BAD + b"\n") == [("SDE205", 1), ("SDE205", 3)]
+    assert _told(BAD + b"\n--\n" + BAD + b"\n") == [("SDE205", 1), ("SDE101", 2), ("SDE205", 3)]
 
 
 def test_documents_with_commas_between_them_are_all_judged() -> None:

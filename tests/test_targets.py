@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +125,18 @@ def test_dates_times_and_missing_events_are_looked_for_there_too() -> None:
     for at, held, pointer in (
         ("/a", {"sdes": {"events": []}}, "/a/sdes/events"),
         ("/a/*", [{"events": []}], "/a/0/events"),
+        ("/a/*", [{"sdes": None}, {"events": []}], "/a/1/events"),
+        ("/a", {"sdes": None}, "/a"),
     ):
         [problem] = Validator(at=at).validate({"a": held})
         assert (problem.code, problem.pointer) == ("SDE406", pointer)
+
+
+def test_that_there_are_no_events_is_said_of_the_first_array_of_them(program: Program) -> None:
+    write(a='{"p": {"sdes": null}}\n{"p": {"events": []}}\n')
+    done = program("validate", "a.json", "--at", "/p", "--format", "json")
+    [problem] = done.report["problems"]
+    assert (_told(done), problem["line"], problem["column"]) == ([("SDE406", "/p/events")], 2, 18)
 
 
 def test_personal_data_and_what_is_around_stay_masked(program: Program) -> None:
@@ -165,6 +175,25 @@ def test_events_that_are_deeper_are_named_with_the_way_to_them(
     if command and command.startswith("--at "):
         at = command.removeprefix("--at ").strip("'")
         assert Validator(at=at).validate(document) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Records:\n- body: '{GOOD}'\n",
+        f"'{GOOD}'\n",
+        "type: RECORD\nrecord:\n  stream: s\n  data: {}\n  emitted_at: 1\n",
+        "type: SCHEMA\nstream: s\n",
+        f"log:\n  entries:\n  - response:\n      content:\n        text: '{GOOD}'\n",
+    ],
+    ids=["in a string", "encoded twice", "Airbyte", "Singer", "HAR"],
+)
+def test_yaml_draws_no_command_of_jq(text: str, program: Program) -> None:
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    done = program("validate", "a.yaml")
+    assert "SDE104" in done.out
+    assert re.search(r"= hint: .*(string|at /record)", done.out)
+    assert "jq" not in done.out
 
 
 @pytest.mark.parametrize(

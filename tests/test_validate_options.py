@@ -221,6 +221,14 @@ def test_types_of_another_version_end_with_one_note(jobs: str, program: Program)
     assert "the types of version 1.1, which accepts them: use --schema-version 1.1" in note
 
 
+@pytest.mark.parametrize("number", ["$5", "1,234.50", "12 EUR", "05", "+5", " 5"])
+def test_text_for_a_number_that_draws_a_warning_ends_with_the_note_too(number: str, program: Program) -> None:
+    write(a=AS_STRINGS.replace("22.22", number).replace("1440412721836", "0"))
+    assert "use --schema-version 1.1" in program("validate", "a.json", "--schema-version", "2.0").err
+    done = program("validate", "a.json", "--schema-version", "1.1")
+    assert (done.status, "SDE401" in done.out) == (0, True)
+
+
 @pytest.mark.parametrize(
     "text",
     [

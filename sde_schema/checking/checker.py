@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.faults import Limits, Manner, Outcome
 from sde_schema.checking.no_events import said_once
-from sde_schema.reading.blocks import BLANKS, OPENERS, Lines, TooLarge, Whole, blocks, is_json
+from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
+from sde_schema.reading.boundaries import BLANKS, records, touching
 from sde_schema.reading.fastjson import dumps, holds_json, loads
 from sde_schema.reading.first_look import Foreign
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sde_schema.reading.inputs import Input
 
 
-_TOUCHING = b"}{"
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
@@ -81,7 +81,10 @@ class Checker:
         else:
             found = records(block.data, block.first_line)
             for index, (number, record) in enumerate(found, 1):
-                yield from self._record(record, number, is_cut=block.is_cut and index == len(found))
+                if len(record) > self._limits.document_size:
+                    yield self.exact_path.too_large(number)
+                else:
+                    yield from self._record(record, number, is_cut=block.is_cut and index == len(found))
 
     def _one_by_one(self, block: Lines, values: list[Any], *, repeats: bool) -> Iterator[Outcome]:
         """Yield the outcomes of lines that are all JSON."""
@@ -98,8 +101,9 @@ class Checker:
     def _record(self, record: bytes, number: int, *, is_cut: bool) -> Iterator[Outcome]:
         """Yield the outcome of a line, or of lines that seem to be one document."""
         values = self._parsed([record])
-        if values is None and _TOUCHING in record:
-            values = self._parsed(touching(record))
+        if values is None:
+            parts = touching(record)
+            values = self._parsed(parts) if len(parts) > 1 else None
         if values is not None and not may_repeat_names(values, record):
             events = self._count_if_clean(values)
             if events is not None:
@@ -126,39 +130,6 @@ class Checker:
             return [loads(text) for text in texts]
         except ValueError:
             return None
-
-
-def touching(data: bytes) -> list[bytes]:
-    """Return a text in parts that are cut where one document may touch the next.
-
-    If each part is JSON, then none was cut within a string, and they are the documents of the text.
-    """
-    parts = data.split(_TOUCHING)
-    return [b"{" * (index > 0) + part + b"}" * (index < len(parts) - 1) for index, part in enumerate(parts)]
-
-
-def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:
-    """Return lines with their numbers; one that begins a document but is none alone takes on what follows.
-
-    What follows are the lines up to the next that may begin a document; of a comment, those up to its end. Blank lines
-    are passed over.
-    """
-    lines = data.split(b"\n")
-    found = []
-    index = 0
-    while index < len(lines):
-        end = index + 1
-        if lines[index].lstrip(BLANKS).startswith(b"/*"):
-            while end < len(lines) and b"*/" not in lines[end - 1]:
-                end += 1
-        elif lines[index].startswith(OPENERS) and not is_json(lines[index]):
-            while end < len(lines) and not lines[end].startswith(OPENERS):
-                end += 1
-        record = b"\n".join(lines[index:end]).rstrip(BLANKS)
-        if record:
-            found.append((first_line + index, record))
-        index = end
-    return found
 
 
 def may_repeat_names(values: list[Any], data: bytes) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.checking.findings import value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sde_schema.catalog import Schema
     from sde_schema.checking.findings import Finding
@@ -16,35 +17,69 @@ if TYPE_CHECKING:
     from sde_schema.checking.subschemas import Subschemas
     from sde_schema.reading.forms import Forms
 
+_NOT_A_CURRENCY = "SDE403"
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document under one schema version."""
+    """One document under one schema version; ``is_yaml`` says that it was read from YAML."""
 
     document: Any
-    version: str
     attribute_types: list[str]
     properties: Properties
     subschemas: Subschemas
     forms: Forms
+    is_yaml: bool = False
 
     def value(self, finding: Finding) -> Any:
         """Return the value that a finding is about."""
         return value_at(self.document, finding.path)
 
     def accepts(self, finding: Finding, value: Any) -> bool:
-        """Return whether the schemas accept another value in the place of the one at fault, without advice.
+        """Return whether another value would be right in the place of the one at fault, with all that it holds.
 
-        Of a value that is an object or array already only itself is looked at: what it holds is found wrong by itself.
+        A scalar draws no advice there. An object or array where events are looked for has one of the forms.
         """
+        if isinstance(value, dict | list):
+            return self.allows(finding, value)
+        return self.subschemas.accepts(finding.owner or finding.spot, value)
+
+    def allows(self, finding: Finding, value: Any) -> bool:
+        """Return whether another value would be valid in the place of the one at fault; it may draw advice."""
         spot = finding.owner or finding.spot
-        if isinstance(self.value(finding), dict | list):
-            return self.subschemas.accepts_itself(spot, value)
-        return self.subschemas.accepts(spot, value)
+        if spot.document == PAYLOAD and isinstance(value, dict | list):
+            each = value if isinstance(value, list) else [value]
+            if not each or not all(self.forms.recognizes(item) for item in each):
+                return False
+        return self.subschemas.is_valid(spot, value)
+
+    def is_document(self, value: Any) -> bool:
+        """Return whether a value is a valid document."""
+        return self.forms.recognizes(value) and self.subschemas.is_valid(Spot(PAYLOAD, "", {}), value)
 
     def members_of(self, finding: Finding) -> Mapping[str, Schema]:
         """Return the properties of the object that is expected; none where it is not an object."""
         return self.properties.members(finding.owner or finding.spot)
+
+    def takes_objects(self, finding: Finding) -> bool:
+        """Return whether an object with known members is expected, and no scalar."""
+        spot = finding.owner or finding.spot
+        return bool(self.properties.members(spot)) and not self.properties.takes_shape_of(spot, "")
+
+    def items_of(self, finding: Finding) -> Spot | None:
+        """Return the subschema of the items of the array that is expected, None where it is not an array."""
+        return self.properties.items(finding.owner or finding.spot)
+
+    def number_like(self, finding: Finding) -> int | float | None:
+        """Return an example of the number that is expected, None where the schema gives none."""
+        node = (finding.owner or finding.spot).node
+        numbers = (it for it in node.get("examples", ()) if isinstance(it, int | float) and not isinstance(it, bool))
+        return next(numbers, None)
+
+    def is_currency_of(self, finding: Finding) -> Callable[[str], bool]:
+        """Return what says whether a word is a currency that the attribute of a finding has a property for."""
+        document, advised = (finding.owner or finding.spot).document, self.properties.advised
+        return lambda word: any(self.subschemas.accepts(spot, word) for spot in advised(document, _NOT_A_CURRENCY))
 
     def code_list(self, finding: Finding) -> Schema | None:
         """Return the subschema with the code list of the value, None where it has none."""

@@ -10,11 +10,12 @@ from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
 from sde_schema.checking.described import Described
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, value_at
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_record, value_at
 from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.plain import alien_kind
 from sde_schema.checking.properties import Properties
+from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.sites import Site, SiteMap
 from sde_schema.checking.subschemas import Subschemas
@@ -50,16 +51,17 @@ class Exact:
         self._sites = SiteMap(self._docs, self._root)
         self._dates = Dates(self._docs, attribute or catalog.EVENT)
         self._times = Times(self._docs, self.attribute_types)
+        self._readings = Readings(self._docs, self.attribute_types, self.forms)
 
     @cached_property
     def properties(self) -> Properties:
         """The properties of this version's documents."""
-        return Properties(catalog.documents(self.version))
+        return Properties(self.version)
 
     @cached_property
     def subschemas(self) -> Subschemas:
         """The single subschemas of this version's documents."""
-        return Subschemas(self._docs, self._engine_name)
+        return Subschemas(self.version, self._engine_name)
 
     @cached_property
     def other_versions(self) -> OtherVersions:
@@ -107,7 +109,9 @@ class Exact:
         found = [*self._of_engine(value)]
         found += self._impossible_dates(value, found)
         found += self._times_of(value, {finding.path for finding in found})
-        return found
+        if self._attribute:
+            return self._readings.of_body(self._attribute, value, found)
+        return self._readings.of_document(value, found)
 
     @property
     def _root_spot(self) -> catalog.Spot:
@@ -118,8 +122,10 @@ class Exact:
         explained = any(finding.code in _HIDE_NO_EVENTS or _is_misplaced(finding) for finding in found)
         if self._attribute or explained or self.count(document):
             return None
-        arrays = ((*place.path, *self.forms.first_list(place.value)) for place in self._target.places(document))
-        return Finding(NO_EVENTS, next(arrays), self._root_spot, None)
+        places = [*self._target.places(document)]
+        arrays = [(*place.path, *array) for place in places if (array := self.forms.first_list(place.value))]
+        path = arrays[0] if arrays else places[0].path
+        return Finding(NO_EVENTS, path, self._root_spot, None, has_array=bool(arrays))
 
     def _of_engine(self, value: Any) -> Iterator[Finding]:
         by_place: dict[Path, list[Site]] = {}
@@ -174,7 +180,7 @@ class Exact:
 
 def _is_misplaced(finding: Finding) -> bool:
     """Return whether events may be where they are not looked for: under another name."""
-    return finding.replaces_missing or (finding.named and "propertyNames" in finding.spot.node)
+    return finding.replaces_missing or (finding.named and is_record(finding.spot.node))
 
 
 def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:

@@ -11,12 +11,12 @@ from sde_schema.checking.exact import in_order
 from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, WithoutEvents, severity_of
 from sde_schema.checking.plain import plain_value
 from sde_schema.checking.telling import DUPLICATE, Teller
-from sde_schema.reading.first_look import PREFIXED, line_has_prefix
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_text import DeepError, parse
 from sde_schema.reading.scan import SPACE
-from sde_schema.reading.slips import Slip, comment
+from sde_schema.reading.slips import Slip, comment, invisible
 from sde_schema.reading.texts import Text, wide_encoding
+from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 NOT_JSON = "SDE101"
 _Item = TypeVar("_Item")
-_WORDS_FOR_ALIASES = ("The aliases of this document stand for too much.", "Write out what they stand for.")
+_WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
 _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
+_SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
 _NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")
 
 
@@ -144,7 +145,7 @@ class ExactPath:
             return self._judged(text, parsed), following, False
         end = parsed.end
         behind = _behind_comments(written, end, parsed.slips)
-        stray = _stray(written, behind)
+        stray = _stray(written, end, behind)
         following = None if behind == len(written) else behind
         if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
             return self._judged(text, _unread(parsed, stray)), None, True
@@ -167,7 +168,7 @@ class ExactPath:
         if no_events is None:
             return outcome
         said = self._read(text, parsed, in_order(value, [*findings, no_events]), repeats)
-        return replace(outcome, without_events=WithoutEvents(said, has_array=bool(no_events.path)))
+        return replace(outcome, without_events=WithoutEvents(said, has_array=no_events.has_array))
 
     def _read(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> Outcome:
         """Return the outcome of a document that could be read."""
@@ -213,6 +214,8 @@ class ExactPath:
         text = Text(before + data[offset:].decode(errors="replace"), number)
         wide = wide_encoding(data)
         hint = f"It looks like {wide}; save it as UTF-8." if wide else "Save it as UTF-8."
+        if not wide and b"\0" in data:
+            hint = "It looks like binary data; check whether this is the right file."
         if data.startswith(MAGIC):
             hint = "It was packed twice; unpack it once."
         return self._fault(Fault("SDE103", len(before), "This is not UTF-8.", hint), text)
@@ -226,7 +229,8 @@ def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:
 def _unread(parsed: JsonDocument, stray: Slip) -> JsonDocument:
     """Return a document that begins like a string or a number, but is text that is not JSON."""
     line = parsed.written[parsed.begin :].partition("\n")[0]
-    parsed.slips.append(Slip(parsed.begin, *PREFIXED) if line_has_prefix(line) else stray)
+    log = prefixed([line])
+    parsed.slips.append(Slip(parsed.begin, log.message, log.hint) if log else stray)
     parsed.complete = False
     return parsed
 
@@ -242,11 +246,15 @@ def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
         at = slip.mend.end
 
 
-def _stray(text: str, behind: int) -> Slip | None:
-    """Return the slip of what follows a document, unless it is the next one, which may touch it."""
-    if behind == len(text) or text[behind] in "{[":
+def _stray(text: str, end: int, behind: int) -> Slip | None:
+    """Return the slip of what follows a document, unless it is the next one.
+
+    An object or array may touch the document before; a string, number or the like begins a line of its own.
+    """
+    if behind == len(text) or text[behind] in "{[" or _SCALAR_ON_ITS_LINE.match(text, end):
         return None
-    return Slip(behind, *_STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it.")))
+    words = _STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it."))
+    return invisible(text, behind) or Slip(behind, *words)
 
 
 def _next_start(pattern: re.Pattern[str], text: str, at: int) -> int | None:

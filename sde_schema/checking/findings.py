@@ -19,6 +19,8 @@ class Finding:
 
     ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault.
     ``absent`` are the steps of the target that lead nowhere from there.
+    ``meant_as`` is the schema of what a body or document is meant to be, where that is the one mistake.
+    ``has_array`` says that the path leads to an array of events, which is empty.
     ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
     """
 
@@ -31,11 +33,18 @@ class Finding:
     named: bool = False
     replaces_missing: bool = False
     absent: tuple[str, ...] = ()
+    meant_as: str | None = None
+    has_array: bool = False
 
 
 def is_event(node: Schema) -> bool:
     """Return whether a subschema is that of an event: it alone can fail as not one attribute."""
     return NOT_ONE_ATTRIBUTE in node.get("x-problem", {}).values()
+
+
+def is_record(node: Schema) -> bool:
+    """Return whether a subschema is that of a record: open, except for some names."""
+    return "propertyNames" in node
 
 
 def value_at(document: Any, path: Path) -> Any:

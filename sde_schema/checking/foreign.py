@@ -9,14 +9,15 @@ from itertools import islice
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sde_schema.checking.names import nearest, same_but_for_case
+from sde_schema.checking.hints import for_wrapped_object
+from sde_schema.checking.names import nearest, same_but_for_case, spelling
 from sde_schema.model import WITHHELD, Path, pointer, safe_name
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
-    from sde_schema.reading.forms import Forms
+    from sde_schema.checking.context import Context
 
 OLD_ATTRIBUTES = {"viewProduct": "viewedProduct", "formFillingError": "visitorError"}
 """Names that attributes had in older responses."""
@@ -69,13 +70,15 @@ def hint_for_attribute(name: str) -> str | None:
     return None
 
 
-def hint_for_name(name: str, properties: Collection[str]) -> str | None:
-    """Return a hint for an unknown name that another API uses, given the names that the attribute has."""
+def hint_for_merge(name: str) -> str | None:
+    """Return a hint for YAML's merge key."""
+    return "YAML 1.2 has no merge keys: write the members out." if name == MERGE_KEY else None
+
+
+def hint_for_name(name: str) -> str | None:
+    """Return a hint for an unknown name that YAML or another API uses."""
     if name == MERGE_KEY:
-        return "YAML 1.2 has no merge keys: write the members out."
-    here = OTHER_NAMES.get(name)
-    if here in properties:
-        return f"Web pages and other APIs call it that; in events of the history APIs it is `{here}`."
+        return hint_for_merge(name)
     if name in OTHER_MEMBERS:
         return "Events of the Visit Information API and of bots have it, those of the history APIs do not: remove it."
     return None
@@ -116,13 +119,13 @@ def hint_for_pushed(value: Any) -> str | None:
     return None
 
 
-def hint_for_document(value: Any, path: Path, attribute_types: list[str], forms: Forms) -> str | None:
+def hint_for_document(value: Any, path: Path, context: Context) -> str | None:
     """Return a hint for a document or array item in which nothing is recognized, None where it says nothing."""
     hints = (
         hint_for_pushed(value),
-        *(_hint_for_member(name, item, attribute_types) for name, item in _members(value)),
-        _hint_for_tool(value),
-        _hint_for_deeper(value, forms, path),
+        *(_hint_for_member(name, item, context) for name, item in _members(value)),
+        _hint_for_tool(value, has_jq=not context.is_yaml),
+        _hint_for_deeper(value, context, path),
     )
     return next((hint for hint in hints if hint), None)
 
@@ -132,25 +135,49 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     return list(islice(value.items(), _MOST_ITEMS)) if isinstance(value, dict) else []
 
 
-def _hint_for_member(name: str, value: Any, attribute_types: list[str]) -> str | None:
+def _hint_for_member(name: str, value: Any, context: Context) -> str | None:
     """Return a hint for a member whose name is nearly one that would be recognized, given its value."""
-    hint = hint_for_attribute(name)
-    if hint and isinstance(value, dict):
-        return hint
-    known = tuple(other for other in (*attribute_types, *_FORM_NAMES) if _fits(other, value))
-    near = same_but_for_case(name, known) or nearest(name, known)
+    if isinstance(value, dict) and (name in OLD_ATTRIBUTES or name == MERGE_KEY or _TIME in value):
+        hint = hint_for_merge(name) or hint_for_attribute(name)
+        if hint:
+            return hint
+    known = tuple(other for other in (*context.attribute_types, *_FORM_NAMES) if _fits(other, value, context))
+    same = same_but_for_case(name, known) or spelling(name, tuple(other for other in known if other in EVENT_HOLDERS))
+    near = same or nearest(name, tuple(other for other in known if _holds_its_own(other, value, context)))
     if near is None or near == name:
         return None
     case = " Upper and lower case matter." if near.casefold() == name.casefold() else ""
     return f"Did you mean `{safe_name(near)}` instead of `{safe_name(name)}`?{case}"
 
 
-def _fits(name: str, value: Any) -> bool:
-    """Return whether a value has the shape that a member of this name has."""
+def _fits(name: str, value: Any, context: Context) -> bool:
+    """Return whether a value has the shape that a member of this name has; of events there is one, or none at all."""
+    if name == EVENTS:
+        return value == [] or (isinstance(value, list) and _has_event(value, context))
+    if name == INFO:
+        return context.forms.recognizes({name: value})
     return isinstance(value, list if name in _ARRAYS else dict)
 
 
-def _hint_for_tool(value: Any) -> str | None:
+def _holds_its_own(name: str, value: Any, context: Context) -> bool:
+    """Return whether a value holds what a member of this name holds, or nothing; a name alone is too little."""
+    if not value:
+        return True
+    if name in RECORD_LISTS:
+        return context.forms.recognizes(value)
+    if name in context.attribute_types:
+        return not value.keys().isdisjoint(context.properties.root(name))
+    return name not in EVENT_HOLDERS or EVENTS in value
+
+
+def _has_event(values: list[Any], context: Context) -> bool:
+    """Return whether one of the first values has an attribute, be its name an older one or in other letter case."""
+    known = (*context.attribute_types, *OLD_ATTRIBUTES)
+    names = (name for item in values[:_MOST_ITEMS] for name, _ in _members(item))
+    return any(same_but_for_case(name, known) for name in names)
+
+
+def _hint_for_tool(value: Any, *, has_jq: bool) -> str | None:
     """Return a hint for what a tool or another API writes around events."""
     if not isinstance(value, dict):
         return None
@@ -161,20 +188,18 @@ def _hint_for_tool(value: Any) -> str | None:
         )
     kind, record = value.get("type"), value.get("record")
     if isinstance(record, dict) and "data" in record and "emitted_at" in record:
-        return (
-            "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages:"
-            " `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone."
+        return "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages" + (
+            ": `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone." if has_jq else "."
         )
     if isinstance(kind, str) and kind in _SINGER_TYPES and value.keys() & {"stream", "value", "record", "state"}:
-        return (
-            "This is a message of a Singer tap or an Airbyte source; the records are at /record in its RECORD messages:"
-            " `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone."
+        tool = "a Singer tap or an Airbyte source"
+        return f"This is a message of {tool}; the records are at /record in its RECORD messages" + (
+            ": `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone." if has_jq else "."
         )
     log = value.get("log")
     if isinstance(log, dict) and isinstance(log.get("entries"), list):
-        return (
-            "This is a HAR file; the responses are strings in it:"
-            " `jq -c '.log.entries[].response.content.text | fromjson'` takes them out."
+        return "This is a HAR file; the responses are strings in it" + (
+            ": `jq -c '.log.entries[].response.content.text | fromjson'` takes them out." if has_jq else "."
         )
     return None
 
@@ -186,32 +211,53 @@ class _Found(NamedTuple):
     outer: Path | None
 
 
-def _hint_for_deeper(value: Any, forms: Forms, path: Path) -> str | None:
-    """Return a hint that names the pointer of a document deeper in another one."""
-    found = next((found for found in _candidates(value, path) if _holds_events(found[1], forms)), None)
-    if found is None:
-        return None
-    where = found[0]
+def _hint_for_deeper(value: Any, context: Context, path: Path) -> str | None:
+    """Return a hint that names the pointer of a document deeper in another one; one with events comes before others."""
+    empty: str | None = None
+    for where, held in _candidates(value, path):
+        if not context.forms.recognizes(held):
+            continue
+        if _holds_events(held, context):
+            return _hint_for_found(where, "The events are deeper", has_jq=not context.is_yaml)
+        odd = _hint_for_held(held, context)
+        if odd:
+            return odd
+        if empty is None and not context.forms.events_of(held) and context.is_document(held):
+            empty = _hint_for_found(where, "A document without events is deeper", has_jq=not context.is_yaml)
+    return empty
+
+
+def _hint_for_held(document: Any, context: Context) -> str | None:
+    """Return a hint for what another program has in the place of events, given the object that holds it."""
+    known = (*context.attribute_types, *_FORM_NAMES)
+    held = [value for name, value in _members(document) if name in known]
+    hints = (hint for value in held for hint in (hint_for_pushed(value), for_wrapped_object(value)))
+    return next((hint for hint in hints if hint), None)
+
+
+def _hint_for_found(where: _Found, what: str, *, has_jq: bool) -> str:
+    """Return a hint that says what was found, and how it is validated."""
     if where.outer is None:
-        option = _option(where.path)
-        return f"The events are deeper, at {pointer(where.path)}{f': use {option}' if option else ''}."
+        option = option_for(where.path)
+        return f"{what}, at {pointer(where.path)}{f': use {option}' if option else ''}."
     if not where.outer:
-        return "This is JSON inside a string, encoded twice: decode it once, for example with `jq -r .`."
+        how = ", for example with `jq -r .`" if has_jq else ""
+        return f"This is JSON inside a string, encoded twice: decode it once{how}."
     query = f"`jq -c {quote(_query(where.outer) + ' | fromjson')}`"
-    decoded = f", for example with {query}" if WITHHELD not in pointer(where.outer) else ""
+    decoded = f", for example with {query}" if has_jq and WITHHELD not in pointer(where.outer) else ""
     return f"{pointer(where.outer)} is JSON inside a string: decode it first{decoded}."
 
 
-def _holds_events(value: Any, forms: Forms) -> bool:
-    """Return whether a value is surely a document: of a bare event its body has a time, for bodies nest their name."""
-    if not forms.recognizes(value):
-        return False
-    events = forms.events_of(value)
+def _holds_events(value: Any, context: Context) -> bool:
+    """Return whether a document surely holds events: a bare event's body has a time, for bodies nest their name."""
+    events = context.forms.events_of(value)
     is_bare = bool(events) and (events[0] is value or (isinstance(value, list) and events[0] is value[0]))
-    return not is_bare or any(isinstance(body, dict) and _TIME in body for body in events[0].values())
+    if is_bare:
+        return any(isinstance(body, dict) and _TIME in body for body in events[0].values())
+    return _has_event(events, context)
 
 
-def _option(path: Path) -> str | None:
+def option_for(path: Path) -> str | None:
     """Return the option with which every value like the one at a path is validated."""
     if WITHHELD in pointer(path):
         return None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event
-from sde_schema.checking.names import nearest, same_but_for_case
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
+from sde_schema.checking.fixed_values import wrapper_of
+from sde_schema.checking.foreign import MERGE_KEY
+from sde_schema.checking.names import nearest, same_but_for_case, spelling
+from sde_schema.checking.properties import property_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,12 +49,12 @@ class Members:
         yield Finding(TYPE_MISMATCH, path, site.spot, site.owner)
 
     def is_left_empty(self, name: str, event: dict[str, Any]) -> bool:
-        """Return whether a null attribute is one of several of an event, of which only one is not null.
+        """Return whether a null attribute is one of several of an event, of which at most one is not null.
 
         So exports of wide tables write events: that there is more than one attribute is the one mistake.
         """
         held = [event[other] is not None for other in event if other in self._attributes]
-        return event[name] is None and len(held) > 1 and sum(held) == 1
+        return event[name] is None and len(held) > 1 and sum(held) <= 1
 
     def _event(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if name not in site.spot.node["properties"]]
@@ -60,30 +63,30 @@ class Members:
             yield Finding(NOT_ONE_ATTRIBUTE, path, site.spot, site.owner)
         if attributes:
             for name in unknown:
-                yield _unknown(site, path, name, self._fitting(site, nearest(name, _absent(site, value)), value[name]))
+                yield _unknown(site, path, name, nearest(name, self._fitting(site, name, value)))
         elif unknown:
             name = unknown[0]
-            known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
+            known = tuple(other for other in self._fitting(site, name, value) if other in self._attributes)
             guess = nearest(name, known) if isinstance(value[name], dict) else None
             yield _unknown(site, path, name, guess, code="SDE201")
         for name in _missing_in(site.spot, value):
             yield _missing(site, path, name)
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
-        missing = _missing_in(site.spot, value)
         unknown = [name for name in value if not self._is_allowed(site.spot, name)]
+        if unknown and wrapper_of(value):
+            yield Finding("SDE205", path, site.spot, site.owner)
+            return
+        missing = _missing_in(site.spot, value)
         strays = self._properties.strays(site.spot, value, unknown)
         explained = {name for inner, names in strays.items() if inner in missing for name in names}
         for name in unknown:
             if name in explained:
                 continue
-            guess = self._guess(site, name, value)
-            if guess not in missing:
-                guess = self._fitting(site, guess, value[name])
-                yield _unknown(site, path, name, guess)
-            else:
-                missing.remove(str(guess))
-                yield _unknown(site, path, name, guess, replaces_missing=True)
+            guess = self._guess(site, name, value) or self._array(site, missing, value[name])
+            here = {guess or self._misspelt(site, name, missing), *self._one_level_up(site, name, value)}
+            yield _unknown(site, path, name, guess, replaces_missing=not here.isdisjoint(missing))
+            missing = [other for other in missing if other not in here]
         for name in missing:
             yield _missing(site, path, name)
 
@@ -91,46 +94,52 @@ class Members:
         """Return whether an object may have a member of this name."""
         if name in spot.node["properties"]:
             return True
-        if "propertyNames" in spot.node:
+        if is_record(spot.node):
             names = Spot(spot.document, f"{spot.pointer}/propertyNames", spot.node["propertyNames"])
             return self._subschemas.accepts(names, name)
         return spot.node.get("additionalProperties") is not False
 
     def _guess(self, site: Site, name: str, value: dict[str, Any]) -> str | None:
         """Return what a name here was meant to be; a name that belongs elsewhere is not a misspelling."""
-        absent = _absent(site, value)
-        if "propertyNames" in site.spot.node:
-            return _spelling(name, absent)
-        same = same_but_for_case(name, absent)
-        if same or self._properties.elsewhere(site.spot.document, name):
+        fitting = self._fitting(site, name, value)
+        if is_record(site.spot.node):
+            return spelling(name, fitting)
+        same = same_but_for_case(name, fitting)
+        if same or self._properties.elsewhere(site.spot.document, name, value[name]):
             return same
-        return nearest(name, absent)
+        return nearest(name, fitting)
 
-    def _fitting(self, site: Site, guess: str | None, value: Any) -> str | None:
-        """Return the name that was guessed, unless a value of this shape cannot have it."""
-        if guess is None or self._properties.takes_shape_of(_property(site.spot, guess), value):
-            return guess
-        return None
+    def _one_level_up(self, site: Site, name: str, value: dict[str, Any]) -> Iterable[str]:
+        """Return the names in the value of an unknown name that belong to the object itself."""
+        if name == MERGE_KEY:
+            merged = value[name] if isinstance(value[name], list) else [value[name]]
+            return {inner for held in merged if isinstance(held, dict) for inner in held}
+        return self._properties.one_level_up(site.spot, value, name)
 
+    def _array(self, site: Site, missing: list[str], value: Any) -> str | None:
+        """Return the missing property of which an array is surely the value."""
+        if not isinstance(value, list) or not value:
+            return None
+        right = (name for name in missing if self._subschemas.is_valid(property_of(site.spot, name), value))
+        return next(right, None)
 
-def _spelling(name: str, known: Iterable[str]) -> str | None:
-    """Return the one of ``sdes`` and ``unAuthSdes`` that another spelling stands for."""
-    plain = name.casefold().replace("_", "").replace("-", "")
-    if not plain.rstrip("s").endswith("sde"):
-        return None
-    return next((other for other in known if other.casefold().startswith(plain[:2])), None)
+    def _misspelt(self, site: Site, name: str, missing: list[str]) -> str | None:
+        """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
+        scalars = (other for other in missing if self._properties.takes_scalars(property_of(site.spot, other)))
+        return same_but_for_case(name, tuple(scalars))
+
+    def _fitting(self, site: Site, name: str, value: dict[str, Any]) -> tuple[str, ...]:
+        """Return the properties of which a name may be a misspelling: none for the name that a later version has.
+
+        They are those that the object does not have, and that take values of the shape that the name has.
+        """
+        if self._properties.known_from(site.spot, name):
+            return ()
+        return self._properties.fitting(site.spot, value, value[name])
 
 
 def _missing_in(spot: Spot, value: dict[str, Any]) -> list[str]:
     return [name for name in spot.node.get("required", ()) if name not in value]
-
-
-def _absent(site: Site, value: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in site.spot.node["properties"] if name not in value)
-
-
-def _property(spot: Spot, name: str) -> Spot:
-    return Spot(spot.document, f"{spot.pointer}/properties/{name}", spot.node["properties"][name])
 
 
 def _unknown(
@@ -155,4 +164,4 @@ def _unknown(
 
 
 def _missing(site: Site, path: Path, name: str) -> Finding:
-    return Finding("SDE202", path, site.spot, _property(site.spot, name), property=name)
+    return Finding("SDE202", path, site.spot, property_of(site.spot, name), property=name)

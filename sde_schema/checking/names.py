@@ -8,11 +8,17 @@ from functools import lru_cache
 
 _NEAR_ENOUGH = 0.7
 _LONGEST_COMPARED = 64
+_NEGATION = re.compile(r"\s*(?:un|in|dis|non|not|no[^a-z])", re.IGNORECASE)
 _FILLERS = re.compile(r"[\s_.-]+")
 
 
 def _plain(name: str) -> str:
     return _FILLERS.sub("", name).casefold()
+
+
+def is_negated(words: str) -> bool:
+    """Return whether words begin like those that say the opposite: ``unresolved``, ``not complete``."""
+    return _NEGATION.match(words) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -32,3 +38,11 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     scored = [(SequenceMatcher(None, plain, _plain(other)).ratio(), other) for other in known]
     best = max(scored, default=(0.0, ""))
     return best[1] if best[0] >= _NEAR_ENOUGH else None
+
+
+def spelling(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the one of ``sdes`` and ``unAuthSdes`` that another spelling stands for."""
+    plain = name.casefold().replace("_", "").replace("-", "")
+    if not plain.rstrip("s").endswith("sde"):
+        return None
+    return next((other for other in known if other.casefold().startswith(plain[:2])), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.catalog import resolve
 from sde_schema.checking.findings import value_at
+from sde_schema.checking.number_text import is_a_number
 from sde_schema.checking.subschemas import Subschemas
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class OtherVersions:
     def taking(self, document: Any, errors: list[Finding]) -> frozenset[str]:
         """Return the versions in which no error would be there, if all are plain values of a wrong type.
 
-        There are none if an error is of another kind, or a value draws advice there.
+        There are none if an error is of another kind, or a value draws advice there, unless it is text for a number.
         """
         if not errors or any(error.code != _WRONG_TYPE or error.owner is None for error in errors):
             return frozenset()
@@ -47,10 +48,12 @@ class OtherVersions:
             return False
         with suppress(KeyError, IndexError):
             there = resolve(catalog.documents(version), spot.document, f"#{spot.pointer}")
-            return self._subschemas(version).accepts(there, value)
+            subschemas = self._subschemas(version)
+            is_number = isinstance(value, str) and is_a_number(value)
+            return subschemas.accepts(there, value) or (is_number and subschemas.is_valid(there, value))
         return False
 
     def _subschemas(self, version: str) -> Subschemas:
         if version not in self._known:
-            self._known[version] = Subschemas(catalog.strict_documents(version), self._engine)
+            self._known[version] = Subschemas(version, self._engine)
         return self._known[version]

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.catalog import Schema, Spot, resolve
+from sde_schema.checking.names import same_but_for_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
+class _Property(NamedTuple):
+    """A property in a document: its dotted path and its subschema."""
+
+    path: str
+    spot: Spot
+
+
+def property_of(spot: Spot, name: str) -> Spot:
+    """Return the subschema of a property of an object's subschema."""
+    return Spot(spot.document, f"{spot.pointer}/properties/{name}", spot.node["properties"][name])
+
+
 class Properties:
     """The property names of a version's documents."""
 
-    def __init__(self, docs: dict[str, Schema]) -> None:
-        self._docs = docs
-        self._paths: dict[str, dict[str, list[str]]] = {}
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._docs = catalog.documents(version)
+        self._paths: dict[str, dict[str, list[_Property]]] = {}
+        self._later: dict[tuple[str, str], dict[str, str]] = {}
+        self._advised: dict[tuple[str, str], list[Spot]] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -34,20 +50,35 @@ class Properties:
         names: Collection[str] = self._docs[document]["properties"].keys()
         return names
 
-    def known_from(self, spot: Spot, name: str, *, after: str) -> str | None:
-        """Return the first version after another one in which the object of a subschema has a property of this name."""
+    def known_from(self, spot: Spot, name: str) -> str | None:
+        """Return the first later version in which the object of a subschema has a property of this name."""
+        key = spot.document, spot.pointer
+        if key not in self._later:
+            self._later[key] = {other: version for version, names in reversed([*self._after(spot)]) for other in names}
+        return self._later[key].get(name)
+
+    def _after(self, spot: Spot) -> Iterator[tuple[str, Collection[str]]]:
+        """Yield the later versions that have a subschema, with the names of its properties."""
         known = catalog.versions()
-        for version in known[known.index(after) + 1 :]:
+        for version in known[known.index(self._version) + 1 :]:
             if spot.document in catalog.document_names(version):
                 with suppress(KeyError, IndexError):
-                    docs = catalog.documents(version)
-                    if name in resolve(docs, spot.document, f"#{spot.pointer}").node.get("properties", {}):
-                        return version
-        return None
+                    later = resolve(catalog.documents(version), spot.document, f"#{spot.pointer}")
+                    yield version, later.node.get("properties", {}).keys()
 
-    def elsewhere(self, document: str, name: str) -> list[str]:
-        """Return where in a document a property of this name stands, such as ``products[].product.sku``."""
-        return self._paths_of(document).get(name, [])
+    def elsewhere(self, document: str, name: str, value: Any) -> list[str]:
+        """Return where in a document a value would be right under this name, such as ``products[].product.sku``.
+
+        The name may differ in letter case.
+        """
+        known = self._paths_of(document)
+        right = name if name in known else same_but_for_case(name, tuple(known))
+        return [path for path, spot in known.get(right or "", ()) if self.takes_shape_of(spot, value)]
+
+    def fitting(self, spot: Spot, holder: Mapping[str, Any], value: Any) -> tuple[str, ...]:
+        """Return the properties that an object does not have, and that take values of the shape of a value."""
+        names = (name for name in spot.node["properties"] if name not in holder)
+        return tuple(name for name in names if self.takes_shape_of(property_of(spot, name), value))
 
     def types(self, spot: Spot) -> frozenset[str]:
         """Return the JSON types that a subschema allows, as its outermost ``type`` says; none where it says nothing."""
@@ -57,6 +88,10 @@ class Properties:
     def members(self, spot: Spot) -> Mapping[str, Schema]:
         """Return the properties of the object that a subschema describes; none where it describes no object."""
         return next((node["properties"] for node in self._chain(spot) if "properties" in node), {})
+
+    def required(self, spot: Spot) -> Collection[str]:
+        """Return the members that the object must have that a subschema describes."""
+        return next((node.get("required", ()) for node in self._chain(spot) if "properties" in node), ())
 
     def code_list(self, spot: Spot) -> Schema | None:
         """Return the subschema that lists the codes of a value with their meanings, None where there is none.
@@ -70,12 +105,31 @@ class Properties:
         """Return the problem codes that a subschema and those it refers to name themselves."""
         return frozenset(code for node in self._chain(spot) for code in node.get("x-problem", {}).values())
 
+    def items(self, spot: Spot) -> Spot | None:
+        """Return the subschema of the items of the array that a subschema describes, with what it refers to."""
+        for array in self._spots(spot):
+            if "items" in array.node:
+                items = Spot(array.document, f"{array.pointer}/items", array.node["items"])
+                return [*self._spots(items)][-1]
+        return None
+
+    def advised(self, document: str, code: str) -> list[Spot]:
+        """Return the subschemas whose values draw advice of a code, of which a document has properties."""
+        if (document, code) not in self._advised:
+            subs = (Spot(document, "", sub) for sub in _properties(self._docs[document]))
+            spots = (spot for sub in subs for spot in self._spots(sub) if _draws(spot.node, code))
+            self._advised[document, code] = [*{spot.pointer: spot for spot in spots}.values()]
+        return self._advised[document, code]
+
     def _chain(self, spot: Spot) -> Iterator[Schema]:
         """Yield a subschema and those that it refers to, one after another."""
-        yield spot.node
+        return (each.node for each in self._spots(spot))
+
+    def _spots(self, spot: Spot) -> Iterator[Spot]:
+        yield spot
         while "$ref" in spot.node:
             spot = resolve(self._docs, spot.document, spot.node["$ref"])
-            yield spot.node
+            yield spot
 
     def takes_shape_of(self, spot: Spot, value: Any) -> bool:
         """Return whether a subschema allows values of the shape of a value: object, array, null or any other."""
@@ -84,7 +138,11 @@ class Properties:
             return True
         if isinstance(value, dict):
             return "object" in types
-        return "array" in types if isinstance(value, list) else not types <= {"object", "array", "null"}
+        return "array" in types if isinstance(value, list) else self.takes_scalars(spot)
+
+    def takes_scalars(self, spot: Spot) -> bool:
+        """Return whether a subschema allows a value that is no object, array or null."""
+        return not self.types(spot) <= {"object", "array", "null"}
 
     def body_like(self, value: Any, attribute_types: Iterable[str]) -> str | None:
         """Return the one attribute type whose body has all the names of an object, None where it is not one."""
@@ -92,6 +150,15 @@ class Properties:
             return None
         fitting = [name for name in attribute_types if value.keys() <= self._docs[name]["properties"].keys()]
         return fitting[0] if len(fitting) == 1 else None
+
+    def one_level_up(self, spot: Spot, holder: Mapping[str, Any], name: str) -> list[str]:
+        """Return the names in the object of a member that belong to its holder: all of them, or none."""
+        inner = holder[name]
+        if not isinstance(inner, dict):
+            return []
+        known = spot.node["properties"].keys() - holder.keys()
+        fits = all(other in known and self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
+        return [*inner] if fits else []
 
     def strays(self, spot: Spot, value: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, list[str]]:
         """Return the names that belong one level deeper, by the absent property whose object should hold them."""
@@ -103,27 +170,44 @@ class Properties:
                     break
         return found
 
-    def _paths_of(self, document: str) -> dict[str, list[str]]:
+    def _paths_of(self, document: str) -> dict[str, list[_Property]]:
         if document not in self._paths:
-            found: dict[str, list[str]] = {}
+            found: dict[str, list[_Property]] = {}
             root = self._docs[document]
             starts = [root, *root.get("$defs", {}).values()]
             for start in starts:
-                for name, path in self._walk(Spot(document, "", start), ""):
-                    found.setdefault(name, []).append(path)
+                for name, held in self._walk(Spot(document, "", start), ""):
+                    found.setdefault(name, []).append(held)
             self._paths[document] = found
         return self._paths[document]
 
-    def _walk(self, spot: Spot, path: str) -> Iterator[tuple[str, str]]:
-        """Yield the names below a subschema with their dotted paths; other documents are left out."""
+    def _walk(self, spot: Spot, path: str) -> Iterator[tuple[str, _Property]]:
+        """Yield the names below a subschema with their properties; other documents are left out."""
         while "$ref" in spot.node and "properties" not in spot.node:
             target = resolve(self._docs, spot.document, spot.node["$ref"])
             if target.document not in {spot.document, "common"}:
                 return
             spot = target
-        for name, sub in spot.node.get("properties", {}).items():
-            here = f"{path}.{name}" if path else name
-            yield name, here
-            yield from self._walk(Spot(spot.document, "", sub), here)
+        for name in spot.node.get("properties", {}):
+            held = _Property(f"{path}.{name}" if path else name, property_of(spot, name))
+            yield name, held
+            yield from self._walk(held.spot, held.path)
         if "items" in spot.node:
             yield from self._walk(Spot(spot.document, "", spot.node["items"]), f"{path}[]")
+
+
+def _draws(node: Schema, code: str) -> bool:
+    """Return whether a subschema itself gives advice of a code."""
+    return any(advice["code"] == code for advice in node.get("x-advice", ()))
+
+
+def _properties(node: Any) -> Iterator[Schema]:
+    """Yield the subschemas of all properties below a subschema."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _properties(item)
+    elif isinstance(node, dict):
+        for name, below in node.items():
+            if name == "properties":
+                yield from below.values()
+            yield from _properties(below)

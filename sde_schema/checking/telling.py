@@ -10,7 +10,8 @@ from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
 from sde_schema.checking.frames import Frames
-from sde_schema.checking.words import Said, quoted, say
+from sde_schema.checking.phrases import quoted
+from sde_schema.checking.words import Said, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
 from sde_schema.reading.parsed import Stretch
 
@@ -70,7 +71,7 @@ class Teller:
         """Tell all that is wrong with a document in a text, in the order of the file."""
         spots = parsed.locate({finding.path for finding in findings})
         places = [_place_of(finding, spots[finding.path]) for finding in findings]
-        context = self._context(parsed.value)
+        context = self._context(parsed.value, is_yaml=parsed.is_yaml)
         shape = None if parsed.slips else self._shape(parsed.value)
         others = [*(_after(slip.offset) for slip in parsed.slips), *map(_place_of_name, repeats)]
         frames = self._frames(text, parsed, [*places, *others], shape)
@@ -83,9 +84,10 @@ class Teller:
             told.sort(key=lambda pair: pair[0])
         return [problem for _, problem in told]
 
-    def _context(self, value: Any) -> Context:
+    def _context(self, value: Any, *, is_yaml: bool = False) -> Context:
         exact = self._exact
-        return Context(value, exact.version, exact.attribute_types, exact.properties, exact.subschemas, exact.forms)
+        known = exact.properties, exact.subschemas, exact.forms
+        return Context(value, exact.attribute_types, *known, is_yaml)
 
     def _shape(self, value: Any) -> Shape | None:
         return self._exact.shape(value) if self._manner.show_values else None

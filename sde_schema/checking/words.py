@@ -6,39 +6,22 @@ No message and no hint holds a value of the payload; names are shown as ``safe_n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import EVENT, PAYLOAD
-from sde_schema.checking import foreign, hints
-from sde_schema.checking.findings import is_event, value_at
-from sde_schema.checking.names import same_but_for_case
+from sde_schema.catalog import PAYLOAD
+from sde_schema.checking import foreign, hints, name_hints
+from sde_schema.checking.findings import value_at
+from sde_schema.checking.numbers import whole_number
+from sde_schema.checking.phrases import TYPE_WORDS, capital, quoted, subject
 from sde_schema.checking.plain import alien_kind
-from sde_schema.model import safe_name
-from sde_schema.reading.forms import EVENTS
 from sde_schema.reading.targets import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sde_schema.checking.context import Context
     from sde_schema.checking.findings import Finding
-    from sde_schema.model import Path
 
-TYPE_WORDS = {
-    "string": ("a string",),
-    "number": ("a number",),
-    "integer": ("a whole number",),
-    "boolean": ("true", "false"),
-    "null": ("null",),
-    "object": ("an object",),
-    "array": ("an array",),
-}
-"""What messages call the types of JSON Schema; a boolean is one of two values."""
-
-_MOST_LISTED = 8
-_MOST_PLACES = 3
-_MOST_TOGETHER = 100
 _GENERAL = (
     "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
     " the body of one attribute needs --type."
@@ -53,135 +36,31 @@ class Said:
     hint: str | None
 
 
-def quoted(name: str) -> str:
-    """Return a name as messages show it."""
-    return f"`{safe_name(name)}`"
-
-
-def subject(path: Path) -> str:
-    """Return what a message calls the value at a path."""
-    if not path:
-        return "the document"
-    last = path[-1]
-    if isinstance(last, str):
-        return quoted(last)
-    holder = quoted(path[-2]) if len(path) > 1 and isinstance(path[-2], str) else "the array"
-    return f"item {last + 1} of {holder}"
-
-
 def say(finding: Finding, context: Context) -> Said:
     """Return message and hint of a finding."""
-    return _SAYINGS[finding.code](finding, context)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+    said = _SAYINGS[finding.code](finding, context)
+    return Said(said.message, name_hints.for_meant(finding)) if finding.meant_as else said
 
 
 def _unknown_attribute(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
-    event = value_at(context.document, finding.path[:-1])
-    return Said(
-        f"{quoted(name)} is not an attribute type.",
-        foreign.hint_for_attribute(name)
-        or foreign.hint_for_pushed(event)
-        or _did_you_mean(finding)
-        or _known_later(finding, context)
-        or f"The attribute types are {hints.listed(context.attribute_types)}.",
-    )
+    return Said(f"{quoted(name)} is not an attribute type.", name_hints.for_attribute(finding, context))
 
 
 def _missing(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
     where = subject(finding.path) if finding.path else "the body"
-    message = _capital(f"{where} lacks the required {quoted(name)}.")
+    message = capital(f"{where} lacks the required {quoted(name)}.")
     present = context.value(finding)
     inner = context.members_of(finding)
     strays = [other for other in present if other in inner and other not in finding.spot.node["properties"]]
     return Said(message, hints.for_strays(name, strays) if strays else hints.for_missing(finding))
 
 
-def _did_you_mean(finding: Finding) -> str | None:
-    if finding.suggestion is None:
-        return None
-    text = f"Did you mean {quoted(finding.suggestion)}?"
-    if finding.suggestion.casefold() == str(finding.property).casefold():
-        text += " Upper and lower case matter."
-    return text
-
-
-def _known_later(finding: Finding, context: Context) -> str | None:
-    """Say from which version on a name is known."""
-    version = context.properties.known_from(finding.spot, str(finding.property), after=context.version)
-    if version is None:
-        return None
-    return f"{quoted(str(finding.property))} is known from version {version} on: use --schema-version {version}."
-
-
 def _unknown(finding: Finding, context: Context) -> Said:
     name = str(finding.property)
     holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
-    return Said(
-        f"{quoted(name)} is not a property of {holder}.",
-        foreign.hint_for_name(name, context.properties.of(finding.spot.document))
-        or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
-        or _did_you_mean(finding)
-        or _known_later(finding, context)
-        or _belongs(finding, context)
-        or _other_name(finding, context),
-    )
-
-
-def _into_events(finding: Finding, context: Context) -> str | None:
-    """Say that what is in a record, or where the events of one belong, goes into its events."""
-    name = str(finding.property)
-    if EVENTS in finding.spot.node["properties"] or EVENTS in finding.spot.node.get("required", ()):
-        return foreign.hint_in_events(name, context.attribute_types)
-    return foreign.hint_in_record(name, context.attribute_types)
-
-
-def _belongs(finding: Finding, context: Context) -> str | None:
-    """Say where in the attribute's body a name belongs."""
-    document, name = finding.spot.document, str(finding.property)
-    if document in (PAYLOAD, EVENT):
-        return None
-    holder = value_at(context.document, finding.path[:-1])
-    [*inner] = context.properties.strays(finding.spot, holder, [name])
-    if inner:
-        others = (other for other in holder if other not in finding.spot.node["properties"])
-        together = context.properties.strays(finding.spot, holder, islice(others, _MOST_TOGETHER))
-        return hints.for_strays(inner[0], together.get(inner[0], [name]))
-    places = context.properties.elsewhere(document, name)
-    if not 0 < len(places) <= _MOST_PLACES:
-        return None
-    return f"In the body of {document} it belongs at {hints.quoted(places, 'or')}."
-
-
-def _other_name(finding: Finding, context: Context) -> str | None:
-    """Say which properties may be there instead."""
-    known = list(finding.spot.node["properties"])
-    holder = value_at(context.document, finding.path[:-1])
-    twin = same_but_for_case(str(finding.property), tuple(name for name in known if name in holder))
-    if twin:
-        return f"Remove it: {quoted(twin)} is already here, and upper and lower case matter."
-    if is_event(finding.spot.node):
-        return _into_body(finding, context, holder)
-    absent = [name for name in known if name not in holder]
-    if not absent:
-        return "Remove it."
-    if len(absent) > _MOST_LISTED:
-        return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
-    return f"Remove it, or use {hints.quoted(absent, 'or')}."
-
-
-def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str:
-    """Say that a member of an event belongs into the attribute's body, where the body has such a property."""
-    name = str(finding.property)
-    for attribute in context.attribute_types:
-        body = event.get(attribute)
-        if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
-            return f"Move it into {quoted(attribute)}."
-    return "Remove it: an event has its attribute and nothing else of this name."
+    return Said(f"{quoted(name)} is not a property of {holder}.", name_hints.for_property(finding, context))
 
 
 def _not_one_attribute(finding: Finding, context: Context) -> Said:
@@ -191,23 +70,29 @@ def _not_one_attribute(finding: Finding, context: Context) -> Said:
         return Said("An event has exactly one attribute, but this one has none.", "Remove it, or add its attribute.")
     message = f"An event has exactly one attribute, but this one has {len(present)}: {hints.quoted(present)}."
     empty = [name for name in present if event[name] is None]
-    if len(empty) == len(present) - 1:
-        return Said(message, f"Remove the attributes that are null: {hints.quoted(empty)}.")
-    return Said(message, "Give each attribute an event of its own.")
+    if len(empty) == len(present):
+        return Said(message, "All of them are null: remove the event, or all of them but one, which needs its body.")
+    remove = f"Remove the attributes that are null: {hints.quoted(empty)}." if empty else None
+    separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
+    return Said(message, " ".join(text for text in (remove, separate) if text))
 
 
 def _wrong_type(finding: Finding, context: Context) -> Said:
     value = context.value(finding)
     wanted = finding.spot.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
-    message = _capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value)}.")
-    return Said(message, None if alien_kind(value) else hints.for_type(finding, value, context))
+    message = capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value, wanted)}.")
+    pushed = foreign.hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
+    return Said(message, None if alien_kind(value) else pushed or hints.for_type(finding, value, context))
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any, wanted: Collection[str]) -> str:
+    """Return what a value is instead of what is wanted; an object in the place of another one is wrapped."""
     alien = alien_kind(value)
     if alien:
         return alien
+    if isinstance(value, dict) and "object" in wanted:
+        return "a value wrapped with its type"
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, float):
@@ -221,7 +106,7 @@ def _plain(text: str, hint: Callable[[Finding, Any, Context], str | None]) -> Ca
 
     def saying(finding: Finding, context: Context) -> Said:
         value = context.value(finding)
-        return Said(_capital(f"{subject(finding.path)} {text}."), hint(finding, value, context))
+        return Said(capital(f"{subject(finding.path)} {text}."), hint(finding, value, context))
 
     return saying
 
@@ -229,26 +114,28 @@ def _plain(text: str, hint: Callable[[Finding, Any, Context], str | None]) -> Ca
 def _too_long(finding: Finding, context: Context) -> Said:
     value, limit = context.value(finding), finding.spot.node["maxLength"]
     message = f"{subject(finding.path)} may have at most {limit:,} characters, but has {len(value):,}."
-    return Said(_capital(message), "Shorten the string." if context.accepts(finding, value[:limit]) else None)
+    return Said(capital(message), "Shorten the string." if context.accepts(finding, value[:limit]) else None)
 
 
 def _out_of_range(finding: Finding, context: Context) -> Said:
-    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
-    return Said(
-        _capital(f"{subject(finding.path)} is outside its range of {low} to {high}."),
-        hints.for_range(finding, None, context),
-    )
+    value, node = context.value(finding), finding.spot.node
+    low, high = node["minimum"], node["maximum"]
+    number = whole_number(value)
+    is_within = number is not None and low <= number <= high  # the text is longer than that of such a number
+    outside, too_long = "is outside its range of", "has more leading zeros than there may be in a number from"
+    message = f"{subject(finding.path)} {too_long if is_within else outside} {low} to {high}."
+    return Said(capital(message), hints.for_range(finding, value, context))
 
 
 def _nothing(finding: Finding, context: Context) -> Said:
     value = context.value(finding)
     if finding.absent:
         return _nowhere(finding, context)
-    what = _capital(subject(finding.path))
+    what = capital(subject(finding.path))
     message = f"{what} is not an event, events object, record or response, so nothing can be validated."
     body = context.properties.body_like(value, context.attribute_types)
-    like = f"It looks like the body of `{body}`: use --type {body}." if body else None
-    hint = foreign.hint_for_document(value, finding.path, context.attribute_types, context.forms)
+    like = name_hints.for_body(body, finding.path, "It") if body else None
+    hint = foreign.hint_for_document(value, finding.path, context)
     return Said(message, hint or like or _GENERAL)
 
 
@@ -257,16 +144,16 @@ def _nowhere(finding: Finding, context: Context) -> Said:
     step = finding.absent[0]
     what = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
     at_all = () if finding.path else (context.document,)
-    hints_elsewhere = (foreign.hint_for_document(it, (), context.attribute_types, context.forms) for it in at_all)
+    hints_elsewhere = (foreign.hint_for_document(it, (), context) for it in at_all)
     hint = next(hints_elsewhere, None)
     return Said(
-        f"{_capital(subject(finding.path))} {what}, so --at leads to nothing that can be validated.",
+        f"{capital(subject(finding.path))} {what}, so --at leads to nothing that can be validated.",
         hint or "Check the pointer; `*` is any item or member.",
     )
 
 
 def _no_events(finding: Finding, context: Context) -> Said:
-    what = "The array of events is empty." if finding.path else "There is no event in this document."
+    what = "The array of events is empty." if finding.has_array else "There is no event in this document."
     return Said(what, foreign.hint_for_pushed(context.document) or "Check whether this is the right file.")
 
 
@@ -274,7 +161,7 @@ def _mismatch(finding: Finding, context: Context) -> Said:
     event = value_at(context.document, finding.path[:-1])
     attributes = [name for name in event if name in context.attribute_types]
     what = f"not the type of {quoted(attributes[0])}" if attributes else "not the type of any attribute"
-    return Said(_capital(f"{subject(finding.path)} is {what}."), hints.for_mismatch(finding))
+    return Said(capital(f"{subject(finding.path)} is {what}."), hints.for_mismatch(finding))
 
 
 _SAYINGS: dict[str, Callable[[Finding, Context], Said]] = {

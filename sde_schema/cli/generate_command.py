@@ -25,7 +25,7 @@ def command(*, check: bool) -> int:
         for path in paths:
             click.echo(f"{what} {path}")
     if found and check:
-        click.echo(f"These files are stale; mend them with: python -m {PROGRAM.replace('-', '_')} generate")
+        click.echo(f"These files are stale; rewrite them with: python -m {PROGRAM.replace('-', '_')} generate")
         return PROBLEMS
     try:
         mend(root, generated, found)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.hints import continued, listed
-from sde_schema.checking.words import TYPE_WORDS
+from sde_schema.checking.phrases import TYPE_WORDS
 from sde_schema.errors import MissingLibraryError
 from sde_schema.generating.example_files import MADE_BY
 

@@ -88,7 +88,7 @@ SEEN = Page(
             "`events` are in no promised order. To get the order of what the consumer did, sort by "
             "`originalTimeStamp`.",
         ),
-        Remark("The same event may come twice, in one list or in both.", "Each of them is valid."),
+        Remark("The same event may come twice, in one array or in both.", "Each of them is valid."),
         Remark(
             "In the Engagement History API unauthenticated events appear in `sdes`, with `isAuthenticated` false.",
             "`sdes` may hold events of both kinds under every version.",

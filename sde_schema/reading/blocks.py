@@ -5,11 +5,11 @@ Blocks of 64 KiB were the fastest to split into lines.
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from sde_schema.reading.boundaries import BLANKS, CONTEXT, OPENERS, first_start, goes_on, is_json, last_start
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
 from sde_schema.reading.texts import wide_encoding
 
@@ -22,20 +22,15 @@ Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 _BLOCK = 64 * 1024
 _LONGEST_SEARCH = 16 * _BLOCK
 _MARK = b"\xef\xbb\xbf"
-OPENERS = (b"{", b"[")
-"""What a line of a document of its own begins with."""
-
 SEPARATOR = b"\x1e"
 """What each document of a JSON text sequence begins with."""
 
-_SEPARATORS = re.compile(rb"(?<=[\n}\]])\x1e([{\[]?)")
-
-BLANKS = b" \t\r\n"
-"""The white space of JSON; a form feed is none."""
+_SEPARATORS = re.compile(rb"(?<=[\n}\]])([ \t\r]*\x1e[ \t\r\x1e]*)([{\[]?)")
 
 _CLOSERS = (b"}", b"]")
 _CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 _YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
+_YAML_SEPARATOR = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 
 
 class Readable(Protocol):
@@ -92,7 +87,7 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises OSError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if head.lstrip(BLANKS).startswith(SEPARATOR):
+    if SEPARATOR in head and (head.lstrip(BLANKS).startswith(SEPARATOR) or _SEPARATORS.search(head)):
         data = _Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
@@ -102,14 +97,14 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     if wide_encoding(head):
         yield Whole(head, is_yaml=False)
         return
-    if _is_yaml_by_lines(head) if kind == "yaml" else is_by_lines(head, expected=kind == "lines"):
+    if _is_by_lines(head, kind):
         yield from _by_lines(data, head, limit)
         return
     text = _rest(data, head, limit)
     if len(text) > limit:
         yield TooLarge(1)
     else:
-        is_yaml = kind == "yaml" or (kind == "unknown" and re.match(_YAML_START, text) is not None)
+        is_yaml = kind == "yaml" or (kind == "unknown" and _looks_like_yaml(text))
         yield Whole(_whole_characters(text, data), is_yaml, is_cut=data.damage is not None)
     if data.damage is not None:
         yield Damaged(text.count(b"\n") + 1, data.damage)
@@ -119,7 +114,8 @@ class _Sequence:
     """An input of documents that each begin with a separator (RFC 7464), without these: a space takes the place.
 
     It is put after the bracket that opens the document, so that the line begins like any other document's. A
-    separator within a line stays unless a document ends right before it: then a string was cut off.
+    separator within a line stays unless a document ends before it: then a string was cut off. Several in a row are
+    as good as one: RFC 7464 lets readers pass over empty elements.
     """
 
     is_misnamed = False
@@ -144,8 +140,13 @@ class _Sequence:
     def translated(self, data: bytes) -> bytes:
         """Return what was read without its separators."""
         joined = self._before + data
-        self._before = joined[-1:]
-        return _SEPARATORS.sub(rb"\1 ", joined)[1:]
+        self._before = joined.rstrip(b" \t\r\x1e")[-1:] or self._before
+        return _SEPARATORS.sub(_blanked, joined)[1:]
+
+
+def _blanked(separators: re.Match[bytes]) -> bytes:
+    """Return spaces for separators, after the bracket that follows them."""
+    return separators[2] + b" " * len(separators[1])
 
 
 def _whole_characters(text: bytes, source: Readable) -> bytes:
@@ -174,23 +175,22 @@ def _rest(data: Readable, head: bytes, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def is_by_lines(head: bytes, *, expected: bool) -> bool:
+def _is_by_lines(head: bytes, kind: Kind) -> bool:
     """Return whether a text that begins so is to be read line by line."""
     first, second = _first_lines(head)
     if not second:
-        return expected
-    if is_json(first):
-        return True
+        return kind == "lines"
     second_opens = second.startswith(OPENERS)
-    if expected:
-        return not first.endswith(OPENERS) if second_opens else not _is_cut_off(first)
-    return second_opens and first.startswith(OPENERS) and first.endswith(_CLOSERS)
+    if is_json(first):
+        return second_opens or (kind != "yaml" and not (kind == "unknown" and _YAML_SEPARATOR.match(second)))
+    if kind == "lines":
+        return not (first.endswith(OPENERS) or _is_array_of_lines(first)) if second_opens else not _is_cut_off(first)
+    return kind != "yaml" and second_opens and first.startswith(OPENERS) and first.endswith(_CLOSERS)
 
 
-def _is_yaml_by_lines(head: bytes) -> bool:
-    """Return whether what its name calls YAML is JSON, a document a line."""
-    first, second = _first_lines(head)
-    return second.startswith(OPENERS) and is_json(first)
+def _looks_like_yaml(text: bytes) -> bool:
+    """Return whether a text is YAML, or JSON in documents that are separated as in YAML."""
+    return re.match(_YAML_START, text) is not None or _YAML_SEPARATOR.search(text) is not None
 
 
 def _first_lines(head: bytes) -> tuple[bytes, bytes]:
@@ -200,13 +200,9 @@ def _first_lines(head: bytes) -> tuple[bytes, bytes]:
     return first.rstrip(BLANKS), second if second.strip(BLANKS) else b""
 
 
-def is_json(line: bytes) -> bool:
-    """Return whether a line is a JSON object or array of its own."""
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict | list)
+def _is_array_of_lines(line: bytes) -> bool:
+    """Return whether a line begins an array that has an item a line."""
+    return line.startswith(b"[") and line.endswith(b",")
 
 
 def _is_cut_off(line: bytes) -> bool:
@@ -215,50 +211,118 @@ def _is_cut_off(line: bytes) -> bool:
 
 
 def _by_lines(source: Readable, head: bytes, limit: int) -> Iterator[Block]:
-    number, size, pending = 1, 0, [b""]
-    too_large = False
+    cutter = _Cutter(limit)
     for data in chain([head], iter(lambda: source.read(_BLOCK), b"")):
-        if b"\n" not in data:
-            size += len(data)
-            too_large = too_large or size > limit
-            pending = [] if too_large else [*pending, data]
-            continue
-        if too_large:
-            yield TooLarge(number)
-            number, too_large, data = number + 1, False, data.partition(b"\n")[2]  # noqa: PLW2901 - its rest
-        joined = b"".join([*pending, data])
-        cut = _last_start(joined)
-        if cut:
-            yield from _within(joined[: cut - 1], number, limit)
-            number += joined.count(b"\n", 0, cut)
-        size, pending = len(joined) - cut, [joined[cut:]]
-    last = _whole_characters(b"".join(pending), source)
-    if too_large:
-        yield TooLarge(number)
-    else:
-        yield from _within(last, number, limit, is_cut=source.damage is not None)
-    if source.damage is not None:
-        yield Damaged(number + last.count(b"\n"), source.damage)
+        yield from cutter.add(data)
+    yield from cutter.rest(source)
 
 
-def _last_start(data: bytes) -> int:
-    """Return where the last line begins that may begin a document, 0 for the first one.
+class _Cutter:
+    """Cuts what is read into blocks of whole documents: a line each, or several lines.
 
-    So a document that goes over several lines stays in one block. Text without any such line is cut
-    at the last line.
+    A block ends before a line that may begin a document. Text without any such line is cut at a line's end, unless
+    it is a document that goes on.
     """
-    cut = data.rfind(b"\n{")
-    cut = max(cut, data.rfind(b"\n[", cut + 1))
-    if cut < 0 and len(data) > _LONGEST_SEARCH:
-        cut = data.rfind(b"\n")
-    return cut + 1
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._number = 1
+        self._held: list[bytes] = []
+        self._size = 0
+        self._last = b""
+        self._longest = _LONGEST_SEARCH
+        self._passes_over: Literal["line", "document"] | None = None
+
+    def add(self, data: bytes) -> Iterator[Block]:
+        """Yield what is whole once this was read."""
+        if self._passes_over:
+            data = self._passed_over(data)
+        start = self._start_in(data)
+        if start is not None:
+            whole = b"".join([*self._held, data[:start]])
+            self._keep(data[start:])
+            yield from self._numbered(whole)
+        elif data:
+            self._held.append(data)
+            self._size += len(data)
+        while self._size > min(self._longest, self._limit):
+            found = self._without_start()
+            if found is None:
+                break
+            yield from found
+
+    def rest(self, source: Readable) -> Iterator[Block]:
+        """Yield what is left when nothing more is to be read."""
+        last = _whole_characters(b"".join(self._held), source)
+        yield from _within(last, self._number, self._limit, is_cut=source.damage is not None)
+        if source.damage is not None:
+            yield Damaged(self._number + last.count(b"\n"), source.damage)
+
+    def _start_in(self, data: bytes) -> int | None:
+        """Return the offset of the last line in what was read that may begin a document."""
+        start = last_start(self._last + data, len(self._last))
+        start = None if start is None else start - len(self._last)
+        self._remember(data)
+        return start
+
+    def _remember(self, data: bytes) -> None:
+        self._last = (self._last + data[-CONTEXT:])[-CONTEXT:]
+
+    def _keep(self, data: bytes) -> None:
+        """Hold what no document has been found in yet."""
+        self._held, self._size, self._longest = [data], len(data), _LONGEST_SEARCH
+
+    def _numbered(self, whole: bytes) -> Iterator[Block]:
+        number = self._number
+        self._number += whole.count(b"\n")
+        yield from _within(whole.removesuffix(b"\n"), number, self._limit)
+
+    def _without_start(self) -> Iterator[Block] | None:
+        """Return what is to be done with much text in which no document begins, None for reading on."""
+        held = b"".join(self._held)
+        end = held.rfind(b"\n") + 1
+        if end and not goes_on(held[:end]):
+            self._keep(held[end:])
+            return self._numbered(held[:end])
+        self._held = [held]
+        if self._size <= self._limit:
+            self._longest = 2 * self._size
+            return None
+        self._passes_over = "document" if end else "line"
+        too_large = TooLarge(self._number)
+        self._number += held.count(b"\n")
+        self._keep(b"")
+        return iter([too_large])
+
+    def _passed_over(self, data: bytes) -> bytes:
+        """Return what follows a line or document that is too large, as far as that was read."""
+        known = len(self._last)
+        if self._passes_over == "line":
+            end = data.find(b"\n") + 1 or None
+        else:
+            start = first_start(self._last + data, known)
+            end = None if start is None else start - known
+        self._number += data.count(b"\n", 0, end)
+        if end is None:
+            self._remember(data)
+            return b""
+        self._passes_over, self._last = None, b""
+        return data[end:]
 
 
 def _within(data: bytes, number: int, limit: int, *, is_cut: bool = False) -> Iterator[Lines | TooLarge]:
     """Yield lines, those beyond the limit apart."""
-    if len(data) <= limit or max(map(len, data.split(b"\n"))) <= limit:
-        if data.strip(BLANKS):
-            yield Lines(data, number, is_cut)
-        return
-    for index, line in enumerate(data.split(b"\n")):
-        yield TooLarge(number + index) if len(line) > limit else Lines(line, number + index, is_cut)
+    lines = data.split(b"\n") if len(data) > limit else [data]
+    first = 0
+    for index, line in enumerate(lines):
+        if len(line) > limit:
+            yield from _some_lines(lines[first:index], number + first)
+            yield TooLarge(number + index)
+            first = index + 1
+    yield from _some_lines(lines[first:], number + first, is_cut=is_cut)
+
+
+def _some_lines(lines: list[bytes], number: int, *, is_cut: bool = False) -> Iterator[Lines]:
+    data = b"\n".join(lines)
+    if data.strip(BLANKS):
+        yield Lines(data, number, is_cut)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sde_schema.reading.first_look import PREFIXED, line_has_prefix
-from sde_schema.reading.slips import CLOSERS, Slip, comment, missing_comma
+from sde_schema.reading.slips import CLOSERS, MISSING_VALUE, Slip, comment, invisible, missing_comma
 from sde_schema.reading.surroundings import Surroundings, survey
+from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
 _CALL = re.compile(r"[\w.$]+\s*\(|new\s")
-_SCRIPT = re.compile(r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*[(=]|\)\]\}'")
+_SCRIPT = re.compile(
+    r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*\(|[\w.$]+\s*=[ \t]*[^=\s]|\)\]\}'"
+)
 _TEMPLATE = re.compile(r"\$\{|\{\{|\{%|<%")
 _CUT_WORD = re.compile(r"[\w.+-]*\s*\Z")
 _CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4})?\s*\Z")
 _SPLIT_TEXT = re.compile(r"[,:\[{]\s*\Z")
-_SPOKEN = {"{": "object", "[": "list"}
+_SPOKEN = {"{": "object", "[": "array"}
 _QUOTES = {"'": "Single quotes", "`": "Backquotes", **dict.fromkeys("‘’“”„«»", "Curly quotes")}
 _CONSTANTS = {
-    "NaN": "NaN: JSON has none; send null.",
-    "nan": "NaN: JSON has none; send null.",
-    "Infinity": "Infinity: JSON has no infinite numbers; send null.",
-    "inf": "Infinity: JSON has no infinite numbers; send null.",
-    "undefined": "undefined: JSON has none; leave the member out or send null.",
+    "NaN": "NaN: JSON has no such number; write a number, or null where the field may be null.",
+    "nan": "NaN: JSON has no such number; write a number, or null where the field may be null.",
+    "Infinity": "Infinity: JSON has no infinite numbers; write a number, or null where the field may be null.",
+    "inf": "Infinity: JSON has no infinite numbers; write a number, or null where the field may be null.",
+    "undefined": "undefined: JSON has no such value; leave the member out, or write null where the field may be null.",
     "None": "Python's None: JSON writes null.",
     "nil": "nil: JSON writes null.",
     "True": "Python's True: JSON writes true.",
@@ -46,8 +48,8 @@ _NUMBER = (
     "This is not how JSON writes a number.",
     "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, none apart.",
 )
-_TEXT = ("This word is no JSON value.", 'Unquoted text: put it into double quotes: "…".')
-_NAME = ("A name stands here without quotes.", 'Unquoted name: put it into double quotes: "…".')
+_TEXT = ("This word is not a JSON value.", 'Unquoted string: put it into double quotes: "…".')
+_NAME = ("This name has no quotes.", 'Unquoted name: put it into double quotes: "…".')
 _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
 
 
@@ -59,8 +61,8 @@ def diagnose(complaint: Complaint) -> Slip:
         if slip is not None:
             return slip
     if around.awaited == "comma":
-        hint = "Stray text: remove it, or put it into the quotes of the text before."
-        return Slip(complaint.at, "Something stands behind a value where a comma or the end is expected.", hint)
+        hint = "Stray text: remove it, or put it into the quotes of the string before."
+        return Slip(complaint.at, "A comma or the end is expected after the value.", hint)
     return Slip(complaint.at, *(_NAME if around.awaited == "name" else _TEXT))
 
 
@@ -77,7 +79,7 @@ def _in_string(around: Surroundings) -> Slip | None:
             )
         return Slip(
             at,
-            "A control character stands in a string.",
+            "There is a control character in a string.",
             "Control character: write it as an escape, such as \\t or \\u0000.",
         )
     if words.startswith("Invalid \\"):
@@ -112,32 +114,35 @@ def _comment(around: Surroundings) -> Slip | None:
 
 
 def _invisible(around: Surroundings) -> Slip | None:
-    here = around.here
-    if here.isprintable():
+    return invisible(around.complaint.text, around.complaint.at)
+
+
+def _separator(around: Surroundings) -> Slip | None:
+    """Return the slip of a line that programs put between what they write, such as ``---``."""
+    text, _, at, start = around.complaint
+    if at > start or not text.startswith("--", at):
         return None
-    if here == "\ufeff":
-        hint = "Byte order mark: it may only stand at the very beginning of a file; remove it."
-        return Slip(around.complaint.at, "A byte order mark stands here.", hint)
-    hint = f"Invisible character: remove it (U+{ord(here):04X})."
-    return Slip(around.complaint.at, "A character that cannot be seen stands here.", hint)
+    hint = "Separator: leave out such lines, for example with `grep -v '^--'`."
+    return Slip(at, "A line that separates documents is not JSON.", hint)
 
 
 def _foreign(around: Surroundings) -> Slip | None:
     """Return the slip of a text that begins as one of another language does, or of a template."""
     text, _, at, start = around.complaint
     if at == start and around.here == "<" and not _TEMPLATE.match(text, at):
-        hint = "Markup: this is HTML or XML; see what the server answered."
-        return Slip(at, "The text begins as a page does, not as JSON.", hint)
+        hint = "Markup: this is HTML or XML; check what the server answered."
+        return Slip(at, "The text begins like a web page, not like JSON.", hint)
     if at == start and _SCRIPT.match(text, at):
-        hint = "Script: keep only the JSON itself, without what stands before and behind it."
-        return Slip(at, "The text begins as a script does, not as JSON.", hint)
-    if at == start and line_has_prefix(text[start:].partition("\n")[0]):
-        return Slip(at, *PREFIXED)
+        hint = "Script: keep only the JSON itself, without what is before and after it."
+        return Slip(at, "The text begins like a script, not like JSON.", hint)
+    log = prefixed([text[start:].partition("\n")[0]]) if around.open in ([], [start]) else None
+    if log:
+        return Slip(start, log.message, log.hint)
     opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
     if _TEMPLATE.match(text, opening):
         return Slip(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
     if around.here == "…" or text.startswith("...", at):
-        return Slip(at, "Something is left out here.", "Ellipsis: write out what it stands for, or remove it.")
+        return Slip(at, "Something is left out here.", "Ellipsis: write out what was left out, or remove it.")
     return None
 
 
@@ -150,7 +155,7 @@ def _colon(around: Surroundings) -> Slip | None:
             f"A name is followed by {around.here} instead of a colon.",
             f"Missing colon: write : for {around.here}",
         )
-    return Slip(around.before, "A colon is missing behind the name.", "Missing colon: add it, and the value.")
+    return Slip(around.before, "A colon is missing after the name.", "Missing colon: add it, and the value.")
 
 
 def _closer(around: Surroundings) -> Slip | None:
@@ -159,7 +164,7 @@ def _closer(around: Surroundings) -> Slip | None:
     if not around.open:
         return Slip(around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it.")
     if around.here == CLOSERS[around.innermost]:
-        return Slip(around.complaint.at, "A value is missing here.", "Missing value: send one, or null.")
+        return Slip(around.complaint.at, *MISSING_VALUE)
     what = _SPOKEN[around.innermost]
     return _unclosed(around, f"The {what} that is opened here is not closed before the next `{around.here}`.")
 
@@ -175,19 +180,19 @@ class _Mark(NamedTuple):
 
 
 _MARKS = (
-    _Mark(",", None, ":", "A value is missing here.", "Missing value: send one, or null."),
-    _Mark(",", None, None, "A comma stands where a value is expected.", "Extra comma: remove it, or send a value."),
-    _Mark(";", "comma", None, "A semicolon stands where a comma is expected.", "Semicolon: write a comma."),
+    _Mark(",", None, ":", *MISSING_VALUE),
+    _Mark(",", None, None, "There is a comma where a value is expected.", "Extra comma: remove it, or write a value."),
+    _Mark(";", "comma", None, "There is a semicolon where a comma is expected.", "Semicolon: write a comma."),
     _Mark(":", "name", None, "A name is missing before this colon.", "Missing name: add it, in double quotes."),
-    _Mark("{[", "name", None, "A value stands here without a name.", "Missing name: add it, or remove the bracket."),
-    _Mark(":=", None, ":", "A second sign stands behind the colon.", "Extra sign: the colon is enough."),
-    _Mark("()", None, None, "JSON has no parentheses.", "Parentheses: a list stands in [ ]."),
+    _Mark("{[", "name", None, "This value has no name.", "Missing name: add it, or remove the bracket."),
+    _Mark(":=", None, ":", "There is a second sign after the colon.", "Extra sign: the colon is enough."),
+    _Mark("()", None, None, "JSON has no parentheses.", "Parentheses: an array is written in [ ]."),
     _Mark(
         "\\",
         None,
         None,
-        "A backslash stands outside of a text.",
-        "Backslash: this seems to be JSON that was put into a text; take it out, without its escapes.",
+        "There is a backslash outside of a string.",
+        "Backslash: this seems to be JSON that was put into a string; take it out, without its escapes.",
     ),
 )
 
@@ -207,7 +212,7 @@ def _second_colon(around: Surroundings) -> Slip | None:
     if around.previous != '"':
         return Slip(_word_start(around), *_TEXT)
     hint = "Colon: put the member into an object of its own, { }, or remove one of the two."
-    return Slip(around.complaint.at, "A second colon stands in this member.", hint)
+    return Slip(around.complaint.at, "This member has a second colon.", hint)
 
 
 def _next_member(around: Surroundings) -> Slip | None:
@@ -218,7 +223,7 @@ def _next_member(around: Surroundings) -> Slip | None:
     if around.awaited != "comma":
         return None
     if around.innermost == "[" and (around.here == ":" or _NAMED.match(text, at)):
-        return _unclosed(around, "The list that is opened here is not closed before the next name.")
+        return _unclosed(around, "The array that is opened here is not closed before the next name.")
     is_split = around.previous == '"' and around.touches and around.here != '"'
     if not is_split and (_NAMED.match(text, at) or around.here == '"'):
         return missing_comma(around.before, at, in_object=around.innermost == "{", is_sure=False)
@@ -234,16 +239,16 @@ def _quote_inside(around: Surroundings) -> Slip | None:
         return Slip(around.last, "A string is opened here and not closed before the next one.", _UNCLOSED_STRING)
     if around.awaited == "colon":
         return None
-    hint = 'Unescaped quote: if a " belongs to the text before, write it as \\".'
-    return Slip(at, "Text goes on behind a closing quote.", hint)
+    hint = 'Unescaped quote: if a " belongs to the string before, write it as \\".'
+    return Slip(at, "There is text after a closing quote.", hint)
 
 
 def _quotes(around: Surroundings) -> Slip | None:
     kind = _QUOTES.get(around.here)
     if kind is None:
         return None
-    hint = f'{kind}: put the text into double quotes: "…".'
-    return Slip(around.complaint.at, 'JSON knows no quotes but ".', hint)
+    hint = f'{kind}: put the string into double quotes: "…".'
+    return Slip(around.complaint.at, "JSON strings are in double quotes.", hint)
 
 
 def _number(around: Surroundings) -> Slip | None:
@@ -282,9 +287,9 @@ def _word(around: Surroundings) -> Slip | None:
     if around.awaited == "comma" and around.touches and around.previous.isalnum():
         return Slip(_word_start(around), *_TEXT)
     if around.awaited == "comma" and around.here in ("+", "*", "&", "|"):
-        return Slip(at, "JSON does not compute.", "Operator: send the result.")
+        return Slip(at, "JSON has no operators.", "Operator: write the result.")
     if _CALL.match(text, at):
-        return Slip(at, "JSON has no functions.", "Call: send the value itself, as text or number.")
+        return Slip(at, "JSON has no functions.", "Call: write the value itself, as a string or number.")
     found = _WORD.match(text, at)
     if found is None:
         return None
@@ -297,6 +302,7 @@ _KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
     _at_end,
     _comment,
     _invisible,
+    _separator,
     _foreign,
     _quote_inside,
     _colon,

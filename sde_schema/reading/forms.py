@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RECORD_LISTS = ("interactionHistoryRecords", "conversationHistoryRecords")
 EVENT_HOLDERS = ("sdes", "unAuthSdes")
 EVENTS = "events"
+_ARRAYS = (*RECORD_LISTS, EVENTS)
 INFO = "info"
 CONVERSATION_NAMES = ("conversationId", "engagementId", "accountId", "brandId")
 """A record that has no events is known by an ``info`` with one of these members."""
@@ -30,7 +31,9 @@ class Forms:
     def recognizes(self, value: Any) -> bool:
         """Return whether a value has one of the forms of documents; of an array its first item decides."""
         first = value[0] if isinstance(value, list) and value else value
-        return next(self._document(first, ()), None) is not None or (isinstance(first, dict) and _is_record(first))
+        if not isinstance(first, dict):
+            return False
+        return _is_record(first) or not self._attributes.isdisjoint(first) or any(name in first for name in _ARRAYS)
 
     def events(self, value: Any) -> Iterator[tuple[Path, Any]]:
         """Yield every event of a document with its path, whatever it is worth."""

@@ -52,7 +52,7 @@ class Gunzip:
         if not self._packed:
             return False
         if not self._packed.startswith(MAGIC):
-            self.damage = "something that is no gzip stands behind the gzip stream"
+            self.damage = "something that is not gzip follows the gzip stream"
             return False
         self._member = zlib.decompressobj(_WITH_HEADER)
         self._keep()

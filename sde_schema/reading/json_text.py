@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
 from sde_schema.reading.diagnosis import diagnose
@@ -42,6 +42,8 @@ class JsonDocument:
     ``text`` is the mended text, in which the document goes from ``start`` to ``stop``; ``written``
     the one that was read. ``grown`` has the offsets at which mends made the text longer by a character.
     """
+
+    is_yaml: ClassVar[bool] = False
 
     written: str
     text: str
@@ -216,9 +218,9 @@ def _bad_number(text: str, start: int) -> Slip:
         if word[-1] in "Ny":
             return diagnose(Complaint(text, "Expecting value", token.start(), start))
         if _is_too_large(word):
-            hint = "Send a number within the range of a double, or text."
+            hint = "Write a number within the range of a double, or a string."
             return Slip(token.start(), "This number is too large.", hint)
-    return Slip(start, "A number is too large.", "Send a number within the range of a double, or text.")
+    return Slip(start, "A number is too large.", "Write a number within the range of a double, or a string.")
 
 
 def _is_too_large(word: str) -> bool:

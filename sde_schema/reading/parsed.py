@@ -6,7 +6,7 @@ All offsets are those of the text as it was written, in code points.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,6 +58,7 @@ class Parsed(Protocol):
     complete: bool
     repeats: bool
     slips: list[Slip]
+    is_yaml: ClassVar[bool]
 
     @property
     def begin(self) -> int:

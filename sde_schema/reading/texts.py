@@ -13,7 +13,7 @@ _LINE_END = re.compile("\n")
 
 def wide_encoding(data: bytes) -> str | None:
     """Return the name of the encoding with two or four bytes for each character that a text seems to have."""
-    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") or data[:4].count(b"\0") == 3:  # noqa: PLR2004 - of four
         return "UTF-32"
     is_marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     return "UTF-16" if is_marked or data[:2].count(b"\0") == 1 < len(data) else None

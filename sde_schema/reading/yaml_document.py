@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sde_schema.model import safe_name
 from sde_schema.reading.blanking import blanked, laid_over
@@ -23,6 +23,8 @@ _KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
 @dataclass(slots=True)
 class YamlDocument:
     """A document read from YAML text; see ``Parsed``."""
+
+    is_yaml: ClassVar[bool] = True
 
     written: str
     begin: int = 0

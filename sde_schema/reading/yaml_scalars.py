@@ -60,7 +60,9 @@ def _plain(text: str) -> Any:
     if _FLOAT.match(text):
         return _finite(text)
     if _NOT_FINITE.match(text):
-        raise UnacceptableScalarError("This number is none that JSON has.", "NaN, infinity: JSON has none; send null.")
+        raise UnacceptableScalarError(
+            "JSON has no such number.", "NaN, infinity: write a number, or null where it may be null."
+        )
     return text
 
 
@@ -72,5 +74,5 @@ def _finite(text: str) -> float:
 
 
 def _too_large() -> UnacceptableScalarError:
-    hint = "Send a number within the range of a double, or text in quotes."
+    hint = "Write a number within the range of a double, or a string in quotes."
     return UnacceptableScalarError("This number is too large.", hint)

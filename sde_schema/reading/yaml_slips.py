@@ -9,28 +9,32 @@ from typing import Any
 
 from yaml.reader import Reader
 
-from sde_schema.reading.slips import Slip
+from sde_schema.reading.slips import MISSING_VALUE, Slip
 
 _NOT_YAML = "This is not YAML."
-_BAD_ESCAPE = ("This is no escape that YAML has.", "Bad escape: write \\\\ for a backslash, or use single quotes.")
+_BAD_ESCAPE = ("YAML has no such escape.", "Bad escape: write \\\\ for a backslash, or use single quotes.")
 _KINDS = (
     (("escape", "hexdecimal", "hexadecimal"), *_BAD_ESCAPE, False),
-    (("document start",), "A second document stands behind the first.", "Second document: put --- before it.", False),
-    (("quoted scalar",), "A text is opened here and never closed.", "Unclosed quotes: close them.", True),
-    (("flow sequence",), "The list that is opened here is not closed.", "Unclosed list: close it with `]`.", True),
+    (("document start",), "A second document follows the first.", "Second document: put --- before it.", False),
+    (("quoted scalar",), "A quoted string is opened here and never closed.", "Unclosed quotes: close them.", True),
+    (("flow sequence",), "The array that is opened here is not closed.", "Unclosed array: close it with `]`.", True),
     (("flow mapping",), "The object that is opened here is not closed.", "Unclosed object: close it with `}`.", True),
-    (("tab character",), "A tab stands where a line is indented.", "Tab: indent with blanks.", False),
+    (("tab character",), "A tab is used where a line is indented.", "Tab: indent with spaces.", False),
     (
         ("mapping values are not allowed",),
-        "A colon stands where none can be.",
-        "Colon: put text that holds a colon into quotes, or mend the indentation.",
+        "There is a colon where none can be.",
+        "Colon: put a string that holds a colon into quotes, or fix the indentation.",
         False,
     ),
-    (("node content",), "A value is missing here.", "Missing value: send one, or null.", False),
-    (("expected ':'",), "A colon is missing behind this name.", "Missing colon: add it, and the value.", True),
+    (
+        ("node content",),
+        *MISSING_VALUE,
+        False,
+    ),
+    (("expected ':'",), "A colon is missing after this name.", "Missing colon: add it, and the value.", True),
     (
         ("block mapping", "block collection", "block end", "'-' indicator"),
-        "This line is not indented as the lines before it.",
+        "This line is not indented like the lines before it.",
         "Indentation: the members of one object begin in the same column.",
         False,
     ),
@@ -45,7 +49,7 @@ def diagnose_yaml(error: Exception, text: str) -> Slip:
     if not problem:
         unreadable = Reader.NON_PRINTABLE.search(text)
         at = unreadable.start() if unreadable else 0
-        return Slip(at, "A control character stands here.", "Control character: remove it, or write it as an escape.")
+        return Slip(at, "There is a control character here.", "Control character: remove it, or write it as an escape.")
     if "cannot start any token" in problem:
         return _bad_start(text, at)
     if text[at : at + 1] in ("}", "]") and "block" in context:
@@ -54,7 +58,7 @@ def diagnose_yaml(error: Exception, text: str) -> Slip:
         if any(word in problem or word in context for word in words):
             opened = getattr(error, "context_mark", None) if where_opened else None
             return Slip(_index(opened, at, text), message, hint)
-    return Slip(at, _NOT_YAML, "See the indentation and the quotes around here.")
+    return Slip(at, _NOT_YAML, "Check the indentation and the quotes around here.")
 
 
 def _index(mark: Any, otherwise: int, text: str) -> int:
@@ -63,5 +67,5 @@ def _index(mark: Any, otherwise: int, text: str) -> int:
 
 def _bad_start(text: str, at: int) -> Slip:
     if text[at : at + 1] == "\t":
-        return Slip(at, "A tab stands where a line is indented.", "Tab: indent with blanks.")
-    return Slip(at, "No text without quotes can begin like this.", "Unquoted text: put it into quotes.")
+        return Slip(at, "A tab is used where a line is indented.", "Tab: indent with spaces.")
+    return Slip(at, "A string without quotes cannot begin like this.", "Unquoted string: put it into quotes.")

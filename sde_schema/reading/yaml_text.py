@@ -181,7 +181,7 @@ class _Reader:
         if stretch.start < stretch.end:
             self._document.stretches.append((stretch, None))
         elif self._open and self._open[-1].name_at and not self._is_named(self._open[-1].name_at):
-            hint = "Missing value: write `name: value`, with a blank behind the colon."
+            hint = "Missing value: write `name: value`, with a space after the colon."
             raise _SlipError(Slip(self._open[-1].name_at.start, "This name has no value.", hint))
         elif not self._open and not event.value:
             return
@@ -237,7 +237,7 @@ class _Reader:
 
     def _begin(self, event: Any, stretch: Stretch) -> None:
         if self._awaits_name():
-            raise _SlipError(Slip(stretch.start, "A name must be text here.", "Name: use text, not a list or object."))
+            raise _SlipError(Slip(stretch.start, "A name must be a string.", "Name: use a string."))
         is_object = isinstance(event, yaml.MappingStartEvent)
         if event.tag not in (None, "!", TAG + ("map" if is_object else "seq")):
             raise _SlipError(Slip(stretch.start, "This tag is not known.", "Tag: remove it."))
@@ -276,4 +276,4 @@ class _Reader:
         elif isinstance(meant.value, str):
             self._name(meant.value, stretch)
         else:
-            raise _SlipError(Slip(stretch.start, "A name must be text here.", "Name: write it out."))
+            raise _SlipError(Slip(stretch.start, "A name must be a string.", "Name: write it out."))

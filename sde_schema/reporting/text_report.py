@@ -58,7 +58,7 @@ class TextReport:
 
         for code, number in sorted(summary.codes.items()):
             self._line(f"  {code} {rule(code).name:<21} {number:>9,}")
-        self._line(f"sde-schema explain {min(summary.codes)} tells more about a code.")
+        self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
 
     def _totals(self, summary: Summary) -> str:
         seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"

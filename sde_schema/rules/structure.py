@@ -51,7 +51,7 @@ RULES = (
             b' "searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
         ),
         good=_GOOD,
-        fix="Give each attribute an event of its own in the list of events.",
+        fix="Give each attribute an event of its own in the array of events.",
     ),
     Rule(
         code="SDE205",

@@ -35,7 +35,7 @@ def verdict(known_by: Witness | Evidence) -> str:
 def evidence(comparison: Comparison, where: str) -> str:
     """Return in a sentence how it is known that nothing but the breaking changes breaks."""
     known = comparison.evidence[where]
-    judged = f"{known.payloads:,} generated payloads of {comparison.old} were judged by {comparison.new}"
+    judged = f"{known.payloads:,} generated payloads of {comparison.old} were checked by {comparison.new}"
     if known.way == "contained":
         return f"proved: {comparison.new} accepts all that {comparison.old} accepts; {judged} besides."
     breaks = any(change.where == where and change.is_breaking for change in comparison.changes)

@@ -1,0 +1,113 @@
+"""Text that was meant to be a number, brought step by step to how JSON writes one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+from unicodedata import category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+IsCurrency: TypeAlias = Callable[[str], bool]
+"""Says whether a word, such as ``EUR``, is a currency."""
+
+LONGEST = 1_000
+"""Longer text is nothing that was meant to be a number or a time."""
+
+_PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+_GROUPED = tuple(
+    re.compile(rf"([+-]?[1-9]{groups})({decimals})")
+    for groups, decimals in (
+        (r"[0-9]{0,2}(?:,[0-9]{3})+", r"(?:\.[0-9]*)?"),
+        (r"[0-9]{0,2}(?:\.[0-9]{3})+", r",[0-9]*"),
+        (r"[0-9]{0,2}(?:\.[0-9]{3}){2,}", ""),
+        (r"[0-9]{0,2}(?:[ \u00a0\u202f'\u2019_][0-9]{3})+", r"(?:[.,][0-9]*)?"),
+        (r"[0-9]?(?:,[0-9]{2})+,[0-9]{3}", r"(?:\.[0-9]*)?"),  # as in India
+    )
+)
+"""Thousands in groups, and the decimals; a single point between digits is that of decimals."""
+
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
+_AROUND = re.compile(r"([^0-9.,]*)(.*?)([^0-9.,]*)", re.DOTALL)
+_LONGEST_WORD = 3
+
+
+def rewritten(text: str, is_currency: IsCurrency) -> Iterator[tuple[str, list[str]]]:
+    """Yield a text, then what it is after each change that it needs, with the words for the changes so far."""
+    if len(text) > LONGEST:
+        return
+    words: list[str] = []
+    yield text, words
+    for how, change in _CHANGES:
+        changed = change(text, is_currency)
+        if changed != text:
+            text, words = changed, [*words, how]
+            yield text, words
+
+
+def number_of(text: str) -> int | float | None:
+    """Return the number that a text writes as JSON does, None where it writes none or one beyond a double's range."""
+    if len(text) > LONGEST or not _PLAIN.fullmatch(text):
+        return None
+    number: int | float = json.loads(text)
+    return number if abs(number) < 1 << 1023 else None
+
+
+def is_a_number(text: str) -> bool:
+    """Return whether a text was meant to be a number, perhaps with a unit."""
+    return any(number_of(other) is not None for other, _ in rewritten(text, str.isalpha))
+
+
+def _in_plain_digits(text: str, _: IsCurrency) -> str:
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
+
+
+def _without_currency(text: str, is_currency: IsCurrency) -> str:
+    """Return a text without the sign or the code of a currency before or after its number."""
+    found = _AROUND.fullmatch(text)
+    before, number, after = found.groups() if found else ("", "", "")
+    sign = "".join(re.findall(r"[-+]", before))
+    around = [word for word in (re.sub(r"[-+\s]", "", before), after.strip()) if word]
+    if not number or not around or len(sign) > 1 or not all(_is_money(word, is_currency) for word in around):
+        return text
+    return f"{sign}{number}"
+
+
+def _is_money(word: str, is_currency: IsCurrency) -> bool:
+    if category(word[-1]) == "Sc":
+        return len(word) <= _LONGEST_WORD and (len(word) == 1 or word[:-1].isalpha())
+    return word.isalpha() and is_currency(word.upper())
+
+
+def _ungrouped(text: str, _: IsCurrency) -> str:
+    for pattern in _GROUPED:
+        found = pattern.fullmatch(text)
+        if found:
+            return re.sub(r"[^0-9+-]", "", found[1]) + found[2]
+    return text
+
+
+def _with_point(text: str, _: IsCurrency) -> str:
+    return text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
+
+
+def _replaced(pattern: str, new: str) -> Callable[[str, IsCurrency], str]:
+    return lambda text, _: re.sub(pattern, new, text)
+
+
+_CHANGES: tuple[tuple[str, Callable[[str, IsCurrency], str]], ...] = (
+    ("without the spaces around it", lambda text, _: text.strip()),
+    ("without invisible characters", lambda text, _: "".join(char for char in text if category(char) != "Cf")),
+    ("in plain digits", _in_plain_digits),
+    ("with a hyphen as its minus sign", _replaced(r"\A[\u2212\u2013](?=.)", "-")),
+    ("without the currency", _without_currency),
+    ("without the separators between thousands", _ungrouped),
+    ("with a point, not a comma, before the decimals", _with_point),
+    ("without the plus sign", _replaced(r"\A\+(?=[0-9.])", "")),
+    ("without the leading zeros", _replaced(r"\A(-?)0+(?=[0-9])", r"\1")),
+    ("with a zero before the point", _replaced(r"\A(-?)(?=\.[0-9])", r"\g<1>0")),
+    ("without the point after it", _replaced(r"(?<=[0-9])\.(?=\Z|[eE])", "")),
+)

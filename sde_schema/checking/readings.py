@@ -1,0 +1,91 @@
+"""Bodies that were validated as documents, and documents that were validated as bodies: one mistake each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.catalog import EVENT, PAYLOAD, Spot
+from sde_schema.checking.faults import severity_of
+from sde_schema.checking.findings import FileOrder, Finding
+from sde_schema.checking.properties import property_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sde_schema.catalog import Schema
+    from sde_schema.model import Path
+    from sde_schema.reading.forms import Forms
+
+
+class Readings:
+    """Tells the bodies of attributes from events and other documents, by the names that they have."""
+
+    def __init__(self, docs: Mapping[str, Schema], attribute_types: list[str], forms: Forms) -> None:
+        self._docs = docs
+        self._attribute_types = attribute_types
+        self._forms = forms
+
+    def of_body(self, attribute: str, value: Any, found: list[Finding]) -> list[Finding]:
+        """Return what is wrong with a body, given what was found: one thing where it is another form of document."""
+        if not _errors(found) or not self._is_document(value):
+            return found
+        spot = Spot(attribute, "", self._docs[attribute])
+        absent = [name for name in spot.node["required"] if name not in value] if isinstance(value, dict) else []
+        if not absent:
+            return [_first(value, found, PAYLOAD)]
+        return [Finding("SDE202", (), spot, property_of(spot, absent[0]), property=absent[0], meant_as=PAYLOAD)]
+
+    def of_document(self, value: Any, found: list[Finding]) -> list[Finding]:
+        """Return what is wrong with a document, given what was found: one thing for a body or event that is none."""
+        bodies = dict(self._misplaced(value)) if _errors(found) else {}
+        groups: dict[Path | None, list[Finding]] = {}
+        lengths = {len(path) for path in bodies}
+        for finding in found:
+            starts = (finding.path[:length] for length in lengths)
+            groups.setdefault(next((start for start in starts if start in bodies), None), []).append(finding)
+        others = groups.pop(None, [])
+        return [*others, *(_first(value, group, bodies[path]) for path, group in groups.items() if path is not None)]
+
+    def _is_document(self, value: Any) -> bool:
+        """Return whether a value is surely a document; an attribute's body has none of the names that events have."""
+        if not self._forms.recognizes(value):
+            return False
+        first = value[0] if isinstance(value, list) else value
+        bodies = [(name, first[name]) for name in self._attribute_types if name in first]
+        is_bare = self._forms.events_of(first) == [first]
+        return not is_bare or any(self._has_required(name, body) for name, body in bodies)
+
+    def _has_required(self, name: str, body: Any) -> bool:
+        return isinstance(body, dict) and body.keys() >= {*self._docs[name]["required"]}
+
+    def _misplaced(self, value: Any) -> Iterator[tuple[Path, str]]:
+        """Yield the paths of events that are bodies, with their attribute types, and of those that hold an event."""
+        for path, event in self._forms.events(value):
+            names = [name for name in self._attribute_types if isinstance(event, dict) and name in event]
+            if len(names) == 1 and self._is_body(names[0], event):
+                yield path, names[0]
+            elif len(names) == 1 and self._is_twice(names[0], event[names[0]]):
+                yield path, EVENT
+
+    def _is_twice(self, name: str, body: Any) -> bool:
+        """Return whether a body with an inner object is an event again: what it should have is one level deeper."""
+        is_nested = name in self._docs[name]["properties"]
+        return is_nested and isinstance(body, dict) and body.keys() == {name} and self._has_required(name, body[name])
+
+    def _is_body(self, name: str, event: dict[str, Any]) -> bool:
+        """Return whether an event is a body: its inner object has the attribute's name, and nothing that a body has."""
+        known, inner = self._docs[name]["properties"].keys(), event[name]
+        is_whole = event.keys() <= known and self._has_required(name, event)
+        return is_whole and isinstance(inner, dict) and inner.keys().isdisjoint(self._docs[name]["required"])
+
+
+def _errors(found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if severity_of(finding.code) == "error"]
+
+
+def _first(value: Any, found: list[Finding], meant_as: str) -> Finding:
+    """Return the finding that says it all: the first one of the first code."""
+    order = FileOrder(value)
+    first = min(_errors(found), key=lambda finding: (finding.code, order.key(finding.path)))
+    return replace(first, replaces_missing=True, meant_as=meant_as)

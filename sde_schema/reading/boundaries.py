@@ -1,0 +1,171 @@
+"""Where one document ends and the next begins, in a text that holds several.
+
+A line that begins with a bracket may begin a document, unless a value is expected there. So lines after a broken one
+are read again, and a document may go over as many lines as it likes, however it is laid out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+
+from sde_schema.reading.scan import SPACE
+
+OPENERS = (b"{", b"[")
+"""What a line of a document of its own begins with."""
+
+BLANKS = b" \t\r\n"
+"""The white space of JSON; a form feed is none."""
+
+CONTEXT = 32
+"""How many bytes before a line are looked at to see whether it can begin a document."""
+
+_BEFORE_A_VALUE = (b"[", b",", b":")
+_STARTS = re.compile(rb"\n(?=[{\[])")
+_TOUCHING = b"}{"
+_DECODER = json.JSONDecoder(parse_int=len, parse_float=len)
+"""Finds the end of a value; numbers are not read, whatever their size."""
+
+
+def is_json(line: bytes) -> bool:
+    """Return whether a line is a JSON object or array of its own."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict | list)
+
+
+def first_start(data: bytes, begin: int) -> int | None:
+    """Return the offset of the first line from an offset on that may begin a document, None if there is none."""
+    for newline in _STARTS.finditer(data, max(begin - 1, 0)):
+        if _may_start(data, newline.start()):
+            return newline.end()
+    return None
+
+
+def last_start(data: bytes, begin: int) -> int | None:
+    """Return the offset of the last line from an offset on that may begin a document, None if there is none."""
+    low, high = max(begin - 1, 0), len(data)
+    while True:
+        found = data.rfind(b"\n{", low, high)
+        found = max(found, data.rfind(b"\n[", max(found, low), high))
+        if found < 0:
+            return None
+        if _may_start(data, found):
+            return found + 1
+        high = found + 1
+
+
+def _may_start(data: bytes, newline: int) -> bool:
+    """Return whether the line after a line end may begin a document: no value of one that goes on is expected there."""
+    before = data[max(newline - CONTEXT, 0) : newline].rstrip(BLANKS)
+    return not before.endswith(_BEFORE_A_VALUE)
+
+
+def goes_on(data: bytes) -> bool:
+    """Return whether a text is JSON as far as it goes, and its last document is not complete."""
+    text = data.decode(errors="replace").rstrip(" \t\r\n")
+    at = 0
+    while at < len(text):
+        try:
+            _, at = _DECODER.raw_decode(text, _skip_blanks(text, at))
+        except json.JSONDecodeError as error:
+            return error.pos >= len(text)
+        except RecursionError:
+            return False
+    return False
+
+
+def touching(data: bytes) -> list[bytes]:
+    """Return a text in parts that are cut where one document may touch the next.
+
+    If each part is JSON, then none was cut within a string, and they are the documents of the text.
+    """
+    parts = data.split(_TOUCHING)
+    return [b"{" * (index > 0) + part + b"}" * (index < len(parts) - 1) for index, part in enumerate(parts)]
+
+
+def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:
+    """Return lines with their numbers; one that begins a document but is none alone takes on what follows.
+
+    What follows are the lines up to the document's end; where it is not JSON, those up to the next line that begins
+    with a bracket; of a comment, those up to its end. Blank lines are passed over.
+    """
+    lines = data.split(b"\n")
+    longer = _LongerDocuments(data)
+    found = []
+    index = 0
+    while index < len(lines):
+        end = _record_end(lines, index, longer)
+        record = b"\n".join(lines[index:end]).rstrip(BLANKS)
+        if record:
+            found.append((first_line + index, record))
+        index = end
+    return found
+
+
+def _record_end(lines: list[bytes], index: int, longer: _LongerDocuments) -> int:
+    """Return the index after the last line of the record that begins on a line."""
+    end = index + 1
+    begin = lines[index].lstrip(BLANKS)
+    if begin.startswith(b"/*"):
+        while end < len(lines) and b"*/" not in lines[end - 1]:
+            end += 1
+    elif begin.startswith(OPENERS) and not is_json(begin):
+        longer_end = longer.end(index)
+        if longer_end is not None:
+            return longer_end
+        if lines[index].startswith(OPENERS):
+            while end < len(lines) and not lines[end].startswith(OPENERS):
+                end += 1
+    return end
+
+
+class _LongerDocuments:
+    """Finds documents that go over several lines.
+
+    Where one is not JSON, no line up to the error is tried again: the parser would stop there again. So the time is
+    linear in the size of the text.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._failed_at = 0
+
+    @cached_property
+    def _text(self) -> str:
+        return self._data.decode(errors="replace")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self._text.split("\n")), initial=0))
+
+    def end(self, index: int) -> int | None:
+        """Return the index after the last line of what begins on a line; None if that is not longer, or not JSON.
+
+        Documents that begin on the document's last line belong to it.
+        """
+        at = self._starts[index]
+        last = index
+        while at < self._starts[last + 1] - 1 and at >= self._failed_at:
+            try:
+                _, at = _DECODER.raw_decode(self._text, _skip_blanks(self._text, at))
+            except json.JSONDecodeError as error:
+                self._failed_at = error.pos
+                break
+            except RecursionError:
+                self._failed_at = len(self._text)
+                break
+            last = bisect_right(self._starts, at - 1) - 1
+            at = _skip_blanks(self._text, at)
+            if self._text[at : at + 1] not in ("{", "["):
+                break
+        return None if last == index else last + 1
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    return SPACE.match(text, at).end()  # type: ignore[union-attr]

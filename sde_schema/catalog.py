@@ -6,9 +6,12 @@ import copy
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema.errors import UnknownSchemaError, UnknownVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
 
 BASE_URI = "https://w3id.org/sde-schema/"
 """What every ``$id`` begins with. The ids are names; they are not registered yet."""
@@ -24,6 +27,13 @@ Schema: TypeAlias = "dict[str, Any]"
 _ANNOTATIONS = frozenset({"title", "description", "examples"})
 _NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
 _DATA = frozenset({"enum", "const", "default"})
+_NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
+IN_PLACE = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"})
+"""The keywords whose subschemas apply to the very value that their schema applies to."""
+
+NAMES_AT_ONCE = ["else", "maxProperties"]
+"""The last steps to where the names of an object fail at once; two more lead from there up to its schema."""
+
 _SHARED = ("common", EVENT, PAYLOAD)
 
 
@@ -158,6 +168,31 @@ def resolve(docs: dict[str, Schema], current: str, ref: str) -> Spot:
     return Spot(name, fragment, node)
 
 
+def applied(docs: dict[str, Schema], spots: Iterable[Spot], keywords: Collection[str] | None = None) -> list[Spot]:
+    """Return subschemas with all that they refer to or hold, each once; ``keywords`` are those that are followed."""
+    found: list[Spot] = []
+    seen: set[int] = set()
+    waiting = list(spots)
+    while waiting:
+        spot = waiting.pop()
+        if id(spot.node) not in seen:
+            seen.add(id(spot.node))
+            found.append(spot)
+            waiting += _held(docs, spot, spot.node.keys() - _NOT_APPLIED if keywords is None else keywords)
+    return found
+
+
+def _held(docs: dict[str, Schema], spot: Spot, keywords: Collection[str]) -> Iterator[Spot]:
+    """Yield the subschemas under some keywords of a subschema; their pointers are left out."""
+    for keyword, value in spot.node.items():
+        if keyword not in keywords or keyword.startswith("x-"):
+            continue
+        if keyword == "$ref":
+            yield resolve(docs, spot.document, value)
+        held = value.values() if keyword in _NAME_MAPS else value if isinstance(value, list) else [value]
+        yield from (Spot(spot.document, "", node) for node in held if isinstance(node, dict))
+
+
 def references(node: Any) -> set[str]:
     """Return every ``$ref`` in a schema."""
     found: set[str] = set()
@@ -204,6 +239,27 @@ def strict(node: Any) -> Any:
     if advice:
         marked = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in advice]
         changed["allOf"] = [*changed.get("allOf", []), *marked]
+    return changed
+
+
+def names_at_once(node: Any) -> Any:
+    """Return a copy of a schema in which ``propertyNames`` fails once for an object, not once for each name.
+
+    It is then the last item of ``allOf``: an object with a wrong name has too many properties. See NAMES_AT_ONCE.
+    """
+    if isinstance(node, list):
+        return [names_at_once(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    changed: Schema = {}
+    for key, value in node.items():
+        if key in _NAME_MAPS:
+            changed[key] = {name: names_at_once(sub) for name, sub in value.items()}
+        else:
+            changed[key] = value if key in _DATA or key.startswith("x-") else names_at_once(value)
+    if "propertyNames" in changed:
+        condition = {"if": {"propertyNames": changed.pop("propertyNames")}, "else": {"maxProperties": 0}}
+        changed["allOf"] = [*changed.get("allOf", []), condition]
     return changed
 
 

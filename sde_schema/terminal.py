@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 ELLIPSIS = "…"
 
 
+@lru_cache(maxsize=4096)
 def cells_of(character: str) -> int:
     """Return how many terminal cells a character takes: 0, 1 or 2."""
     if unicodedata.east_asian_width(character) in "WF":

@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from sde_schema import catalog
+from sde_schema.checking.described import Described
 from sde_schema.checking.validator import Validator
+from tests.program import Done
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tests.program import Done, Program
+    from sde_schema.model import Path as Path_
+    from tests.program import Program
 
     Leaf = Callable[[], Any]
 
@@ -274,6 +278,125 @@ def test_personal_data_is_never_shown(program: Program, attribute: str, name: st
     values = [*wrong, {part: secrets.text() for part in parts}]
     payload = [event(attribute, {name: value, "Stray": 1}) for value in values]
     assert_hidden(program, secrets, json.dumps(payload, indent=indent))
+
+
+# The locations of an event that are marked as personal data in a version, as paths.
+def personal_locations(version: str, document: str, node: catalog.Schema, path: Path_ = ()) -> Iterator[Path_]:
+    is_marked = "x-personal-data" in node
+    while "$ref" in node and "properties" not in node:
+        document, _, node = catalog.resolve(catalog.documents(version), document, node["$ref"])
+        is_marked = is_marked or "x-personal-data" in node
+    if is_marked:
+        yield path
+    for name, sub in node.get("properties", {}).items():
+        yield from personal_locations(version, document, sub, (*path, name))
+    if "items" in node:
+        yield from personal_locations(version, document, node["items"], (*path, 0))
+
+
+# Those locations and all above them: a value of a wrong type there may hold personal data too.
+def locations_with_personal_data(version: str) -> list[Path_]:
+    event = catalog.load_schema(catalog.EVENT, version)
+    marked = personal_locations(version, catalog.EVENT, event)
+    return sorted({path[:length] for path in marked for length in range(len(path) + 1)}, key=str)
+
+
+def planted(path: Path_, value: Any) -> Any:
+    for step in reversed(path):
+        value = [value] if isinstance(step, int) else {step: value}
+    return value
+
+
+def misspelled(path: Path_) -> Path_:
+    *above, last = path
+    return (*above, f"{last[:3]}x{last[3:]}") if isinstance(last, str) else path
+
+
+PLANTED: dict[str, Callable[[Secrets], Any]] = {
+    "string": lambda secrets: secrets.text(),
+    "padded string": lambda secrets: f" {secrets.text()}\n",
+    "long string": lambda secrets: secrets.text() * 8,
+    "number": lambda secrets: secrets.number(),
+    "JSON in a string": lambda secrets: json.dumps({"customerId": secrets.text(), "n": secrets.number()}),
+    "event in a string": lambda secrets: json.dumps(event("customerInfo", {"customerId": secrets.text()})),
+    "array": lambda secrets: [secrets.text(), secrets.number()],
+    "array in an array": lambda secrets: [[secrets.text()]],
+    "object": lambda secrets: {"stray": secrets.text(), "customerId": secrets.text()},
+    "wrapped": lambda secrets: {"S": secrets.text()},
+    "wrapped twice": lambda secrets: {"M": {"customerId": {"S": secrets.text()}}},
+    "wrapped number": lambda secrets: {"$numberLong": secrets.number()},
+    "wrapped JSON in a string": lambda secrets: {"string": json.dumps({"name": secrets.text()})},
+}
+
+
+def with_planted(version: str, secrets: Secrets, value: Callable[[Secrets], Any]) -> list[Any]:
+    right = locations_with_personal_data(version)
+    wrong = [misspelled(path) for path in right if path]
+    return [planted(path, value(secrets)) for path in (*right, *wrong)]
+
+
+@pytest.mark.parametrize("version", catalog.versions())
+@pytest.mark.parametrize("kind", PLANTED)
+def test_what_may_be_or_hold_personal_data_is_never_shown(program: Program, version: str, kind: str) -> None:
+    secrets = Secrets()
+    payloads = with_planted(version, secrets, PLANTED[kind])
+    line = json.dumps({"events": payloads})
+    Path("line.json").write_text(line, encoding="utf-8")
+    Path("mended.json").write_text(line[:-1] + ",}", encoding="utf-8")
+    Path("broken.json").write_text(line[:-1] + "]", encoding="utf-8")
+    Path("touching.json").write_text("".join(map(json.dumps, payloads)), encoding="utf-8")
+    Path("pretty.json").write_text(json.dumps(payloads, indent=1), encoding="utf-8")
+    Path("flow.yaml").write_text("\n---\n".join(f"# YAML\n{json.dumps(it)}" for it in payloads), encoding="utf-8")
+    Path("block.yaml").write_text(yaml.safe_dump(payloads, allow_unicode=True), encoding="utf-8")
+    options = ("--show-values", "--max-problems", "99999", "--schema-version", version)
+    for format_ in ("text", "json"):
+        done = program("validate", ".", *options, "--format", format_)
+        assert done.status == 1
+        assert secrets.leaked_by(done) == set()
+    told = [repr(problem) for payload in payloads for problem in Validator(version, show_values=True).validate(payload)]
+    assert told
+    assert secrets.leaked_by(Done(1, "".join(told), "")) == set()
+
+
+@pytest.mark.parametrize("attribute", ["customerInfo", "personalInfo"])
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_body_that_may_hold_personal_data_is_never_shown(program: Program, attribute: str, kind: str) -> None:
+    secrets = Secrets()
+    stdin = json.dumps(PLANTED[kind](secrets)).encode()
+    for format_ in ("text", "json"):
+        done = program("validate", "-", "--type", attribute, "--show-values", "--format", format_, stdin=stdin)
+        assert done.status == 1
+        assert secrets.leaked_by(done) == set()
+
+
+@pytest.mark.parametrize("value", ["QxVtWz", {"lead": "QxVtWz"}, {"topic": ["QxVtWz"], "lead": "QxVtWz"}])
+def test_where_no_personal_data_can_be_a_wrong_value_is_shown(program: Program, value: Any) -> None:
+    done = program("validate", "-", "--show-values", stdin=json.dumps({"lead": value}).encode())
+    assert 'must be an object, but is a string: "QxVtWz".' in done.out
+
+
+def test_personal_data_is_found_wherever_a_schema_has_it() -> None:
+    docs: dict[str, catalog.Schema] = {
+        "a": {
+            "properties": {
+                "plain": {"type": "string", "x-problem": {"x-personal-data": True}, "enum": ["x-personal-data"]},
+                "marked": {"allOf": [{"if": {}, "then": {"x-personal-data": True}}]},
+                "held": {"oneOf": [{"type": "null"}, {"items": {"$ref": "b.schema.json#/$defs/marked"}}]},
+                "named": {"propertyNames": {"x-personal-data": True}},
+                "other": {"additionalProperties": {"anyOf": [{"$ref": "#/properties/marked"}]}},
+                "within": {"$ref": "b.schema.json"},
+            },
+            "dependentSchemas": {"plain": {"properties": {"twice": {}, "plain": {"title": "Again"}}}},
+            "allOf": [{"properties": {"twice": {"x-personal-data": True}}}],
+        },
+        "b": {"properties": {"b": {"$ref": "#"}, "c": {}}, "$defs": {"marked": {"x-personal-data": True}}},
+    }
+    root = Described(docs, [catalog.Spot("a", "", docs["a"])])
+    shown = {name: below.may_show for name in docs["a"]["properties"] if (below := root.below(name))}
+    hidden = dict.fromkeys(("marked", "held", "named", "other"), False)
+    assert shown == {"plain": True, **hidden, "within": True}
+    assert [below.may_show for below in (root, root.below("twice")) if below] == [False, False]
+    assert root.below("stray") is None
 
 
 def test_a_hint_tells_nothing_of_personal_data(program: Program) -> None:

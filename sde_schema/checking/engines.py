@@ -7,6 +7,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from sde_schema.catalog import NAMES_AT_ONCE, names_at_once
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 FAST = "jsonschema-rs"
 REFERENCE = "jsonschema"
-_NAMES = "propertyNames"
 
 
 class SlowEngineWarning(UserWarning):
@@ -35,8 +36,9 @@ class Failure(NamedTuple):
 
 def _failure(instance_path: Iterable[str | int], keywords: Iterable[str | int]) -> Failure:
     way = [step for step in keywords if step != "$ref"]
-    end = way.index(_NAMES) + 1 if _NAMES in way else len(way)
-    return Failure(tuple(instance_path), tuple(way[:end]))
+    if way[-2:] == NAMES_AT_ONCE:
+        way[-4:] = ["propertyNames"]
+    return Failure(tuple(instance_path), tuple(way))
 
 
 class Engine(Protocol):
@@ -106,7 +108,11 @@ ENGINES: dict[str, Callable[[dict[str, Schema]], Callable[[Schema], Engine]]] = 
 
 
 def compiled(engine: str, docs: dict[str, Schema], root: str) -> Engine:
-    """Return the engine of one of some documents."""
+    """Return the engine of one of some documents.
+
+    With an error for each name, a library that copies the object into each of them would take quadratic time.
+    """
+    docs = {name: names_at_once(doc) for name, doc in docs.items()}
     return ENGINES[engine](docs)(docs[root])
 
 

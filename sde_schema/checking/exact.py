@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.checking import engines
 from sde_schema.checking.dates import Dates
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, file_order, is_record, value_at
+from sde_schema.checking.described import Described
+from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_record, value_at
 from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.plain import alien_kind
@@ -71,10 +72,16 @@ class Exact:
     def _members(self) -> Members:
         return Members(self.attribute_types, self.properties, self.subschemas)
 
+    @cached_property
+    def _described(self) -> Described:
+        """What an event is, or a body."""
+        root = self._attribute or catalog.EVENT
+        return Described(self._docs, [catalog.Spot(root, "", self._docs[root])])
+
     def shape(self, value: Any) -> Shape:
         """Return what the schemas say of each path in a document."""
         starts = [place.path for place in self._target.places(value) if not place.rest]
-        return Shape(self._docs, self._roots(value), starts, self._attribute)
+        return Shape(self._described, self._roots(value), starts)
 
     def count(self, value: Any) -> int:
         """Return how many events a document holds, bad ones too."""
@@ -178,11 +185,12 @@ def _is_misplaced(finding: Finding) -> bool:
 
 def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
     """Return the findings about a document in the order of the file."""
-    return sorted(found, key=lambda finding: _order(value, finding))
+    order = FileOrder(value)
+    return sorted(found, key=lambda finding: _order(order, finding))
 
 
-def _order(value: Any, finding: Finding) -> tuple[Any, ...]:
+def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
     listed = list(finding.spot.node.get("properties", {}))
     name = finding.property
     missing = listed.index(name) if finding.code == "SDE202" and name in listed else -1
-    return (file_order(value, finding.path), finding.code, missing)
+    return (order.key(finding.path), finding.code, missing)

@@ -54,14 +54,28 @@ def value_at(document: Any, path: Path) -> Any:
     return document
 
 
-def file_order(document: Any, path: Path) -> Path:
-    """Return a key that sorts paths by where their values stand in the document."""
-    order: list[int] = []
-    for step in path:
-        if isinstance(document, dict):
-            order.append(list(document).index(str(step)) if step in document else len(document))
-            document = document.get(step)
-        elif isinstance(document, list) and isinstance(step, int):
-            order.append(step)
-            document = document[step]
-    return tuple(order)
+class FileOrder:
+    """Sorts paths by where their values are in a document; of each object on the way the names are numbered once."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._numbers: dict[int, dict[str, int]] = {}
+
+    def key(self, path: Path) -> Path:
+        """Return a key that sorts a path."""
+        order: list[int] = []
+        value = self._document
+        for step in path:
+            if isinstance(value, dict):
+                numbers = self._numbers_of(value)
+                order.append(numbers.get(str(step), len(numbers)))
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                order.append(step)
+                value = value[step]
+        return tuple(order)
+
+    def _numbers_of(self, value: dict[str, Any]) -> dict[str, int]:
+        if id(value) not in self._numbers:
+            self._numbers[id(value)] = {name: number for number, name in enumerate(value)}
+        return self._numbers[id(value)]

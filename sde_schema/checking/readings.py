@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD, Spot
 from sde_schema.checking.faults import severity_of
-from sde_schema.checking.findings import Finding, file_order
+from sde_schema.checking.findings import FileOrder, Finding
 from sde_schema.checking.properties import property_of
 
 if TYPE_CHECKING:
@@ -86,5 +86,6 @@ def _errors(found: list[Finding]) -> list[Finding]:
 
 def _first(value: Any, found: list[Finding], meant_as: str) -> Finding:
     """Return the finding that says it all: the first one of the first code."""
-    first = min(_errors(found), key=lambda finding: (finding.code, file_order(value, finding.path)))
+    order = FileOrder(value)
+    first = min(_errors(found), key=lambda finding: (finding.code, order.key(finding.path)))
     return replace(first, replaces_missing=True, meant_as=meant_as)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sde_schema import catalog
-from sde_schema.catalog import Schema, Spot, resolve
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
+    from sde_schema.checking.described import Described
     from sde_schema.model import Path
 
 _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))
@@ -20,13 +19,9 @@ _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))
 class Shape:
     """One document's paths, and what the schemas say of them."""
 
-    def __init__(
-        self, docs: dict[str, Schema], roots: Iterable[Path], starts: Iterable[Path], attribute: str | None
-    ) -> None:
-        """Take the paths of the document's events or bodies, and those of the values that are validated."""
-        self._docs = docs
-        root = attribute or catalog.EVENT
-        self._root = Spot(root, "", docs[root])
+    def __init__(self, root: Described, roots: Iterable[Path], starts: Iterable[Path]) -> None:
+        """Take what is described, the paths of the document's events or bodies, and those that are validated."""
+        self._root = root
         self._roots = frozenset(roots)
         self._starts = frozenset(starts)
         self._above = frozenset(start[:length] for start in self._starts for length in range(len(start)))
@@ -35,7 +30,7 @@ class Shape:
         """Return whether the member or item at a path is judged at all, not passed over."""
         below = _below(self._roots, path)
         if below is not None:
-            return self._walk(below)[0] is not None
+            return self._described_at(below) is not None
         inside = _below(self._starts, path)
         if inside is None:
             return path in self._above
@@ -47,31 +42,17 @@ class Shape:
         return self.is_judged(path[:-1] if inside else path)
 
     def may_show(self, path: Path) -> bool:
-        """Return whether the value at a path is known to be no personal data."""
+        """Return whether the value at a path is known to be no personal data, and to hold none."""
         below = _below(self._roots, path)
-        if below is None:
-            return False
-        spot, personal = self._walk(below)
-        return spot is not None and not personal
+        described = None if below is None else self._described_at(below)
+        return described is not None and described.may_show
 
-    def _walk(self, path: Path) -> tuple[Spot | None, bool]:
-        """Return the subschema at a path (None for an unknown member), and whether it is personal."""
-        spot, personal = self._followed(self._root)
+    def _described_at(self, path: Path) -> Described | None:
+        """Return what the schemas describe at a path in an event or body, None where it is nothing."""
+        described: Described | None = self._root
         for step in path:
-            node: Any = spot.node
-            below = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
-            if below is None:
-                return None, personal
-            spot, more = self._followed(Spot(spot.document, "", below))
-            personal = personal or more
-        return spot, personal
-
-    def _followed(self, spot: Spot) -> tuple[Spot, bool]:
-        personal = spot.node.get("x-personal-data") is True
-        while "$ref" in spot.node and "properties" not in spot.node:
-            spot = resolve(self._docs, spot.document, spot.node["$ref"])
-            personal = personal or spot.node.get("x-personal-data") is True
-        return spot, personal
+            described = described and described.below(step)
+        return described
 
 
 def _below(starts: AbstractSet[Path], path: Path) -> Path | None:

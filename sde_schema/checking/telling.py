@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, SUFFIX
-from sde_schema.checking import frames
 from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
+from sde_schema.checking.frames import Frames
 from sde_schema.checking.phrases import quoted
 from sde_schema.checking.words import Said, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
-from sde_schema.reading.blanking import blank_json_line
 from sde_schema.reading.parsed import Stretch
 
 if TYPE_CHECKING:
@@ -43,13 +42,15 @@ class Teller:
             replaces_missing=finding.replaces_missing,
         )
 
-    def fault(self, fault: Fault, text: Text | None, parsed: Parsed | None = None) -> Problem:
+    def fault(self, fault: Fault, text: Text | None) -> Problem:
         """Tell a problem about a text, or about a parsed object, which has no places."""
         if text is None:
             return Problem(fault.code, severity_of(fault.code), fault.message, fault.hint)
+        place = _after(fault.offset)
+        return self._fault(fault, text, self._frames(text, None, [place]) if text.written else None)
+
+    def _fault(self, fault: Fault, text: Text, frames: Frames | None) -> Problem:
         place = text.place(fault.offset)
-        stretch = Stretch(fault.offset, fault.offset + 1)
-        frame = self._frame(text, stretch, parsed) if text.written else None
         return Problem(
             fault.code,
             severity_of(fault.code),
@@ -58,7 +59,7 @@ class Teller:
             file=self._file,
             line=place.line,
             column=place.column,
-            frame=frame,
+            frame=frames.frame(_after(fault.offset)) if frames else None,
         )
 
     def of_value(self, value: Any, findings: list[Finding]) -> list[Problem]:
@@ -68,16 +69,17 @@ class Teller:
 
     def of_text(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> list[Problem]:
         """Tell all that is wrong with a document in a text, in the order of the file."""
-        told = [(slip.offset, self.fault(Fault("SDE101", *slip[:3]), text, parsed)) for slip in parsed.slips]
         spots = parsed.locate({finding.path for finding in findings})
+        places = [_place_of(finding, spots[finding.path]) for finding in findings]
         context = self._context(parsed.value, is_yaml=parsed.is_yaml)
         shape = None if parsed.slips else self._shape(parsed.value)
-        for finding in findings:
-            spot = spots[finding.path]
-            stretch = spot.name if finding.named and spot.name else spot.value
-            frame = self._frame(text, stretch, parsed, shape)
+        others = [*(_after(slip.offset) for slip in parsed.slips), *map(_place_of_name, repeats)]
+        frames = self._frames(text, parsed, [*places, *others], shape)
+        told = [(slip.offset, self._fault(Fault("SDE101", *slip[:3]), text, frames)) for slip in parsed.slips]
+        for finding, stretch in zip(findings, places, strict=True):
+            frame = frames.frame(stretch) if frames else None
             told.append((stretch.start, self._problem(finding, context, shape, text.place(stretch.start), frame)))
-        told += [self._repeat(text, parsed, spot) for spot in repeats]
+        told += [self._repeat(text, spot, frames) for spot in repeats]
         if parsed.slips or repeats:
             told.sort(key=lambda pair: pair[0])
         return [problem for _, problem in told]
@@ -97,30 +99,18 @@ class Teller:
             return None
         return f"{self._exact.version}/{owner.document}{SUFFIX}#{owner.pointer}"
 
-    def _frame(
-        self, text: Text, stretch: Stretch, parsed: Parsed | None = None, shape: Shape | None = None
-    ) -> Frame | None:
+    def _frames(
+        self, text: Text, parsed: Parsed | None, places: list[Stretch], shape: Shape | None = None
+    ) -> Frames | None:
+        """Return what makes the frames of some places, None where no frames are wanted."""
         if not self._manner.frames:
             return None
-        known = self._exact.properties.names
+        return Frames(text, parsed, places, self._exact.properties.names, shape.may_show if shape else None)
 
-        def blank(low: int, high: int) -> str:
-            if parsed is None:
-                return blank_json_line(text.written[low:high], known)
-            end = min(max(parsed.end, low), high) if parsed.complete else low  # only up to there a name is surely one
-            return parsed.blank(low, end, None) + parsed.blank(end, high, known)
-
-        shown: list[Stretch] = []
-        if shape is not None and parsed is not None:
-            scalars = parsed.scalars(*text.line_span(stretch.start))
-            shown = [spot.value for spot in scalars if shape.may_show(spot.path)]
-        document = Stretch(parsed.begin, parsed.end) if parsed else Stretch(0, len(text.written))
-        return frames.frame(text, stretch, document, blank, shown)
-
-    def _repeat(self, text: Text, parsed: Parsed, spot: Spot) -> tuple[int, Problem]:
+    def _repeat(self, text: Text, spot: Spot, frames: Frames | None) -> tuple[int, Problem]:
         """Tell a name that stands twice in its object."""
         name = str(spot.path[-1])
-        stretch = spot.name or spot.value
+        stretch = _place_of_name(spot)
         first = text.place(spot.earlier or 0)
         place = text.place(stretch.start)
         problem = Problem(
@@ -133,7 +123,7 @@ class Teller:
             column=place.column,
             pointer=pointer(spot.path),
             property=safe_name(name),
-            frame=self._frame(text, stretch, parsed),
+            frame=frames.frame(stretch) if frames else None,
         )
         return stretch.start, problem
 
@@ -171,3 +161,17 @@ class Teller:
             schema=self._label(finding),
             frame=frame,
         )
+
+
+def _after(offset: int) -> Stretch:
+    """Return the stretch of the one character at an offset."""
+    return Stretch(offset, offset + 1)
+
+
+def _place_of(finding: Finding, spot: Spot) -> Stretch:
+    """Return what a finding is about: a name, or a value."""
+    return _place_of_name(spot) if finding.named else spot.value
+
+
+def _place_of_name(spot: Spot) -> Stretch:
+    return spot.name or spot.value

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sde_schema.model import safe_name
 from sde_schema.terminal import cells_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BLANK = "*"
 WIDE, NONE = "\ue000", "\ue001"
@@ -26,11 +29,26 @@ def blanked(text: str) -> str:
 
 def spell_out(text: str) -> str:
     """Return a blanked text as it is printed: as wide as what it stands for, without control characters."""
-    plain = text.replace(WIDE, BLANK * 2).replace(NONE, "")
+    plain = text if text.isascii() else text.replace(WIDE, BLANK * 2).replace(NONE, "")
+    if plain.isprintable():
+        return plain
     return "".join(character if character.isprintable() else " " for character in plain)
 
 
-@lru_cache(maxsize=8)
+def laid_over(text: str, offset: int, parts: Iterable[tuple[int, str]]) -> str:
+    """Return a text with parts of it replaced by others as long, each with its offset; the text has one too.
+
+    The parts are in order.
+    """
+    made: list[str] = []
+    at = offset
+    for start, part in parts:
+        made += text[at - offset : start - offset], part
+        at = start + len(part)
+    made.append(text[at - offset :])
+    return "".join(made)
+
+
 def blank_json_line(line: str, names: frozenset[str] | None) -> str:
     """Return a line of JSON, or of what was meant to be, with all blanked but punctuation and names.
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sde_schema.reading.blanking import blank_json_line, blanked
+from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
 from sde_schema.reading.diagnosis import diagnose
 from sde_schema.reading.mending import mended, sure_slips
-from sde_schema.reading.parsed import Spot, Stretch
-from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, overlapping, string_end, too_deep
+from sde_schema.reading.parsed import Spot, Stretch, overlapping
+from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
 from sde_schema.reading.slips import Slip
 from sde_schema.reading.surroundings import Complaint
 
@@ -76,24 +76,19 @@ class JsonDocument:
         every = marks(self.text, self.start, lambda path, _: is_judged(path))
         return [self._spot(mark) for mark in every if mark.earlier is not None and judges_name(mark.path)]
 
-    def scalars(self, low: int, high: int) -> list[Spot]:
-        """Return the scalars that stand at least partly between two offsets; none of a mended text."""
+    def scalars(self, parts: list[Stretch]) -> list[Spot]:
+        """Return the scalars that are at least partly in some stretches, which are in order; none of a mended text."""
         if self.slips:
             return []
-        every = overlapping(self.text, self.start, low, high)
+        every = marks_within(self.text, self.start, parts)
         return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, blanked but for punctuation and names."""
+        """Return a stretch of one line, blanked but for punctuation and names; comments may look like members."""
         kept = blank_json_line(self.written[low:high], names)
-        first = max(bisect_left(self.comments, low, key=lambda comment: comment.start) - 1, 0)
-        for comment in self.comments[first:]:  # which may look like members
-            if comment.start >= high:
-                break
-            start, end = max(comment.start, low) - low, min(comment.end, high) - low
-            if start < end:
-                kept = kept[:start] + blanked(self.written[low + start : low + end]) + kept[end:]
-        return kept
+        part = Stretch(low, high)
+        comments = (it.within(part) for it in overlapping(self.comments, part, lambda comment: comment))
+        return laid_over(kept, low, ((it.start, blanked(self.written[it.start : it.end])) for it in comments))
 
     def _spot(self, mark: Mark) -> Spot:
         name = None

@@ -5,7 +5,8 @@ All offsets are those of the text as it was written, in code points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -13,12 +14,25 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
     from sde_schema.reading.slips import Slip
 
+_Item = TypeVar("_Item")
+
 
 class Stretch(NamedTuple):
     """The offsets between which something stands, the end left out."""
 
     start: int
     end: int
+
+    def within(self, other: Stretch) -> Stretch:
+        """Return the part of it that is in another one."""
+        return Stretch(max(self.start, other.start), min(self.end, other.end))
+
+
+def overlapping(items: list[_Item], part: Stretch, stretch_of: Callable[[_Item], Stretch]) -> list[_Item]:
+    """Return those items that are at least partly in a stretch; the items are in order and do not overlap."""
+    first = bisect_right(items, part.start, key=lambda item: stretch_of(item).end)
+    last = bisect_left(items, part.end, lo=first, key=lambda item: stretch_of(item).start)
+    return items[first:last]
 
 
 class Spot(NamedTuple):
@@ -60,8 +74,8 @@ class Parsed(Protocol):
     def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
         """Return the names that stand twice in an object, as far as they are judged."""
 
-    def scalars(self, low: int, high: int) -> list[Spot]:
-        """Return the scalars that stand at least partly between two offsets."""
+    def scalars(self, parts: list[Stretch]) -> list[Spot]:
+        """Return the scalars that are at least partly in some stretches; both are in order and do not overlap."""
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, as many code points, blanked but for punctuation and names.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from json import JSONDecoder
@@ -15,7 +16,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # not in the s
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sde_schema.model import Path
 
@@ -117,10 +118,17 @@ def marks(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[Ma
     return scanner.kept
 
 
-def overlapping(text: str, start: int, low: int, high: int) -> list[Mark]:
-    """Return the marks of the values that stand at least partly between two offsets."""
-    every = marks(text, start, lambda _, at: at < high and _skip(text, at)[1] > low)
-    return [mark for mark in every if mark.start < high and mark.end > low]
+def marks_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Return the marks of the values that are at least partly between some offsets: pairs, in order."""
+    ends = [end for _, end in parts]
+    last = max(ends, default=0)
+
+    def is_within(begin: int, end: int) -> bool:
+        index = bisect_right(ends, begin)
+        return index < len(parts) and parts[index][0] < end
+
+    every = marks(text, start, lambda _, at: at < last and is_within(at, _skip(text, at)[1]))
+    return [mark for mark in every if is_within(mark.start, mark.end)]
 
 
 def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, Mark]:

@@ -39,7 +39,8 @@ class Text:
         return Place(self._first_line + index, offset - self._starts[index] + 1)
 
     def line_span(self, offset: int) -> tuple[int, int]:
-        """Return the offsets between which the line of an offset stands, its end left out."""
-        start = self._starts[bisect_right(self._starts, offset) - 1]
-        end = self.written.find("\n", start)
-        return start, len(self.written) if end < 0 else end
+        """Return the offsets between which the line of an offset is, without its end."""
+        index = bisect_right(self._starts, offset)
+        start = self._starts[index - 1]
+        end = self._starts[index] - 1 if index < len(self._starts) else len(self.written)
+        return start, end - self.written.endswith("\r", start, end)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sde_schema.model import safe_name
-from sde_schema.reading.blanking import blanked
-from sde_schema.reading.parsed import Spot, Stretch
+from sde_schema.reading.blanking import blanked, laid_over
+from sde_schema.reading.parsed import Spot, Stretch, overlapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
     from sde_schema.reading.slips import Slip
@@ -56,15 +55,15 @@ class YamlDocument:
         """Return the names that stand twice in an object, as far as they are judged."""
         return [spot for spot in self.again if judges_name(spot.path) and is_judged(spot.path[:-1])]
 
-    def scalars(self, low: int, high: int) -> list[Spot]:
-        """Return the scalars that stand at least partly between two offsets."""
+    def scalars(self, parts: list[Stretch]) -> list[Spot]:
+        """Return the scalars that are at least partly in some stretches, which are in order."""
         if self.in_order is None:
             scalars = {stretch for stretch, name in self.stretches if name is None}
             found = (spot for spot in self.spots.values() if spot.value in scalars)
             self.in_order = sorted(found, key=lambda spot: spot.value)
-        first = max(bisect_left(self.in_order, low, key=lambda spot: spot.value.start) - 1, 0)
-        last = bisect_left(self.in_order, high, key=lambda spot: spot.value.start)
-        return [spot for spot in self.in_order[first:last] if spot.value.end > low]
+        in_order = self.in_order
+        found_in = (overlapping(in_order, part, lambda spot: spot.value) for part in parts)
+        return [spot for found in found_in for spot in found]
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, blanked but for punctuation and names."""
@@ -72,14 +71,15 @@ class YamlDocument:
         if not self.complete:
             return _blank_unread(line, names or frozenset())
         kept = "".join(c if c in _STRUCTURE else blanked(c) for c in line)
-        first = max(bisect_left(self.stretches, low, key=lambda entry: entry[0].start) - 1, 0)
-        for stretch, name in self.stretches[first:]:
-            if stretch.start >= high:
-                break
-            start, end = max(stretch.start - low, 0), max(min(stretch.end, high) - low, 0)
+        return laid_over(kept, low, self._scalars_blanked(Stretch(low, high), names))
+
+    def _scalars_blanked(self, part: Stretch, names: frozenset[str] | None) -> Iterator[tuple[int, str]]:
+        """Yield the scalars in a stretch, with their offsets, blanked but for names."""
+        for stretch, name in overlapping(self.stretches, part, lambda entry: entry[0]):
+            start, end = stretch.within(part)
+            text = self.written[start:end]
             shown = name is not None and _may_show(name, self.written[stretch.start : stretch.end], names)
-            kept = kept[:start] + (line[start:end] if shown else _filled(line[start:end])) + kept[end:]
-        return kept
+            yield start, text if shown else _filled(text)
 
 
 def _may_show(name: str, written: str, names: frozenset[str] | None) -> bool:

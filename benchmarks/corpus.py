@@ -10,8 +10,8 @@ import orjson
 
 from benchmarks.mistakes import spoil
 from sde_schema import catalog
-from sde_schema.generating.draw import Draw
-from sde_schema.generating.payloads import Payloads
+from sde_schema.examples.draw import Draw
+from sde_schema.examples.random_events import Payloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

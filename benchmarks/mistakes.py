@@ -9,7 +9,7 @@ from sde_schema import catalog
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sde_schema.generating.draw import Draw
+    from sde_schema.examples.draw import Draw
 
 Body = dict[str, Any]
 ATTRIBUTES = frozenset(catalog.all_attribute_types())

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 import pytest
 
 from sde_schema import attribute_types, catalog, versions
-from sde_schema.generating.kinds import full, invalid, minimal, typical
-from sde_schema.generating.payloads import Payloads
+from sde_schema.examples.fixed import full, minimal, typical
+from sde_schema.examples.invalid import invalid
+from sde_schema.examples.random_events import Payloads
 from tests.test_bundles import cases
 
 if TYPE_CHECKING:

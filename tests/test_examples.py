@@ -13,8 +13,9 @@ import pytest
 from sde_schema import Validator, attribute_types, catalog, versions
 from sde_schema.catalog import Spot
 from sde_schema.checking.engines import ENGINES
-from sde_schema.generating.example_files import example_files
-from sde_schema.generating.kinds import Invalid, full, invalid, minimal, typical
+from sde_schema.examples.files import example_files
+from sde_schema.examples.fixed import full, minimal, typical
+from sde_schema.examples.invalid import Invalid, invalid
 from tests.test_bundles import cases
 from tests.test_schemas import TESTING, judge_of, subschemas
 

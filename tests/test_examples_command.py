@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import attribute_types, default_version
-from sde_schema.generating.example_files import example_files
+from sde_schema.examples.files import example_files
 from tests.program import run
 
 if TYPE_CHECKING:

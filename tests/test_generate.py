@@ -10,8 +10,10 @@ import pytest
 
 from sde_schema import versions
 from sde_schema.cli.main import PROGRAM, commands
-from sde_schema.generating import drift, pages, rendering
-from sde_schema.generating.pages import generated_files
+from sde_schema.pages import generate as drift
+from sde_schema.pages import generate as pages
+from sde_schema.pages import rendering
+from sde_schema.pages.generate import generated_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,10 +17,10 @@ import pytest
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Spot
 from sde_schema.cli.main import PROGRAM, commands
-from sde_schema.generating.example_files import KINDS
-from sde_schema.generating.facts import Facts, definitions, facts
-from sde_schema.generating.pages import pages
-from sde_schema.generating.sources import PAGES
+from sde_schema.examples.files import KINDS
+from sde_schema.pages.field_facts import Facts, definitions, facts
+from sde_schema.pages.generate import pages
+from sde_schema.pages.sources import PAGES
 from sde_schema.rules import catalogue
 from tests.test_schemas import subschemas
 

@@ -12,9 +12,9 @@ import pytest
 
 from sde_schema import UnknownSchemaError, UnknownVersionError, Validator, attribute_types, versions
 from sde_schema.checking.engines import FAST, REFERENCE
-from sde_schema.generating.example_files import one_line
+from sde_schema.examples.files import one_line
+from sde_schema.examples.random_events import Payloads
 from sde_schema.generating.fields import Field, event_field
-from sde_schema.generating.payloads import Payloads
 from sde_schema.generating.probe import probe
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ import pytest
 
 from sde_schema import Validator, catalog, versions
 from sde_schema.cli import main
-from sde_schema.generating.compatibility import Evidence, Witness, compare
-from sde_schema.generating.compatibility import proofs as proofs_module
-from sde_schema.generating.compatibility.pairs import pairs
-from sde_schema.generating.compatibility.telling import TELLINGS
+from sde_schema.compatibility import Evidence, Witness, compare
+from sde_schema.compatibility import proofs as proofs_module
+from sde_schema.compatibility.formats import TELLINGS
+from sde_schema.compatibility.pairs import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,8 +22,8 @@ def command(old: str, new: str, form: str, *, fail_on_breaking: bool) -> int:
     A change is breaking when some payload that is valid under OLD is not under NEW; such a payload is shown. That
     nothing else breaks is proved where an engine can decide it, and tried on thousands of generated payloads.
     """
-    from sde_schema.generating.compatibility import compare
-    from sde_schema.generating.compatibility.telling import TELLINGS
+    from sde_schema.compatibility import compare
+    from sde_schema.compatibility.formats import TELLINGS
 
     comparison = compare(old, new)
     click.echo(TELLINGS[form](comparison), nl=False)

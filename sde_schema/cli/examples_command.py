@@ -74,8 +74,8 @@ def _refuse_mixed(kind: str | None, count: int | None, seed: int | None) -> None
 
 
 def _payloads(version: str, types: list[str], kind: str) -> list[Any]:
-    from sde_schema.generating.example_files import INVALID, KINDS
-    from sde_schema.generating.kinds import invalid
+    from sde_schema.examples.files import INVALID, KINDS
+    from sde_schema.examples.invalid import invalid
 
     if kind == INVALID:
         return [entry.payload for name in types for entry in invalid(version, name)]
@@ -84,7 +84,7 @@ def _payloads(version: str, types: list[str], kind: str) -> list[Any]:
 
 def _files(version: str, types: list[str], kind: str) -> dict[str, bytes]:
     """Return what is to be written, by paths below the folder."""
-    from sde_schema.generating.example_files import INVALID, KINDS, invalid_files, pretty
+    from sde_schema.examples.files import INVALID, KINDS, invalid_files, pretty
 
     if kind != INVALID:
         return {f"{name}/{kind}.json": pretty(KINDS[kind](version, name)) for name in types}
@@ -95,8 +95,8 @@ def _files(version: str, types: list[str], kind: str) -> dict[str, bytes]:
 
 def _random(version: str, named: list[str], count: int, seed: int) -> Iterator[bytes]:
     """Yield lines with random payloads, many at a time."""
-    from sde_schema.generating.example_files import one_line
-    from sde_schema.generating.payloads import Payloads
+    from sde_schema.examples.files import one_line
+    from sde_schema.examples.random_events import Payloads
 
     payloads = Payloads(version, seed, only=named)
     lines = (one_line(payloads.event()) for _ in range(count))
@@ -105,7 +105,7 @@ def _random(version: str, named: list[str], count: int, seed: int) -> Iterator[b
 
 
 def _print(payloads: list[Any]) -> None:
-    from sde_schema.generating.example_files import one_line, pretty
+    from sde_schema.examples.files import one_line, pretty
 
     written = pretty if len(payloads) == 1 else one_line
     click.echo(b"".join(map(written, payloads)), nl=False)

@@ -14,8 +14,7 @@ def command(*, check: bool) -> int:
 
     These are the reference pages under docs/ and the examples; it works in a checkout of the project only.
     """
-    from sde_schema.generating.drift import checkout, drift, mend
-    from sde_schema.generating.pages import generated_files
+    from sde_schema.pages.generate import checkout, drift, generated_files, mend
 
     root = checkout()
     generated = generated_files(commands, PROGRAM)

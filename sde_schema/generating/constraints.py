@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.hints import listed
+from sde_schema.checking.phrases import TYPE_WORDS
 from sde_schema.checking.sites import USUAL_CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.catalog import Spot
     from sde_schema.generating.fields import Field
@@ -44,6 +46,12 @@ def constraints(field: Field) -> tuple[Constraint, ...]:
         else:
             told += _of_keywords(spot)
     return tuple(told)
+
+
+def types(kinds: Iterable[str]) -> str:
+    """Return JSON types in words, such as ``text, number or null``."""
+    words = [re.sub(r"^an? ", "", word) for kind in kinds for word in TYPE_WORDS[kind]]
+    return listed([{"array": "list"}.get(word, word) for word in words], "or")
 
 
 def _of_keywords(spot: Spot) -> Iterator[Constraint]:

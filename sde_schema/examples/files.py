@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.generating import kinds
+from sde_schema.examples.fixed import full, minimal, typical
+from sde_schema.examples.invalid import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 MADE_BY = "Made by `python -m sde_schema generate`"
 INVALID = "invalid"
 KINDS: dict[str, Callable[[str, str], dict[str, Any]]] = {
-    "minimal": kinds.minimal,
-    "typical": kinds.typical,
-    "full": kinds.full,
+    "minimal": minimal,
+    "typical": typical,
+    "full": full,
 }
 """The kinds of valid examples that need no chance."""
 
@@ -35,7 +36,7 @@ def example_files() -> dict[str, bytes]:
 
 def invalid_files(version: str, attribute: str, made_by: str = MADE_BY) -> dict[str, bytes]:
     """Return the broken examples of an attribute type as files, with ``expected.tsv`` beside them."""
-    found = kinds.invalid(version, attribute)
+    found = invalid(version, attribute)
     first = f"# {made_by}: the one problem of each file, as file, code, pointer"
     rows = [f"{entry.name}.json\t{entry.code}\t{entry.pointer}" for entry in found]
     table = "\n".join([first, *rows, ""]).encode()

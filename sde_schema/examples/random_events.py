@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.generating import words
-from sde_schema.generating.draw import Draw
-from sde_schema.generating.edges import edge_leaf
+from sde_schema.examples import vocabulary as words
+from sde_schema.examples.draw import Draw
+from sde_schema.examples.random_values import edge_leaf, leaf
+from sde_schema.examples.recipes import SCENES, Scene
 from sde_schema.generating.fields import Field, event_field
-from sde_schema.generating.leaves import leaf
 from sde_schema.generating.probe import probe
-from sde_schema.generating.recipes import SCENES
-from sde_schema.generating.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from sde_schema.generating.leaves import Maker
+    from sde_schema.examples.random_values import Maker
 
 ODD_SHARE = 0.002
 """How many of the values that may draw advice do so."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from sde_schema import catalog
 from sde_schema.checking.sites import USUAL_CODES
 from sde_schema.checking.validator import Validator
-from sde_schema.generating.reference_pages import fields_with
-from sde_schema.generating.rendering import laid_out, page
+from sde_schema.pages.reference import fields_with
+from sde_schema.pages.rendering import laid_out, page
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS, Look
 from sde_schema.rules import families, readable

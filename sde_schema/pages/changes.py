@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
-from sde_schema.generating.compatibility import compare
-from sde_schema.generating.compatibility.telling import accepted, evidence, totals, verdict
-from sde_schema.generating.rendering import page
+from sde_schema.compatibility import compare
+from sde_schema.compatibility.formats import accepted, evidence, totals, verdict
+from sde_schema.pages.rendering import page
 
 if TYPE_CHECKING:
-    from sde_schema.generating.compatibility import Comparison
+    from sde_schema.compatibility import Comparison
 
 INDEX = "changes/index.md"
 

@@ -9,14 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.hints import continued, listed
-from sde_schema.checking.phrases import TYPE_WORDS
+from sde_schema.checking.hints import continued
 from sde_schema.errors import MissingLibraryError
-from sde_schema.generating.example_files import MADE_BY
+from sde_schema.examples.files import MADE_BY
+from sde_schema.generating.constraints import types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -75,12 +73,6 @@ def laid_out(value: Any, indent: str = "") -> str:
         ]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     return "[\n" + ",\n".join(inner + laid_out(held, inner) for held in value) + f"\n{indent}]"
-
-
-def types(kinds: Iterable[str]) -> str:
-    """Return JSON types in words, such as ``text, number or null``."""
-    words = [re.sub(r"^an? ", "", word) for kind in kinds for word in TYPE_WORDS[kind]]
-    return listed([{"array": "list"}.get(word, word) for word in words], "or")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Generated files beside those that are there: what is missing, changed or left over."""
+"""All that is generated, pages and examples, and how the files that are there differ from it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,32 @@ from typing import TYPE_CHECKING
 
 from sde_schema import catalog
 from sde_schema.errors import NoCheckoutError
+from sde_schema.examples.files import example_files
+from sde_schema.pages.changes import change_pages
+from sde_schema.pages.commands import command_page
+from sde_schema.pages.problems import problem_pages
+from sde_schema.pages.reference import reference_pages
+from sde_schema.pages.source_notes import note_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import click
+
 _ROOT = Path(__file__).resolve().parents[2]
 _MARK = "schemas/manifest.json"
 _FOLDERS = ("docs/reference", "docs/problems", "docs/changes")
+
+
+def generated_files(commands: click.Group, program: str) -> dict[str, bytes]:
+    """Return every generated file by its path from the project's root."""
+    return pages(commands, program) | example_files()
+
+
+def pages(commands: click.Group, program: str) -> dict[str, bytes]:
+    """Return every generated page by its path from the project's root."""
+    made = reference_pages() | problem_pages() | change_pages() | note_pages() | command_page(commands, program)
+    return {f"docs/{path}": text.encode() for path, text in made.items()}
 
 
 def checkout() -> Path:

@@ -6,12 +6,12 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.generating.compatibility.changes import Evidence, Witness
+from sde_schema.compatibility.changes import Evidence, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sde_schema.generating.compatibility.changes import Change, Comparison
+    from sde_schema.compatibility.changes import Change, Comparison
 
 _KNOWN = {"contained": "proved", "sampled": "tried"}
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.checking.validator import Validator
-from sde_schema.generating.example_files import KINDS
-from sde_schema.generating.facts import COMMON, Facts, Source, definitions, facts, judging, source
-from sde_schema.generating.forms import forms
-from sde_schema.generating.kinds import invalid
-from sde_schema.generating.rendering import page
+from sde_schema.examples.files import KINDS
+from sde_schema.examples.invalid import invalid
+from sde_schema.pages.document_forms import forms
+from sde_schema.pages.field_facts import COMMON, Facts, Source, definitions, facts, judging, source
+from sde_schema.pages.rendering import page
 from sde_schema.rules import Rule, catalogue
 
 if TYPE_CHECKING:

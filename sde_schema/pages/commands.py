@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from sde_schema.generating.rendering import page
+from sde_schema.pages.rendering import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

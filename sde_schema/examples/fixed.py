@@ -1,9 +1,11 @@
-"""Values grown from the schemas' own examples, without chance."""
+"""The examples of an attribute type that need no chance: least, usual and all, from the schemas' own examples."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.generating.fields import event_field
 from sde_schema.generating.probe import probe
 
 if TYPE_CHECKING:
@@ -55,3 +57,27 @@ class Garden:
             listed = next(value for value in (known, *field.examples) if value)
             return [self.full(field.entry, item) for item in listed]
         return self.example(field) if known is None else known
+
+
+@cache
+def garden(version: str) -> Garden:
+    """Return the garden of a version, shared between callers."""
+    return Garden(version)
+
+
+def minimal(version: str, attribute: str) -> dict[str, Any]:
+    """Return a bare event with only what is required."""
+    event: dict[str, Any] = garden(version).least(event_field(version, attribute))
+    return event
+
+
+def typical(version: str, attribute: str) -> dict[str, Any]:
+    """Return a bare event as it usually comes: the first example of the attribute's schema."""
+    return garden(version).typical(event_field(version, attribute), attribute)
+
+
+def full(version: str, attribute: str) -> dict[str, Any]:
+    """Return a bare event with every property of the schema, none of them null."""
+    field = event_field(version, attribute)
+    event: dict[str, Any] = garden(version).full(field, garden(version).typical(field, attribute))
+    return event

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.generating.facts import COMMON, Source, definitions, facts, source
-from sde_schema.generating.reference_pages import attribute_page, root_sources
-from sde_schema.generating.rendering import code, page, plain
-from sde_schema.generating.sources import EH, PAGES
+from sde_schema.pages.field_facts import COMMON, Source, definitions, facts, source
+from sde_schema.pages.reference import attribute_page, root_sources
+from sde_schema.pages.rendering import code, page, plain
+from sde_schema.pages.sources import EH, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.generating.facts import Facts
+    from sde_schema.pages.field_facts import Facts
 
 PATH = "source-notes.md"
 

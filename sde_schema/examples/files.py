@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MADE_BY = "Made by `python -m sde_schema generate`"
 INVALID = "invalid"
+EXPECTED = "expected.tsv"
 KINDS: dict[str, Callable[[str, str], dict[str, Any]]] = {
     "minimal": minimal,
     "typical": typical,
@@ -29,18 +30,29 @@ def example_files() -> dict[str, bytes]:
         files[f"examples/{version}/README.md"] = _readme(version)
         for attribute in catalog.attribute_types(version):
             held = {f"{kind}.json": pretty(make(version, attribute)) for kind, make in KINDS.items()}
-            held |= {f"{INVALID}/{name}": text for name, text in invalid_files(version, attribute).items()}
+            held |= _invalid_lines(version, attribute)
             files |= {f"examples/{version}/{attribute}/{name}": text for name, text in held.items()}
     return files
 
 
-def invalid_files(version: str, attribute: str, made_by: str = MADE_BY) -> dict[str, bytes]:
-    """Return the broken examples of an attribute type as files, with ``expected.tsv`` beside them."""
+def _invalid_lines(version: str, attribute: str) -> dict[str, bytes]:
+    """Return the broken examples of an attribute type as lines of one file, with ``expected.tsv`` beside it."""
+    found = invalid(version, attribute)
+    first = f"# {MADE_BY}: the one problem of each line of {INVALID}.ndjson, as line, name, code, pointer"
+    rows = [f"{line}\t{entry.name}\t{entry.code}\t{entry.pointer}" for line, entry in enumerate(found, 1)]
+    return {f"{INVALID}.ndjson": b"".join(one_line(entry.payload) for entry in found), EXPECTED: _table(first, rows)}
+
+
+def invalid_files(version: str, attribute: str, made_by: str) -> dict[str, bytes]:
+    """Return the broken examples of an attribute type as a file each, with ``expected.tsv`` beside them."""
     found = invalid(version, attribute)
     first = f"# {made_by}: the one problem of each file, as file, code, pointer"
     rows = [f"{entry.name}.json\t{entry.code}\t{entry.pointer}" for entry in found]
-    table = "\n".join([first, *rows, ""]).encode()
-    return {"expected.tsv": table} | {f"{entry.name}.json": pretty(entry.payload) for entry in found}
+    return {EXPECTED: _table(first, rows)} | {f"{entry.name}.json": pretty(entry.payload) for entry in found}
+
+
+def _table(first: str, rows: list[str]) -> bytes:
+    return "\n".join([first, *rows, ""]).encode()
 
 
 def pretty(payload: Any) -> bytes:
@@ -58,16 +70,17 @@ _README = """\
 
 # Examples of schema version {version}
 
-A folder for each attribute type, made from the schemas. Each file is a bare event.
+A folder for each attribute type, made from the schemas. Each `.json` file is a bare event.
 
 | file | holds |
 | --- | --- |
 | `minimal.json` | only what is required |
 | `typical.json` | what usually comes |
 | `full.json` | every property, none null |
-| `invalid/*.json` | one mistake each, one for each constraint |
-| `invalid/expected.tsv` | the problem that each of them draws: file, code, JSON Pointer |
+| `invalid.ndjson` | one mistake a line, one for each constraint |
+| `expected.tsv` | the problem that each line draws: line, name, code, JSON Pointer |
 
+`sde-schema examples --schema-version {version} --kind invalid -o DIR` writes the invalid ones as a file each, and
 `sde-schema examples --schema-version {version} --count 100 --seed 1` makes random valid ones.
 """
 

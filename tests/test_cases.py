@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Problem, Validator, versions
-from sde_schema.checking.engines import ENGINES, REFERENCE
+from sde_schema.catalog.engines import ENGINES, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
 

@@ -12,7 +12,7 @@ import pytest
 
 from sde_schema import Validator, attribute_types, catalog, versions
 from sde_schema.catalog import Spot
-from sde_schema.checking.engines import ENGINES
+from sde_schema.catalog.engines import ENGINES
 from sde_schema.examples.files import example_files
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import Invalid, invalid

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from sde_schema import attribute_types, catalog, versions
-from sde_schema.checking.engines import FAST
+from sde_schema.catalog.engines import FAST
 from sde_schema.checking.faults import MAX_DEPTH
 from sde_schema.checking.judge import Judge
 from sde_schema.checking.lean import DEEPEST_PASSED_OVER

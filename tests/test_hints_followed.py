@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from sde_schema import Validator, attribute_types, versions
+from sde_schema.catalog.fields import Field, event_field
 from sde_schema.checking.foreign import OTHER_NAMES
 from sde_schema.examples.fixed import Garden
-from sde_schema.generating.fields import Field, event_field
 from tests.hint_following import Task, followed, path_of
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import UnknownSchemaError, UnknownVersionError, Validator, attribute_types, versions
-from sde_schema.checking.engines import FAST, REFERENCE
+from sde_schema.catalog.engines import FAST, REFERENCE
+from sde_schema.catalog.fields import Field, event_field
+from sde_schema.catalog.probe import probe
 from sde_schema.examples.files import one_line
 from sde_schema.examples.random_events import Payloads
-from sde_schema.generating.fields import Field, event_field
-from sde_schema.generating.probe import probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

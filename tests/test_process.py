@@ -19,7 +19,7 @@ import pytest
 
 from sde_schema import catalog
 from sde_schema.__main__ import run as entry_point
-from sde_schema.checking import engines
+from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import catalogue
 from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run

@@ -16,10 +16,10 @@ PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
     {"errors", "model", "terminal"},
-    {"catalog", "reading"},
+    {"prose"},
+    {"reading", "catalog"},
     {"rules"},
     {"checking", "reporting"},
-    {"generating"},
     {"examples"},
     {"compatibility"},
     {"pages"},

@@ -18,7 +18,7 @@ from referencing.jsonschema import DRAFT202012
 
 from sde_schema import attribute_types, catalog, default_version, versions
 from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Spot
-from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.rules import catalogue
 from tests.test_vendor_rows import ROWS
 
@@ -409,7 +409,7 @@ def test_the_digest_is_that_of_the_documents(entry: dict[str, str]) -> None:
 def test_the_digest_is_of_the_meaning_not_of_the_words(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = catalog.digest(version)
     docs = copy.deepcopy(catalog.documents(version))
-    monkeypatch.setattr(catalog, "documents", lambda _: docs)
+    monkeypatch.setattr("sde_schema.catalog.schemas.documents", lambda _: docs)
     field = docs["lead"]["properties"]["lead"]["properties"]["topic"]
     field |= {"title": "?", "description": "?", "examples": [], "x-source": {"table": "?"}, "x-personal-data": True}
     docs["common"]["$defs"]["amount"]["x-advice"] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking.engines import ENGINES
+from sde_schema.catalog.engines import ENGINES
 from sde_schema.reading.targets import Place, Target
 from tests.program import BAD, GOOD, WARNED, write
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.checking import engines
+from sde_schema.catalog import engines
+from sde_schema.catalog.keywords import Site, SiteMap
 from sde_schema.checking.dates import Dates
 from sde_schema.checking.described import Described
 from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_record, value_at
@@ -17,7 +18,6 @@ from sde_schema.checking.plain import alien_kind
 from sde_schema.checking.properties import Properties
 from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
-from sde_schema.checking.sites import Site, SiteMap
 from sde_schema.checking.subschemas import Subschemas
 from sde_schema.checking.times import Times
 from sde_schema.reading.forms import Forms
@@ -25,7 +25,7 @@ from sde_schema.reading.forms import Forms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.checking.engines import Failure
+    from sde_schema.catalog.engines import Failure
     from sde_schema.model import Path
     from sde_schema.reading.targets import Target
 

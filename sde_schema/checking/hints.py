@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import fixed_values as fixed
 from sde_schema.checking.names import is_negated, nearest
-from sde_schema.checking.phrases import TYPE_WORDS
-from sde_schema.model import safe_name
+from sde_schema.prose import all_quoted, continued, listed, type_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from sde_schema.catalog import Schema, Spot
     from sde_schema.checking.context import Context
@@ -27,28 +26,6 @@ _UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 
 _EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
 _TIMESTAMP = "SDE303"
 _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers", "object": "objects"}
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Return words as prose: ``a, b and c``."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no joining
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def quoted(names: list[str], last: str = "and") -> str:
-    """Return names as prose shows them: ```a`, `b` and `c```."""
-    return listed([f"`{safe_name(name)}`" for name in names], last)
-
-
-def type_words(types: Collection[str]) -> str:
-    """Return types as prose: ``a string, a number or null``."""
-    return listed([word for kind, words in TYPE_WORDS.items() if kind in types for word in words], "or")
-
-
-def continued(text: str) -> str:
-    """Return a sentence as it goes on after a colon."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def for_missing(finding: Finding) -> str:
@@ -132,7 +109,7 @@ def _expected(finding: Finding, value: Any, context: Context) -> str | None:
 def _members(spot: Spot, context: Context) -> str:
     """Return the members of the object that a subschema describes."""
     names = [*context.properties.members(spot)]
-    return quoted(names, "and" if {*names} <= {*context.properties.required(spot)} else "or")
+    return all_quoted(names, "and" if {*names} <= {*context.properties.required(spot)} else "or")
 
 
 def _plural(items: Spot, context: Context) -> str:
@@ -264,7 +241,7 @@ def for_currency(finding: Finding, value: Any, context: Context) -> str:
 
 def for_date(_: Finding, value: Any, context: Context) -> str:  # noqa: ARG001 - as the others
     """Say what to correct in an impossible date."""
-    return f"Correct {quoted([name for name, part in value.items() if part is not None], 'or')}."
+    return f"Correct {all_quoted([name for name, part in value.items() if part is not None], 'or')}."
 
 
 def for_contact(finding: Finding, value: Any, context: Context) -> str | None:
@@ -281,7 +258,7 @@ def for_age(finding: Finding, *_: object) -> str | None:
 
 def for_strays(holder: str, names: list[str]) -> str:
     """Say into which object members belong that are one level too high."""
-    return f"Put {quoted(names)} into `{holder}`."
+    return f"Put {all_quoted(names)} into `{holder}`."
 
 
 def as_value_of(spot: Spot, value: Any, context: Context) -> str:

@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.checking import engines
+from sde_schema.catalog import engines
 from sde_schema.checking.lean import LIST, SHALLOW, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.forms import Forms
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
-    from sde_schema.checking.engines import Engine
+    from sde_schema.catalog.engines import Engine
     from sde_schema.checking.exact import Exact
     from sde_schema.reading.targets import Target
 

@@ -14,8 +14,8 @@ from sde_schema.checking.properties import property_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sde_schema.catalog.keywords import Site
     from sde_schema.checking.properties import Properties
-    from sde_schema.checking.sites import Site
     from sde_schema.checking.subschemas import Subschemas
     from sde_schema.model import Path
 

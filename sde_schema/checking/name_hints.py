@@ -9,8 +9,8 @@ from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.checking import foreign, hints
 from sde_schema.checking.findings import is_event, is_record, value_at
 from sde_schema.checking.names import nearest, same_but_for_case, spelling
-from sde_schema.checking.phrases import capital, quoted, subject
 from sde_schema.checking.properties import property_of
+from sde_schema.prose import all_quoted, capital, listed, quoted, subject, type_words
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or _holds_body(event[name], context)
         or _one_level_up(finding, context)
         or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
-        or f"The attribute types are {hints.listed(context.attribute_types)}."
+        or f"The attribute types are {listed(context.attribute_types)}."
     )
 
 
@@ -151,7 +151,7 @@ def _belongs(finding: Finding, context: Context) -> str | None:
     places = context.properties.elsewhere(document, name, holder[name])
     if not 0 < len(places) <= _MOST_PLACES:
         return None
-    return f"In the body of {document} it belongs at {hints.quoted(places, 'or')}."
+    return f"In the body of {document} it belongs at {all_quoted(places, 'or')}."
 
 
 def _is_twin(finding: Finding, context: Context) -> str | None:
@@ -171,7 +171,7 @@ def _one_level_up(finding: Finding, context: Context) -> str | None:
     names = context.properties.one_level_up(finding.spot, holder, str(finding.property))
     if not names:
         return None
-    what = hints.quoted(names) if len(names) <= _MOST_LISTED else "its members"
+    what = all_quoted(names) if len(names) <= _MOST_LISTED else "its members"
     return f"Put {what} one level up, in place of this object."
 
 
@@ -182,7 +182,7 @@ def _of_another_shape(finding: Finding, context: Context) -> str | None:
     if meant is None or is_event(finding.spot.node) or is_record(finding.spot.node):
         return None
     wanted = context.properties.types(property_of(finding.spot, meant))
-    return f"If {quoted(meant)} is meant, its value must be {hints.type_words(wanted)}." if wanted else None
+    return f"If {quoted(meant)} is meant, its value must be {type_words(wanted)}." if wanted else None
 
 
 def _other_name(finding: Finding, context: Context) -> str:
@@ -197,7 +197,7 @@ def _other_name(finding: Finding, context: Context) -> str:
         return "Remove it."
     if len(right) > _MOST_LISTED:
         return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
-    return f"Remove it, or use {hints.quoted(right, 'or')}."
+    return f"Remove it, or use {all_quoted(right, 'or')}."
 
 
 def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.checking.engines import ENGINES
+from sde_schema.catalog.engines import ENGINES
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema, Spot
-    from sde_schema.checking.engines import Engine
+    from sde_schema.catalog.engines import Engine
 
 
 class Subschemas:

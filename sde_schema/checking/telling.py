@@ -10,9 +10,9 @@ from sde_schema.checking.context import Context
 from sde_schema.checking.faults import Fault, Manner, severity_of
 from sde_schema.checking.findings import value_at
 from sde_schema.checking.frames import Frames
-from sde_schema.checking.phrases import quoted
 from sde_schema.checking.words import Said, say
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
+from sde_schema.prose import quoted
 from sde_schema.reading.parsed import Stretch
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.checking import engines
+from sde_schema.catalog import engines
 from sde_schema.checking.checker import Checker
 from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
 from sde_schema.checking.judge import Judge

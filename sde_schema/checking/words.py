@@ -12,8 +12,8 @@ from sde_schema.catalog import PAYLOAD
 from sde_schema.checking import foreign, hints, name_hints
 from sde_schema.checking.findings import value_at
 from sde_schema.checking.numbers import whole_number
-from sde_schema.checking.phrases import TYPE_WORDS, capital, quoted, subject
 from sde_schema.checking.plain import alien_kind
+from sde_schema.prose import TYPE_WORDS, all_quoted, capital, listed, quoted, subject
 from sde_schema.reading.targets import EVERY
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def _not_one_attribute(finding: Finding, context: Context) -> Said:
     present = [name for name in event if name in context.attribute_types]
     if not present:
         return Said("An event has exactly one attribute, but this one has none.", "Remove it, or add its attribute.")
-    message = f"An event has exactly one attribute, but this one has {len(present)}: {hints.quoted(present)}."
+    message = f"An event has exactly one attribute, but this one has {len(present)}: {all_quoted(present)}."
     empty = [name for name in present if event[name] is None]
     if len(empty) == len(present):
         return Said(message, "All of them are null: remove the event, or all of them but one, which needs its body.")
-    remove = f"Remove the attributes that are null: {hints.quoted(empty)}." if empty else None
+    remove = f"Remove the attributes that are null: {all_quoted(empty)}." if empty else None
     separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
     return Said(message, " ".join(text for text in (remove, separate) if text))
 
@@ -84,7 +84,7 @@ def _wrong_type(finding: Finding, context: Context) -> Said:
     value = context.value(finding)
     wanted = finding.spot.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
-    message = capital(f"{subject(finding.path)} must be {hints.listed(words, 'or')}, but is {_kind(value, wanted)}.")
+    message = capital(f"{subject(finding.path)} must be {listed(words, 'or')}, but is {_kind(value, wanted)}.")
     pushed = foreign.hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
     return Said(message, None if alien_kind(value) else pushed or hints.for_type(finding, value, context))
 

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
-from sde_schema.checking.engines import SlowEngineWarning
+from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator
 from sde_schema.cli.judging import FileResult, judge_file
 from sde_schema.cli.main import admission

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.checking.engines import SlowEngineWarning
+from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.errors import SdeSchemaError
 from sde_schema.terminal import harmless
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from sde_schema import catalog
 from sde_schema.catalog import EVENT, Spot
-from sde_schema.checking.hints import listed
+from sde_schema.catalog.constraints import constraints, types
 from sde_schema.compatibility.changes import Change, Comparison, Evidence, Kind, Way, Witness
 from sde_schema.compatibility.pairs import Pair, body, own_rules, pairs, shared_types, words
 from sde_schema.compatibility.proofs import Refused, change_of_forms, is_contained, sampled
 from sde_schema.compatibility.witnesses import Witnesses
-from sde_schema.generating.constraints import constraints, types
+from sde_schema.prose import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.generating.fields import Field
+    from sde_schema.catalog.fields import Field
     from sde_schema.model import Path
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import EVENT, without
-from sde_schema.generating.fields import Field, event_field
+from sde_schema.catalog.fields import Field, event_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,8 @@ from sde_schema.reading.forms import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sde_schema.catalog.fields import Field
     from sde_schema.compatibility.pairs import Pair
-    from sde_schema.generating.fields import Field
     from sde_schema.model import Problem
 
 

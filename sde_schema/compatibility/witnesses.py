@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT
+from sde_schema.catalog.fields import event_field
+from sde_schema.catalog.probe import probe
 from sde_schema.checking.validator import Validator
 from sde_schema.compatibility.changes import Witness
 from sde_schema.compatibility.pairs import shared_types
 from sde_schema.compatibility.proofs import place_of
 from sde_schema.examples.random_values import EDGES
-from sde_schema.generating.fields import event_field
-from sde_schema.generating.probe import probe
 from sde_schema.model import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sde_schema.catalog.fields import Field
     from sde_schema.compatibility.pairs import Pair
-    from sde_schema.generating.fields import Field
     from sde_schema.model import Path
 
 _OTHERS: tuple[Any, ...] = ([], {}, *({"somethingElse": value} for value in (None, "text")), None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.generating.fields import event_field
-from sde_schema.generating.probe import probe
+from sde_schema.catalog.fields import event_field
+from sde_schema.catalog.probe import probe
 
 if TYPE_CHECKING:
-    from sde_schema.generating.fields import Field
+    from sde_schema.catalog.fields import Field
     from sde_schema.model import Path
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jsonschema import Draft202012Validator
 
 from sde_schema import catalog
-from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.catalog.fields import event_field
+from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.examples.fixed import garden
-from sde_schema.generating.fields import event_field
 from sde_schema.model import pointer
 from sde_schema.rules import catalogue
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog import Spot
+    from sde_schema.catalog.fields import Field
     from sde_schema.examples.fixed import Garden
-    from sde_schema.generating.fields import Field
     from sde_schema.model import Path
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
+from sde_schema.catalog.fields import Field, event_field
+from sde_schema.catalog.probe import probe
 from sde_schema.examples import vocabulary as words
 from sde_schema.examples.draw import Draw
 from sde_schema.examples.random_values import edge_leaf, leaf
 from sde_schema.examples.recipes import SCENES, Scene
-from sde_schema.generating.fields import Field, event_field
-from sde_schema.generating.probe import probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -9,9 +9,9 @@ from sde_schema.examples.recipes import CENTS, COUNTS, TEXTS, WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sde_schema.catalog.fields import Field
+    from sde_schema.catalog.probe import Probe
     from sde_schema.examples.recipes import Scene
-    from sde_schema.generating.fields import Field
-    from sde_schema.generating.probe import Probe
 
     Maker = Callable[[Scene], Any]
 

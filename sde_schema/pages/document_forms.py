@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import Schema, Spot, resolve
-from sde_schema.checking.hints import listed
 from sde_schema.pages.field_facts import Facts, facts_below
+from sde_schema.prose import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

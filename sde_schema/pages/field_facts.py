@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import Spot
+from sde_schema.catalog.constraints import Constraint, constraints
+from sde_schema.catalog.fields import Field
+from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.checking.dates import CODE as IMPOSSIBLE_DATE
 from sde_schema.checking.dates import date_parts
-from sde_schema.checking.sites import USUAL_CODES
 from sde_schema.checking.times import compared_as
-from sde_schema.generating.constraints import Constraint, constraints
-from sde_schema.generating.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

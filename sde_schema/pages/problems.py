@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.checking.validator import Validator
 from sde_schema.pages.reference import fields_with
 from sde_schema.pages.rendering import laid_out, page

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.hints import continued
+from sde_schema.catalog.constraints import types
 from sde_schema.errors import MissingLibraryError
 from sde_schema.examples.files import MADE_BY
-from sde_schema.generating.constraints import types
+from sde_schema.prose import continued
 
 if TYPE_CHECKING:
     from jinja2 import Environment

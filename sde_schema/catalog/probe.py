@@ -6,13 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.checking.engines import ENGINES, preferred
+from sde_schema.catalog.engines import ENGINES, preferred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sde_schema.checking.engines import Engine
-    from sde_schema.generating.fields import Field
+    from sde_schema.catalog.engines import Engine
+    from sde_schema.catalog.fields import Field
 
 _WORDS = frozenset({"$ref", "title", "description", "examples", "x-source", "x-personal-data", "x-problem"})
 

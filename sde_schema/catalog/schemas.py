@@ -48,7 +48,7 @@ class Spot(NamedTuple):
 @cache
 def _root() -> Path:
     """Return the folder of the schemas: in the installed package, else in the checkout."""
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     packaged = here / "schemas"
     return packaged if packaged.is_dir() else here.parent / "schemas"
 

@@ -7,15 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.hints import listed
-from sde_schema.checking.phrases import TYPE_WORDS
-from sde_schema.checking.sites import USUAL_CODES
+from sde_schema.catalog.keywords import USUAL_CODES
+from sde_schema.prose import TYPE_WORDS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.catalog import Spot
-    from sde_schema.generating.fields import Field
+    from sde_schema.catalog.fields import Field
 
 _UNSPEAKABLE = ("pattern", "not")
 """Keywords that no program can put into words: a shared definition's description tells them."""

@@ -1,1 +1,0 @@
-"""Schemas to payloads: examples that cannot drift from what the documents say."""

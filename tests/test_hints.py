@@ -10,7 +10,7 @@ import pytest
 
 import sde_schema
 from sde_schema import Validator
-from sde_schema.checking.foreign import OLD_ATTRIBUTES, PUSHED_TYPES
+from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
 
 STAMP = "1440412721832"
 

@@ -14,8 +14,8 @@ import pytest
 
 from sde_schema import Validator, attribute_types, versions
 from sde_schema.catalog.fields import Field, event_field
-from sde_schema.checking.foreign import OTHER_NAMES
 from sde_schema.examples.fixed import Garden
+from sde_schema.rules.suggestions import OTHER_NAMES
 from tests.hint_following import Task, followed, path_of
 
 if TYPE_CHECKING:

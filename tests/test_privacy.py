@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from sde_schema import catalog
-from sde_schema.checking.described import Described
+from sde_schema.catalog.described import Described
 from sde_schema.checking.validator import Validator
 from tests.program import Done
 

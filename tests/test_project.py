@@ -15,9 +15,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"errors", "model", "terminal"},
+    {"errors", "model", "names", "terminal"},
     {"prose"},
     {"reading", "catalog"},
+    {"findings"},
     {"rules"},
     {"checking", "reporting"},
     {"examples"},

@@ -37,6 +37,12 @@ def test_every_word_is_there(entry: Rule) -> None:
     assert all(text.endswith(".") for text in (entry.meaning, entry.why, entry.fix))
 
 
+@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+def test_the_words_about_a_finding_are_made_by_its_rule(entry: Rule) -> None:
+    is_made_by_reader = entry.code in {"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"}
+    assert (entry.message is None) == (entry.hint is None) == is_made_by_reader
+
+
 def test_the_catalogue_has_the_codes_of_the_contract_in_order() -> None:
     assert list(catalogue()) == [f"SDE{number}" for number in CONTRACT.split()]
     assert len({entry.name for entry in RULES}) == len(RULES)

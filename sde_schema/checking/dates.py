@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import Schema, Spot, resolve
-from sde_schema.checking.findings import Finding
-from sde_schema.checking.numbers import whole_number
+from sde_schema.findings import Finding
+from sde_schema.rules.number_text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

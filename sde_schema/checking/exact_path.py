@@ -8,21 +8,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sde_schema.checking.exact import in_order
-from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, WithoutEvents, severity_of
-from sde_schema.checking.plain import plain_value
+from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, WithoutEvents
 from sde_schema.checking.telling import DUPLICATE, Teller
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_text import DeepError, parse
+from sde_schema.reading.parsed_object import plain_value
 from sde_schema.reading.scan import SPACE
 from sde_schema.reading.slips import Slip, comment, invisible
 from sde_schema.reading.texts import Text, wide_encoding
 from sde_schema.reading.wrapped_text import prefixed
+from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.checking.exact import Exact
-    from sde_schema.checking.findings import Finding
+    from sde_schema.findings import Finding
     from sde_schema.model import Problem
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_text import JsonDocument

@@ -66,12 +66,3 @@ class Fault(NamedTuple):
     offset: int
     message: str
     hint: str | None
-
-
-def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:
-    """Return the severity of a problem; an unknown name is an error where it stands for a required one."""
-    if code == "SDE203" and allow_unknown and not replaces_missing:
-        return "warning"
-    from sde_schema.rules import catalogue
-
-    return catalogue()[code].severity

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
-from sde_schema.checking.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
-from sde_schema.checking.fixed_values import wrapper_of
-from sde_schema.checking.foreign import MERGE_KEY
-from sde_schema.checking.names import nearest, same_but_for_case, spelling
-from sde_schema.checking.properties import property_of
+from sde_schema.catalog.properties import property_of
+from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
+from sde_schema.names import nearest, same_but_for_case, spelling
+from sde_schema.rules.fixes import wrapper_of
+from sde_schema.rules.suggestions import MERGE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog.keywords import Site
-    from sde_schema.checking.properties import Properties
-    from sde_schema.checking.subschemas import Subschemas
+    from sde_schema.catalog.properties import Properties
+    from sde_schema.catalog.subschemas import Subschemas
     from sde_schema.model import Path
 
 

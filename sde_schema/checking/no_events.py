@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema.checking.faults import Outcome, severity_of
+from sde_schema.checking.faults import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,5 +54,7 @@ def _late(held: list[Outcome], place: int, outcomes: Iterator[Outcome]) -> Itera
         if said is None:
             yield from outcomes
     if said is not None:
+        from sde_schema.rules import severity_of
+
         tell = said.outcome.tell
         yield Outcome(0, [(CODE, severity_of(CODE))], lambda: [problem for problem in tell() if problem.code == CODE])

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import resolve
-from sde_schema.checking.findings import value_at
-from sde_schema.checking.number_text import is_a_number
-from sde_schema.checking.subschemas import Subschemas
+from sde_schema.catalog.subschemas import Subschemas
+from sde_schema.findings import value_at
+from sde_schema.rules.number_text import is_a_number
 
 if TYPE_CHECKING:
-    from sde_schema.checking.findings import Finding
+    from sde_schema.findings import Finding
 
 _WRONG_TYPE = "SDE205"
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD, Spot
-from sde_schema.checking.faults import severity_of
-from sde_schema.checking.findings import FileOrder, Finding
-from sde_schema.checking.properties import property_of
+from sde_schema.catalog.properties import property_of
+from sde_schema.findings import FileOrder, Finding
+from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from sde_schema.checking.described import Described
+    from sde_schema.catalog.described import Described
     from sde_schema.model import Path
 
 _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, SUFFIX
-from sde_schema.checking.context import Context
-from sde_schema.checking.faults import Fault, Manner, severity_of
-from sde_schema.checking.findings import value_at
+from sde_schema.checking.faults import Fault, Manner
 from sde_schema.checking.frames import Frames
-from sde_schema.checking.words import Said, say
+from sde_schema.findings import value_at
 from sde_schema.model import Frame, Place, Problem, Severity, pointer, safe_name
 from sde_schema.prose import quoted
 from sde_schema.reading.parsed import Stretch
+from sde_schema.rules import say, severity_of
+from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
     from sde_schema.checking.exact import Exact
-    from sde_schema.checking.findings import Finding
     from sde_schema.checking.shape import Shape
+    from sde_schema.findings import Finding
     from sde_schema.reading.parsed import Parsed, Spot
     from sde_schema.reading.texts import Text
 
@@ -127,17 +127,17 @@ class Teller:
         )
         return stretch.start, problem
 
-    def _with_value(self, said: Said, finding: Finding, document: Any, shape: Shape | None) -> Said:
+    def _with_value(self, message: str, finding: Finding, document: Any, shape: Shape | None) -> str:
         """Add the value to the words where it may be shown."""
         if shape is None or finding.named or not shape.may_show(finding.path):
-            return said
+            return message
         value = value_at(document, finding.path)
         if isinstance(value, dict | list):
-            return said
+            return message
         shown = json.dumps(value, ensure_ascii=False)
         if len(shown) > _LONGEST_SHOWN:
             shown = shown[:_LONGEST_SHOWN] + "…"
-        return Said(f"{said.message[:-1]}: {shown}.", said.hint)
+        return f"{message[:-1]}: {shown}."
 
     def _problem(
         self,
@@ -147,12 +147,12 @@ class Teller:
         place: Place | None,
         frame: Frame | None,
     ) -> Problem:
-        said = self._with_value(say(finding, context), finding, context.document, shape)
+        message, hint = say(finding, context)
         return Problem(
             finding.code,
             self.severity(finding),
-            said.message,
-            said.hint,
+            self._with_value(message, finding, context.document, shape),
+            hint,
             file=self._file if place else None,
             line=place.line if place else None,
             column=place.column if place else None,

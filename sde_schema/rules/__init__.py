@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnknownCodeError
-from sde_schema.rules import advice, reading, structure, values
+from sde_schema.rules import advice, structure, syntax, values
+from sde_schema.rules.name_suggestions import for_meant
 from sde_schema.rules.rule import Family, Rule, readable
 
-__all__ = ["Family", "Rule", "catalogue", "families", "readable", "rule"]
+if TYPE_CHECKING:
+    from sde_schema.findings import Finding
+    from sde_schema.model import Severity
+    from sde_schema.rules.wording import Context
+
+__all__ = ["Family", "Rule", "catalogue", "families", "readable", "rule", "say", "severity_of"]
 
 
 def families() -> tuple[Family, ...]:
     """Return the families of rules, in catalogue order."""
     return (
-        Family("Reading: is it a document at all", reading.RULES),
+        Family("Reading: is it a document at all", syntax.RULES),
         Family("Structure: names and nesting", structure.RULES),
         Family("Values: can they be right", values.RULES),
         Family("Advice: valid, and yet probably wrong", advice.RULES),
@@ -37,3 +44,19 @@ def rule(code: str) -> Rule:
         if wanted in (entry.code.casefold(), entry.code.removeprefix("SDE"), entry.name):
             return entry
     raise UnknownCodeError(code, list(catalogue()))
+
+
+def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:
+    """Return the severity of a problem; an unknown name is an error where it replaces a required one."""
+    if code == "SDE203" and allow_unknown and not replaces_missing:
+        return "warning"
+    return catalogue()[code].severity
+
+
+def say(finding: Finding, context: Context) -> tuple[str, str | None]:
+    """Return the message and the hint of a finding. Raises TypeError for a code whose words come with the finding."""
+    entry = catalogue()[finding.code]
+    if entry.message is None or entry.hint is None:
+        text = f"the words of {finding.code} are made by the reader"
+        raise TypeError(text)
+    return entry.message(finding, context), for_meant(finding) if finding.meant_as else entry.hint(finding, context)

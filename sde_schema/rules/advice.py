@@ -2,8 +2,82 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.prose import all_quoted
+from sde_schema.rules import fixes
+from sde_schema.rules.expected import EPOCH, first_fix, such_as
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import age, contact, lead, payment, search, stamped
+from sde_schema.rules.suggestions import hint_without_events
+from sde_schema.rules.wording import about_value, sentence
+
+if TYPE_CHECKING:
+    from sde_schema.findings import Finding
+    from sde_schema.rules.wording import Context
+
+_UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 1_000_000))
+
+
+def _for_unit(finding: Finding, value: Any, _: Context) -> str:
+    """Say in which unit a timestamp seems to be."""
+    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
+    for unit, times, divided in _UNITS:
+        if low <= int(value) * times // divided <= high:
+            change = f"multiply it by {times:,}" if times > 1 else f"divide it by {divided:,}"
+            return f"It looks like {unit}; {change}."
+    return f"Check whether it is in {EPOCH}."
+
+
+def _for_amount(finding: Finding, value: Any, context: Context) -> str | None:
+    """Say how to write an amount."""
+    fix = first_fix(finding, fixes.for_amount(value, context.is_currency_of(finding)), context)
+    return fix or such_as(finding, context)
+
+
+def _for_currency(finding: Finding, value: Any, context: Context) -> str:
+    """Say which code was meant where only the letter case differs."""
+    fix = first_fix(finding, fixes.for_currency(value), context)
+    return fix or 'It must be the three-letter code, such as `"USD"` or `"EUR"`.'
+
+
+def _for_date(_: Finding, value: Any, context: Context) -> str:  # noqa: ARG001 - as the others
+    """Say what to correct in an impossible date."""
+    return f"Correct {all_quoted([name for name, part in value.items() if part is not None], 'or')}."
+
+
+def _for_contact(finding: Finding, value: Any, context: Context) -> str | None:
+    """Say how to write a contact, else what one looks like, in the words of the advice's schema."""
+    description = finding.spot.node.get("description")
+    return first_fix(finding, fixes.for_contact(value), context) or description
+
+
+def _for_order(*_: object) -> str:
+    """Say which of two times comes first."""
+    return (
+        "An event is created before it is processed: check whether the two were exchanged or a clock is wrong."
+        " The vendor's own samples have it too."
+    )
+
+
+def _for_difference(*_: object) -> str:
+    """Say which times are normally equal."""
+    return "The two are normally equal: check whether they belong to the same event."
+
+
+def _for_age(finding: Finding, *_: object) -> str | None:
+    """Say what an age or a year of birth may be, in the words of the advice's schema."""
+    description = finding.spot.node.get("description")
+    return str(description) if description else None
+
+
+def _no_events(finding: Finding, _: Context) -> str:
+    return "The array of events is empty." if finding.has_array else "There is no event in this document."
+
+
+def _for_no_events(_: Finding, context: Context) -> str:
+    return hint_without_events(context.document, context) or "Check whether this is the right file."
+
 
 RULES = (
     Rule(
@@ -15,6 +89,8 @@ RULES = (
         bad=search("1481111429"),
         good=search("1481111429000"),
         fix="Convert to milliseconds; the hint says which unit the value looks like.",
+        message=sentence("is outside the years 2000 to 2099"),
+        hint=about_value(_for_unit),
     ),
     Rule(
         code="SDE402",
@@ -25,6 +101,8 @@ RULES = (
         bad=lead(value="22,22 EUR"),
         good=lead(value="22.22"),
         fix="Write digits with a decimal point and nothing else; the currency has a field of its own.",
+        message=sentence("is an amount or count, but not a number"),
+        hint=about_value(_for_amount),
     ),
     Rule(
         code="SDE403",
@@ -35,6 +113,8 @@ RULES = (
         bad=lead(currency="dollars"),
         good=lead(currency="USD"),
         fix="Write the three-letter code in capital letters.",
+        message=sentence("is not an ISO 4217 currency code"),
+        hint=about_value(_for_currency),
     ),
     Rule(
         code="SDE404",
@@ -45,6 +125,8 @@ RULES = (
         bad=payment("2015", "2", "29"),
         good=payment("2015", "2", "28"),
         fix="Correct the day, the month or the year.",
+        message=sentence("is a day that its month does not have"),
+        hint=about_value(_for_date),
     ),
     Rule(
         code="SDE405",
@@ -55,6 +137,8 @@ RULES = (
         bad=contact("example.com"),
         good=contact("myname@example.com"),
         fix="Write an address with an @ and a domain, or a number of at least four digits.",
+        message=sentence("cannot be what its name says"),
+        hint=about_value(_for_contact),
     ),
     Rule(
         code="SDE406",
@@ -68,6 +152,8 @@ RULES = (
             "Check whether this is the right file; leave it out if it is. One record without events among others is"
             " normal."
         ),
+        message=_no_events,
+        hint=_for_no_events,
     ),
     Rule(
         code="SDE407",
@@ -84,6 +170,8 @@ RULES = (
         bad=search("1481111429931", original=1481111429932),
         good=search("1481111429931", original=1481111429720),
         fix="Check whether the two were exchanged, or whether a clock is wrong.",
+        message=sentence("is later than `serverTimeStamp`"),
+        hint=_for_order,
     ),
     Rule(
         code="SDE408",
@@ -94,6 +182,8 @@ RULES = (
         bad=stamped(serverTimeStamp="1481111429930"),
         good=stamped(serverTimeStamp="1481111429931"),
         fix="Check whether the two belong to the same event.",
+        message=sentence("differs from that of the attribute"),
+        hint=_for_difference,
     ),
     Rule(
         code="SDE409",
@@ -104,5 +194,7 @@ RULES = (
         bad=age("1480"),
         good=age("1980"),
         fix="Write the age in years, or the year of birth in four digits; null if it is unknown.",
+        message=sentence("is not a plausible age or year of birth"),
+        hint=_for_age,
     ),
 )

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sde_schema.findings import Finding
     from sde_schema.model import Severity
+    from sde_schema.rules.wording import Context
 
 _RUN = re.compile(r"(.)\1{60,}", re.DOTALL)
 
@@ -17,7 +21,8 @@ class Rule:
     """A problem code: what it means, why it matters, an example that is bad, one that is good.
 
     ``bad`` and ``good`` are whole documents, as bytes; the bad one yields just this code, the good
-    one none. ``fix`` says what to do.
+    one none. ``fix`` says what to do. ``message`` and ``hint`` make the sentences about one finding; there are none
+    where these are made with the finding, as the reader does.
     """
 
     code: str
@@ -28,6 +33,8 @@ class Rule:
     bad: bytes
     good: bytes
     fix: str
+    message: Callable[[Finding, Context], str] | None = None
+    hint: Callable[[Finding, Context], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

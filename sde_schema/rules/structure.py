@@ -2,9 +2,104 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.catalog import PAYLOAD
+from sde_schema.prose import TYPE_WORDS, all_quoted, capital, continued, listed, quoted, subject
+from sde_schema.reading.parsed_object import alien_kind
+from sde_schema.rules import name_suggestions
+from sde_schema.rules.expected import for_wrong_type
 from sde_schema.rules.rule import Rule
+from sde_schema.rules.suggestions import hint_for_pushed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sde_schema.findings import Finding
+    from sde_schema.rules.wording import Context
 
 _GOOD = b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}'
+
+
+def _unknown_attribute(finding: Finding, _: Context) -> str:
+    return f"{quoted(str(finding.property))} is not an attribute type."
+
+
+def _missing(finding: Finding, _: Context) -> str:
+    where = subject(finding.path) if finding.path else "the body"
+    return capital(f"{where} lacks the required {quoted(str(finding.property))}.")
+
+
+def _for_missing(finding: Finding, context: Context) -> str:
+    name, present = str(finding.property), context.value(finding)
+    numbered = context.properties.is_numbered(finding.spot, present, name)
+    if numbered and context.is_document({name: [*present.values()]}):
+        return f"Put the values into {quoted(name)} as an array, without their numbers: [ … ]."
+    inner = context.members_of(finding)
+    strays = [other for other in present if other in inner and other not in finding.spot.node["properties"]]
+    if strays:
+        return name_suggestions.for_strays(name, strays)
+    description = finding.owner.node.get("description") if finding.owner else None
+    return f"Add it: {continued(description)}" if description else "Add it."
+
+
+def _unknown(finding: Finding, _: Context) -> str:
+    holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
+    return f"{quoted(str(finding.property))} is not a property of {holder}."
+
+
+def _not_one_attribute(finding: Finding, context: Context) -> str:
+    present = _attributes(finding, context)
+    if not present:
+        return "An event has exactly one attribute, but this one has none."
+    return f"An event has exactly one attribute, but this one has {len(present)}: {all_quoted(present)}."
+
+
+def _for_attributes(finding: Finding, context: Context) -> str:
+    present, event = _attributes(finding, context), context.value(finding)
+    if not present:
+        return "Remove it, or add its attribute."
+    empty = [name for name in present if event[name] is None]
+    if len(empty) == len(present):
+        return "All of them are null: remove the event, or all of them but one, which needs its body."
+    remove = f"Remove the attributes that are null: {all_quoted(empty)}." if empty else None
+    separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
+    return " ".join(text for text in (remove, separate) if text)
+
+
+def _attributes(finding: Finding, context: Context) -> list[str]:
+    return [name for name in context.value(finding) if name in context.attribute_types]
+
+
+def _wrong_type(finding: Finding, context: Context) -> str:
+    wanted = finding.spot.node.get("type", [])
+    words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
+    is_kind = _kind(context.value(finding), wanted)
+    return capital(f"{subject(finding.path)} must be {listed(words, 'or')}, but is {is_kind}.")
+
+
+def _kind(value: Any, wanted: Collection[str]) -> str:
+    """Return what a value is instead of what is wanted; an object in the place of another one is wrapped."""
+    alien = alien_kind(value)
+    if alien:
+        return alien
+    if isinstance(value, dict) and "object" in wanted:
+        return "a value wrapped with its type"
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, float):
+        return "a number with a fraction" if value % 1 else "a number"
+    kinds = {dict: "an object", list: "an array", str: "a string", int: "a number", type(None): "null"}
+    return kinds[type(value)]
+
+
+def _for_type(finding: Finding, context: Context) -> str | None:
+    value = context.value(finding)
+    if alien_kind(value):
+        return None
+    pushed = hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
+    return pushed or for_wrong_type(finding, value, context)
+
 
 RULES = (
     Rule(
@@ -16,6 +111,8 @@ RULES = (
         bad=b'{"events": [{"leed": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}]}',
         good=b'{"events": [' + _GOOD + b"]}",
         fix="Use the name of an attribute type; upper and lower case matter.",
+        message=_unknown_attribute,
+        hint=name_suggestions.for_attribute,
     ),
     Rule(
         code="SDE202",
@@ -26,6 +123,8 @@ RULES = (
         bad=b'{"lead": {"lead": {"topic": "test drive"}}}',
         good=_GOOD,
         fix="Add the property. Where an attribute nests its fields in a second object of its name, move them there.",
+        message=_missing,
+        hint=_for_missing,
     ),
     Rule(
         code="SDE203",
@@ -39,6 +138,8 @@ RULES = (
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"Topic": "test drive"}}}',
         good=_GOOD,
         fix="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
+        message=_unknown,
+        hint=name_suggestions.for_property,
     ),
     Rule(
         code="SDE204",
@@ -52,6 +153,8 @@ RULES = (
         ),
         good=_GOOD,
         fix="Give each attribute an event of its own in the array of events.",
+        message=_not_one_attribute,
+        hint=_for_attributes,
     ),
     Rule(
         code="SDE205",
@@ -62,5 +165,7 @@ RULES = (
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": ["test drive"]}}}',
         good=_GOOD,
         fix="Write the type that the message names; the hint says how, where that is certain.",
+        message=_wrong_type,
+        hint=_for_type,
     ),
 )

@@ -2,8 +2,95 @@
 
 from __future__ import annotations
 
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.findings import value_at
+from sde_schema.prose import capital, listed, quoted, subject
+from sde_schema.rules import fixes
+from sde_schema.rules.expected import EPOCH, code_meanings, first_fix, for_codes
+from sde_schema.rules.number_text import whole_number
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import campaign, lead, payment, search, stamped
+from sde_schema.rules.wording import about_value, sentence
+
+if TYPE_CHECKING:
+    from sde_schema.findings import Finding
+    from sde_schema.rules.wording import Context
+
+
+def _shortened(finding: Finding, value: Any, context: Context) -> str | None:
+    return "Shorten the string." if context.accepts(finding, value[: finding.spot.node["maxLength"]]) else None
+
+
+def _too_long(finding: Finding, context: Context) -> str:
+    value, limit = context.value(finding), finding.spot.node["maxLength"]
+    return capital(f"{subject(finding.path)} may have at most {limit:,} characters, but has {len(value):,}.")
+
+
+def _out_of_range(finding: Finding, context: Context) -> str:
+    node = finding.spot.node
+    low, high = node["minimum"], node["maximum"]
+    number = whole_number(context.value(finding))
+    is_within = number is not None and low <= number <= high  # the text is longer than that of such a number
+    outside, too_long = "is outside its range of", "has more leading zeros than there may be in a number from"
+    return capital(f"{subject(finding.path)} {too_long if is_within else outside} {low} to {high}.")
+
+
+def _not_its_type(finding: Finding, context: Context) -> str:
+    event = value_at(context.document, finding.path[:-1])
+    attributes = [name for name in event if name in context.attribute_types]
+    what = f"not the type of {quoted(attributes[0])}" if attributes else "not the type of any attribute"
+    return capital(f"{subject(finding.path)} is {what}.")
+
+
+def _for_code(finding: Finding, value: Any, context: Context) -> str:
+    """Guess the code that was meant by its meaning, else list the codes."""
+    nothing = fixes.from_nothing(value) if isinstance(value, str) else ()
+    return first_fix(finding, nothing, context) or for_codes(finding.spot.node, value)
+
+
+def _for_mismatch(finding: Finding, *_: object) -> str:
+    """Say which type of event belongs to the attribute."""
+    node = finding.spot.node
+    types = node.get("enum") or [forms[0] for forms, _ in code_meanings(node)]
+    known = [f"`{json.dumps(kind)}`" for kind in types if kind is not None]
+    return f"It must be {listed(known, 'or')}, or be left out."
+
+
+def _for_timestamp(finding: Finding, value: Any, context: Context) -> str:
+    """Say why a timestamp is none."""
+    fix = first_fix(finding, fixes.for_timestamp(value), context)
+    if fix:
+        return fix
+    text = str(value).strip()
+    if not text:
+        return "It is empty; it must be the time of the event."
+    if "*" in text:
+        return "It looks masked; a timestamp must stay readable."
+    if re.fullmatch(r"-[0-9.]+", text):
+        return f"It is negative; it must be {EPOCH}."
+    if re.fullmatch(r"[0-9]{16,}", text):
+        what = "large" if len(text.lstrip("0")) >= 16 else "long"  # noqa: PLR2004 - as the sentence says
+        return f"It is too {what}; it must be {EPOCH}, at most 16 digits."
+    return f"It must be {EPOCH}, in plain digits only."
+
+
+def _for_number(finding: Finding, value: Any, context: Context) -> str:
+    """Say how to write the number."""
+    fix = first_fix(finding, fixes.for_number(value, context.is_currency_of(finding)), context)
+    unknown = "; null if the value is unknown" if context.accepts(finding, None) else ""
+    return fix or f"It must be a number, in plain digits only{unknown}."
+
+
+def _for_range(finding: Finding, value: Any, context: Context) -> str:
+    """Say what the range counts, or how to write a number in it."""
+    fix = first_fix(finding, fixes.for_range(value), context) if isinstance(value, str) else None
+    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
+    unknown = ", or null if it is unknown" if context.accepts(finding, None) else ""
+    return fix or f"It must be from {low} to {high}{unknown}."
+
 
 RULES = (
     Rule(
@@ -15,6 +102,8 @@ RULES = (
         bad=lead(topic="x" * 50_001),
         good=lead(topic="test drive"),
         fix="Shorten the string.",
+        message=_too_long,
+        hint=about_value(_shortened),
     ),
     Rule(
         code="SDE302",
@@ -25,6 +114,8 @@ RULES = (
         bad=campaign("Search"),
         good=campaign("1"),
         fix='Use the code, not its meaning: `"1"`, not `"Search"`.',
+        message=sentence("is not one of its codes"),
+        hint=about_value(_for_code),
     ),
     Rule(
         code="SDE303",
@@ -35,6 +126,8 @@ RULES = (
         bad=search("2016-12-07T11:50:29Z"),
         good=search("1481111429931"),
         fix="Write milliseconds since 1970-01-01T00:00:00Z, as a whole number or as a string of digits.",
+        message=sentence("is not a time in epoch milliseconds"),
+        hint=about_value(_for_timestamp),
     ),
     Rule(
         code="SDE304",
@@ -45,6 +138,8 @@ RULES = (
         bad=payment("2014", "October", "15"),
         good=payment("2014", "10", "15"),
         fix="Write the number in digits 0-9, without spaces.",
+        message=sentence("is a string that is not a number"),
+        hint=about_value(_for_number),
     ),
     Rule(
         code="SDE305",
@@ -55,6 +150,8 @@ RULES = (
         bad=payment("2014", "13", "15"),
         good=payment("2014", "12", "15"),
         fix="Write a value within the range that the message names.",
+        message=_out_of_range,
+        hint=about_value(_for_range),
     ),
     Rule(
         code="SDE306",
@@ -65,5 +162,7 @@ RULES = (
         bad=stamped(sdeType="PURCHASE"),
         good=stamped(sdeType="SEARCH_CONTENT"),
         fix="Write the type that belongs to the attribute, or leave `sdeType` out.",
+        message=_not_its_type,
+        hint=_for_mismatch,
     ),
 )

@@ -10,15 +10,15 @@ from itertools import islice
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sde_schema.checking.hints import for_wrapped_object
-from sde_schema.checking.names import nearest, same_but_for_case, spelling
 from sde_schema.model import WITHHELD, Path, pointer, safe_name
+from sde_schema.names import nearest, same_but_for_case, spelling
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.rules.expected import for_wrapped_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.checking.context import Context
+    from sde_schema.rules.wording import Context
 
 OLD_ATTRIBUTES = {"viewProduct": "viewedProduct", "formFillingError": "visitorError"}
 """Names that attributes had in older responses."""

@@ -1,4 +1,7 @@
-"""What the words of a finding may look at: its document, and what the schemas say elsewhere."""
+"""What the words of a finding may look at, and how they are made.
+
+No message and no hint holds a value of the payload; names are shown as ``safe_name`` allows.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, Spot
-from sde_schema.checking.findings import value_at
+from sde_schema.findings import value_at
+from sde_schema.prose import capital, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sde_schema.catalog import Schema
-    from sde_schema.checking.findings import Finding
-    from sde_schema.checking.properties import Properties
-    from sde_schema.checking.subschemas import Subschemas
+    from sde_schema.catalog.properties import Properties
+    from sde_schema.catalog.subschemas import Subschemas
+    from sde_schema.findings import Finding
     from sde_schema.reading.forms import Forms
 
 _NOT_A_CURRENCY = "SDE403"
@@ -88,3 +92,13 @@ class Context:
     def problem_codes(self, finding: Finding) -> frozenset[str]:
         """Return the problem codes that the schemas of the value name themselves."""
         return self.properties.problem_codes(finding.owner or finding.spot)
+
+
+def sentence(text: str) -> Callable[[Finding, Context], str]:
+    """Return what makes a message with a fixed sentence about the value."""
+    return lambda finding, _: capital(f"{subject(finding.path)} {text}.")
+
+
+def about_value(hint: Callable[[Finding, Any, Context], str | None]) -> Callable[[Finding, Context], str | None]:
+    """Return what makes a hint from a finding and the value that it is about."""
+    return lambda finding, context: hint(finding, context.value(finding), context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.catalog import Schema, Spot, resolve
-from sde_schema.checking.names import same_but_for_case
+from sde_schema.names import same_but_for_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

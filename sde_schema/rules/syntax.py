@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sde_schema.prose import capital, quoted, subject
+from sde_schema.reading.targets import EVERY
+from sde_schema.rules.name_suggestions import for_body
 from sde_schema.rules.rule import Rule
+from sde_schema.rules.suggestions import hint_for_document
+
+if TYPE_CHECKING:
+    from sde_schema.findings import Finding
+    from sde_schema.rules.wording import Context
 
 _DEEP = b'{"sdes": {"events": []}, "info": ' + b"[" * 128 + b"]" * 128 + b"}"
 _GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
+_GENERAL = (
+    "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
+    " the body of one attribute needs --type."
+)
+
+
+def _nothing(finding: Finding, _: Context) -> str:
+    """Say that nothing is recognized in a document, or that the target leads to no value."""
+    what = capital(subject(finding.path))
+    if not finding.absent:
+        return f"{what} is not an event, events object, record or response, so nothing can be validated."
+    step = finding.absent[0]
+    lacks = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
+    return f"{what} {lacks}, so --at leads to nothing that can be validated."
+
+
+def _for_nothing(finding: Finding, context: Context) -> str:
+    """Say what the document is instead, or where the events are."""
+    if finding.absent:
+        elsewhere = None if finding.path else hint_for_document(context.document, (), context)
+        return elsewhere or "Check the pointer; `*` is any item or member."
+    value = context.value(finding)
+    body = context.properties.body_like(value, context.attribute_types)
+    like = for_body(body, finding.path, "It") if body else None
+    return hint_for_document(value, finding.path, context) or like or _GENERAL
+
 
 RULES = (
     Rule(
@@ -58,6 +94,8 @@ RULES = (
             " a whole response, or an array of these. Where the events are deeper, the hint names the pointer for --at;"
             " for the body of one attribute use --type NAME."
         ),
+        message=_nothing,
+        hint=_for_nothing,
     ),
     Rule(
         code="SDE105",

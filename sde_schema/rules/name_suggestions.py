@@ -6,17 +6,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
-from sde_schema.checking import foreign, hints
-from sde_schema.checking.findings import is_event, is_record, value_at
-from sde_schema.checking.names import nearest, same_but_for_case, spelling
-from sde_schema.checking.properties import property_of
+from sde_schema.catalog.properties import property_of
+from sde_schema.findings import is_event, is_record, value_at
+from sde_schema.names import nearest, same_but_for_case, spelling
 from sde_schema.prose import all_quoted, capital, listed, quoted, subject, type_words
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
+from sde_schema.rules import suggestions
+from sde_schema.rules.expected import as_value_of, for_wrapped_object
 
 if TYPE_CHECKING:
-    from sde_schema.checking.context import Context
-    from sde_schema.checking.findings import Finding
+    from sde_schema.findings import Finding
     from sde_schema.model import Path
+    from sde_schema.rules.wording import Context
 
 _MOST_LISTED = 8
 _MOST_PLACES = 3
@@ -28,10 +29,10 @@ def for_attribute(finding: Finding, context: Context) -> str:
     name, event = str(finding.property), value_at(context.document, finding.path[:-1])
     body = context.properties.body_like(event, context.attribute_types)
     return (
-        foreign.hint_for_attribute(name)
-        or foreign.hint_for_merge(name)
-        or foreign.hint_for_pushed(event)
-        or hints.for_wrapped_object(event)
+        suggestions.hint_for_attribute(name)
+        or suggestions.hint_for_merge(name)
+        or suggestions.hint_for_pushed(event)
+        or for_wrapped_object(event)
         or (for_body(body, finding.path[:-1]) if body else None)
         or _known_later(finding, context)
         or _did_you_mean(finding)
@@ -51,7 +52,7 @@ def _holds_body(value: Any, context: Context) -> str | None:
 def for_property(finding: Finding, context: Context) -> str:
     """Say what to do with a property that is not one."""
     return (
-        foreign.hint_for_name(str(finding.property))
+        suggestions.hint_for_name(str(finding.property))
         or _of_other_api(finding, context)
         or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
         or _known_later(finding, context)
@@ -79,7 +80,7 @@ def for_body(attribute: str, path: Path, what: str | None = None) -> str:
     like = f"{what or capital(subject(path))} looks like the body of `{attribute}`"
     if path[-2:-1] == (EVENTS,):
         return f'{like}: put it into an object, as an event: {{"{attribute}": {{ … }}}}.'
-    option = foreign.option_for(path) if path and isinstance(path[-1], int) else None
+    option = suggestions.option_for(path) if path and isinstance(path[-1], int) else None
     return f"{like}: use --type {attribute}{f' {option}' if option else ''}."
 
 
@@ -102,7 +103,7 @@ def _known_later(finding: Finding, context: Context) -> str | None:
 
 def _of_other_api(finding: Finding, context: Context) -> str | None:
     """Say which property web pages and other APIs call by this name, if it can have the value."""
-    here = foreign.OTHER_NAMES.get(str(finding.property))
+    here = suggestions.OTHER_NAMES.get(str(finding.property))
     if here is None or finding.spot.document == PAYLOAD:
         return None
     is_own = here in finding.spot.node["properties"]
@@ -117,7 +118,7 @@ def _of_other_api(finding: Finding, context: Context) -> str | None:
     name = quoted(".".join((*inside, here)))
     if held is not None:
         return f"Web pages and other APIs call {name} that, which is here already: keep one of the two."
-    how = hints.as_value_of(spot, value, context)
+    how = as_value_of(spot, value, context)
     return f"Web pages and other APIs call it that; in events of the history APIs it is {name}{how}"
 
 
@@ -129,12 +130,10 @@ def _into_events(finding: Finding, context: Context) -> str | None:
         if name in EVENT_HOLDERS and around != (name,) and EVENTS in value_at(context.document, finding.path[:-1]):
             return f"Put it next to {quoted(str(around[0]))}, one level up."
         value = value_at(context.document, finding.path)
-        if any(event is value for event in context.forms.events_of(value)):
-            return (
-                foreign.hint_in_events(name, context.attribute_types) or f"It holds an event: put it into `{EVENTS}`."
-            )
-        return foreign.hint_in_events(name, context.attribute_types)
-    return foreign.hint_in_record(name, context.attribute_types)
+        is_event_itself = any(event is value for event in context.forms.events_of(value))
+        holds = f"It holds an event: put it into `{EVENTS}`." if is_event_itself else None
+        return suggestions.hint_in_events(name, context.attribute_types) or holds
+    return suggestions.hint_in_record(name, context.attribute_types)
 
 
 def _belongs(finding: Finding, context: Context) -> str | None:
@@ -147,7 +146,7 @@ def _belongs(finding: Finding, context: Context) -> str | None:
     if inner:
         others = (other for other in holder if other not in finding.spot.node["properties"])
         together = context.properties.strays(finding.spot, holder, islice(others, _MOST_TOGETHER))
-        return hints.for_strays(inner[0], together.get(inner[0], [name]))
+        return for_strays(inner[0], together.get(inner[0], [name]))
     places = context.properties.elsewhere(document, name, holder[name])
     if not 0 < len(places) <= _MOST_PLACES:
         return None
@@ -208,3 +207,8 @@ def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str
         if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
             return f"Move it into {quoted(attribute)}."
     return "Remove it: an event has its attribute and nothing else of this name."
+
+
+def for_strays(holder: str, names: list[str]) -> str:
+    """Say into which object members belong that are one level too high."""
+    return f"Put {all_quoted(names)} into `{holder}`."

@@ -10,12 +10,12 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sde_schema.checking.number_text import LONGEST, number_of, rewritten
+from sde_schema.rules.number_text import LONGEST, number_of, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sde_schema.checking.number_text import IsCurrency
+    from sde_schema.rules.number_text import IsCurrency
 
 Fix: TypeAlias = "tuple[Any, str]"
 """A value, and the sentence that says how to write it."""

@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog import Spot
+
 if TYPE_CHECKING:
-    from sde_schema.catalog import Schema, Spot
+    from sde_schema.catalog import Schema
     from sde_schema.model import Path
+    from sde_schema.reading.parsed import Stretch
 
 
 NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"
 
 
+NO_SCHEMA = Spot("", "", {})
+"""In the place of the subschema that failed, where none did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake or piece of advice in a parsed document.
+    """One mistake or piece of advice, before it has words and a location in the file.
 
-    ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault.
+    ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault. What a reader finds
+    in a text has the ``span`` in it, and its own ``message`` and ``hint``.
     ``absent`` are the steps of the target that lead nowhere from there.
     ``meant_as`` is the schema of what a body or document is meant to be, where that is the one mistake.
     ``has_array`` says that the path leads to an array of events, which is empty.
@@ -25,9 +33,9 @@ class Finding:
     """
 
     code: str
-    path: Path
-    spot: Spot
-    owner: Spot | None
+    path: Path = ()
+    spot: Spot = NO_SCHEMA
+    owner: Spot | None = None
     property: str | None = None
     suggestion: str | None = None
     named: bool = False
@@ -35,6 +43,9 @@ class Finding:
     absent: tuple[str, ...] = ()
     meant_as: str | None = None
     has_array: bool = False
+    span: Stretch | None = None
+    message: str | None = None
+    hint: str | None = None
 
 
 def is_event(node: Schema) -> bool:

@@ -62,7 +62,8 @@ class Problem:
 
     ``file`` is ``-`` for standard input; it, ``line`` and ``column`` are None for parsed objects.
     ``pointer`` runs from the document's root; ``property`` is the name of the member for SDE102,
-    SDE201, SDE202 and SDE203; ``schema`` is ``<version>/<file>#<pointer>`` of the property.
+    SDE201, SDE202 and SDE203; ``schema`` is ``<version>/<file>#<pointer>`` of the property, ``title`` and
+    ``description`` are its words there.
     """
 
     code: str
@@ -75,6 +76,8 @@ class Problem:
     pointer: str = ""
     property: str | None = None
     schema: str | None = None
+    title: str | None = field(default=None, compare=False, repr=False)
+    description: str | None = field(default=None, compare=False, repr=False)
     frame: Frame | None = field(default=None, compare=False, repr=False)
 
     def as_dict(self) -> dict[str, str | int | None]:

@@ -66,7 +66,7 @@ def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bo
     for broken in damaged(planted(secrets, FORMS[name])):
         Path(name).write_text(broken, encoding="utf-8", newline="")
         outcomes = list(validator.check(Source(name)))
-        problems = [problem for outcome in outcomes for problem in outcome.tell()]
+        problems = [problem for outcome in outcomes for problem in validator.describe(outcome, name)]
         counted = [found for outcome in outcomes for found in outcome.found]
         assert sorted(counted) == sorted((problem.code, problem.severity) for problem in problems)
         codes |= {problem.code for problem in problems}

@@ -28,11 +28,10 @@ _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 class Checker:
     """Checks the documents of one file, or parsed objects where ``file`` is None."""
 
-    def __init__(self, judge: Judge, manner: Manner, limits: Limits, file: str | None = None) -> None:
+    def __init__(self, judge: Judge, manner: Manner, limits: Limits) -> None:
         self._judge = judge
         self._manner = manner
         self._limits = limits
-        self._file = file
         self._has_events = False
 
     @cached_property
@@ -40,7 +39,7 @@ class Checker:
         """The exact path of this file."""
         from sde_schema.checking.exact_path import ExactPath
 
-        return ExactPath(self._judge.exact, self._manner, self._limits, self._file)
+        return ExactPath(self._judge.exact, self._manner, self._limits)
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises OSError."""

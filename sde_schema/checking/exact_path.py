@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sde_schema.checking.exact import in_order
-from sde_schema.checking.faults import Fault, Limits, Manner, Outcome, WithoutEvents
-from sde_schema.checking.telling import DUPLICATE, Teller
+from sde_schema.checking.faults import Limits, Manner, Outcome
+from sde_schema.checking.no_events import with_no_events
+from sde_schema.findings import Finding
+from sde_schema.prose import quoted
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_text import DeepError, parse
+from sde_schema.reading.parsed import Stretch
 from sde_schema.reading.parsed_object import plain_value
 from sde_schema.reading.scan import SPACE
 from sde_schema.reading.slips import Slip, comment, invisible
@@ -20,16 +22,14 @@ from sde_schema.reading.wrapped_text import prefixed
 from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.checking.exact import Exact
-    from sde_schema.findings import Finding
-    from sde_schema.model import Problem
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_text import JsonDocument
     from sde_schema.reading.parsed import Parsed, Spot
 
-NOT_JSON = "SDE101"
+NOT_JSON, DUPLICATE = "SDE101", "SDE102"
 _Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
 _NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
@@ -55,34 +55,29 @@ _STRAYS = {
 class ExactPath:
     """Judges the documents of one file that are not surely clean."""
 
-    def __init__(self, exact: Exact, manner: Manner, limits: Limits, file: str | None) -> None:
+    def __init__(self, exact: Exact, manner: Manner, limits: Limits) -> None:
         self._exact = exact
+        self._manner = manner
         self._limits = limits
-        self._tell = Teller(exact, manner, file)
 
     def value(self, value: Any) -> Outcome:
         """Return the outcome of a parsed object."""
         value, too_deep = plain_value(value, self._limits.depth)
         if too_deep:
-            return self._fault(Fault("SDE105", 0, *self._words_for_depth()), None)
-        findings = self._exact.findings(value)
-        no_events = self._exact.no_events(value, findings)
-        if no_events:
-            findings = in_order(value, [*findings, no_events])
-        return self._outcome(value, findings, lambda: self._tell.of_value(value, findings))
+            return self._outcome([_by_reader("SDE105", 0, self._words_for_depth())])
+        return with_no_events(self._of_value(value, self._exact.findings(value)))
 
     def empty(self) -> Outcome:
         """Return the outcome of an input that holds nothing."""
-        hint = "Check whether this is the right file."
-        fault = Fault("SDE104", 0, "The input is empty, so nothing can be validated.", hint)
-        return self._fault(fault, Text(""))
+        words = ("The input is empty, so nothing can be validated.", "Check whether this is the right file.")
+        return self._outcome([_by_reader("SDE104", 0, words)], Text(""))
 
     def too_large(self, line: int) -> Outcome:
         """Return the outcome of a document beyond the limit that begins on a line."""
         size = self._limits.document_size
         message = f"This document is larger than {size:,} bytes."
         hint = "Write one record a line (NDJSON), or raise --max-document-size."
-        return self._fault(Fault("SDE105", 0, message, hint), Text("", line))
+        return self._outcome([_by_reader("SDE105", 0, (message, hint))], Text("", line))
 
     def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of what is a JSON document, or several if it is not one line.
@@ -111,18 +106,18 @@ class ExactPath:
         for document in _all_but_last(documents) if is_cut else documents:
             if isinstance(document, Limit):
                 words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
-                yield self._fault(Fault("SDE105", document.offset, *words), text)
+                yield self._outcome([_by_reader("SDE105", document.offset, words)], text)
             else:
                 yield self._judged(text, document)
 
     def foreign(self, found: Foreign) -> Outcome:
         """Return the outcome of an input that is something else."""
-        return self._fault(Fault(found.code, 0, found.message, found.hint), Text("", found.line))
+        return self._outcome([_by_reader(found.code, 0, (found.message, found.hint))], Text("", found.line))
 
     def damaged(self, line: int, why: str) -> Outcome:
         """Return the outcome of an input that could be unpacked only up to a line."""
-        hint = "Pack or fetch it again; what came before has been checked."
-        return self._fault(Fault("SDE106", 0, f"The input ends here: {why}.", hint), Text("", line))
+        words = (f"The input ends here: {why}.", "Pack or fetch it again; what came before has been checked.")
+        return self._outcome([_by_reader("SDE106", 0, words)], Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
         if wide_encoding(data):
@@ -138,8 +133,8 @@ class ExactPath:
         try:
             parsed = parse(written, at, self._limits.depth)
         except DeepError as error:
-            deep = Fault("SDE105", error.args[0], *self._words_for_depth())
-            return self._fault(deep, text), _next_start(_NEXT_DOCUMENT, written, error.args[0]), True
+            deep = _by_reader("SDE105", error.args[0], self._words_for_depth())
+            return self._outcome([deep], text), _next_start(_NEXT_DOCUMENT, written, error.args[0]), True
         if not parsed.complete:
             is_last = one_line or parsed.slips[-1].mend is not None  # comments alone
             following = None if is_last else _next_start(_NEXT_DOCUMENT, written, parsed.slips[-1].offset)
@@ -156,55 +151,42 @@ class ExactPath:
         return self._judged(text, parsed), following, True
 
     def _judged(self, text: Text, parsed: Parsed) -> Outcome:
+        """Return the outcome of a document that was read, as far as it could be."""
+        syntax = [_by_reader(NOT_JSON, slip.offset, (slip.message, slip.hint)) for slip in parsed.slips]
         if not parsed.complete:
-            return self._outcome(None, [], lambda: self._tell.of_text(text, parsed, [], []), parsed)
-        value = parsed.value
-        repeats = self._repeats(parsed) if parsed.repeats else []
-        repeated = {spot.path for spot in repeats}
-        findings = [
-            finding for finding in self._exact.findings(value) if not (finding.named and finding.path in repeated)
-        ]
-        outcome = self._read(text, parsed, findings, repeats)
-        no_events = self._exact.no_events(value, findings)
-        if no_events is None:
-            return outcome
-        said = self._read(text, parsed, in_order(value, [*findings, no_events]), repeats)
-        return replace(outcome, without_events=WithoutEvents(said, has_array=no_events.has_array))
+            return self._outcome(syntax, text, parsed)
+        repeats = self._repeats(text, parsed) if parsed.repeats else []
+        repeated = {repeat.path for repeat in repeats}
+        findings = self._exact.findings(parsed.value)
+        findings = [finding for finding in findings if not (finding.named and finding.path in repeated)]
+        return self._of_value(parsed.value, findings, text, parsed, [*syntax, *repeats])
 
-    def _read(self, text: Text, parsed: Parsed, findings: list[Finding], repeats: list[Spot]) -> Outcome:
-        """Return the outcome of a document that could be read."""
-        told = lambda: self._tell.of_text(text, parsed, findings, repeats)  # noqa: E731 - as all outcomes have it
-        outcome = self._outcome(parsed.value, findings, told, parsed)
-        outcome.found.extend((DUPLICATE, severity_of(DUPLICATE)) for _ in repeats)
-        return outcome
-
-    def _repeats(self, parsed: Parsed) -> list[Spot]:
-        shape = self._exact.shape(parsed.value)
-        return parsed.repeated(shape.is_judged, shape.judges_name)
-
-    def _outcome(
+    def _of_value(
         self,
         value: Any,
         findings: list[Finding],
-        tell: Callable[[], list[Problem]],
+        text: Text | None = None,
         parsed: Parsed | None = None,
+        by_reader: Iterable[Finding] = (),
     ) -> Outcome:
-        found = [(finding.code, self._tell.severity(finding)) for finding in findings]
-        if parsed is not None:
-            found += [(NOT_JSON, severity_of(NOT_JSON)) for _ in parsed.slips]
-            if not parsed.complete:
-                return Outcome(0, found, tell)
+        """Return the outcome of a value with what was found in it, and what the reader found in its text."""
+        no_events = self._exact.no_events(value, findings)
+        outcome = self._outcome([*findings, *by_reader], text, parsed)
+        return replace(outcome, events=self._exact.count(value), value=value, no_events=no_events)
 
-        def other_versions() -> frozenset[str]:
-            errors = [finding for finding, (_, severity) in zip(findings, found, strict=False) if severity == "error"]
-            is_read = not (parsed and parsed.slips)
-            return self._exact.other_versions.taking(value, errors) if is_read else frozenset()
+    def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
+        """Return the names that appear twice in their object, as far as they are checked."""
+        shape = self._exact.shape(parsed.value)
+        return [_repeat(text, spot) for spot in parsed.repeated(shape.is_judged, shape.judges_name)]
 
-        return Outcome(self._exact.count(value), found, tell, other_versions=other_versions)
-
-    def _fault(self, fault: Fault, text: Text | None) -> Outcome:
-        found = [(fault.code, severity_of(fault.code))]
-        return Outcome(0, found, lambda: [self._tell.fault(fault, text)])
+    def _outcome(self, findings: list[Finding], text: Text | None = None, parsed: Parsed | None = None) -> Outcome:
+        severities = tuple(
+            severity_of(
+                finding.code, allow_unknown=self._manner.allow_unknown, replaces_missing=finding.replaces_missing
+            )
+            for finding in findings
+        )
+        return Outcome(0, tuple(findings), severities, text, parsed)
 
     def _words_for_depth(self) -> tuple[str, str]:
         message = f"This document is nested deeper than {self._limits.depth} levels."
@@ -219,7 +201,21 @@ class ExactPath:
             hint = "It looks like binary data; check whether this is the right file."
         if data.startswith(MAGIC):
             hint = "It was packed twice; unpack it once."
-        return self._fault(Fault("SDE103", len(before), "This is not UTF-8.", hint), text)
+        return self._outcome([_by_reader("SDE103", len(before), ("This is not UTF-8.", hint))], text)
+
+
+def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:
+    """Return what was found in a text at an offset, with its message and hint."""
+    return Finding(code, span=Stretch(offset, offset + 1), message=words[0], hint=words[1])
+
+
+def _repeat(text: Text, spot: Spot) -> Finding:
+    """Return that a name appears twice in its object."""
+    name = str(spot.path[-1])
+    message = f"{quoted(name)} appears twice in this object, first on line {text.place(spot.earlier or 0).line}."
+    hint = "Keep one of the two; parsers differ in which one they take."
+    at = spot.name or spot.value
+    return Finding(DUPLICATE, spot.path, property=name, named=True, span=at, message=message, hint=hint)
 
 
 def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:

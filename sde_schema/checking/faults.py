@@ -1,14 +1,17 @@
-"""What checking speaks of: limits, manners, faults of texts, outcomes of documents."""
+"""What checking speaks of: limits, manners, outcomes of documents."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from sde_schema.model import Problem, Severity
+    from sde_schema.findings import Finding
+    from sde_schema.model import Severity
+    from sde_schema.reading.parsed import Parsed
+    from sde_schema.reading.texts import Text
 
 MAX_DEPTH = 128
 DEEPEST = 250
@@ -26,43 +29,35 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in a document or in a run of clean ones.
+    """What was found in a document or in a run of clean ones: plain data, of which problems are made where wanted.
 
-    ``events`` counts bad events too; ``found`` has the code and severity of each problem; ``tell``
-    returns the problems, in the order of the file, and is only called where somebody wants them.
-    ``without_events`` is None where there are events. ``other_versions`` returns those in which the errors would not
-    be there, because all of them are types that this version does not allow.
+    ``events`` counts bad events too; ``findings`` are in the order of the file, ``severities`` has that of each.
+    ``text`` is what was read and ``parsed`` what became of it, both None for a parsed object; ``value`` is the
+    document. ``no_events`` is the finding that there are no events, where nothing else explains it.
     """
 
     events: int = 0
-    found: list[tuple[str, Severity]] = field(default_factory=list)
-    tell: Callable[[], list[Problem]] = list
-    without_events: WithoutEvents | None = None
-    other_versions: Callable[[], frozenset[str]] = frozenset
+    findings: tuple[Finding, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    text: Text | None = None
+    parsed: Parsed | None = None
+    value: Any = None
+    no_events: Finding | None = None
 
+    @property
+    def found(self) -> Iterator[tuple[str, Severity]]:
+        """The code and the severity of each finding."""
+        return zip((finding.code for finding in self.findings), self.severities, strict=True)
 
-class WithoutEvents(NamedTuple):
-    """That a document without any problem that explains it has no events; ``has_array`` that it has an array of them.
-
-    ``outcome`` is the one that says so.
-    """
-
-    outcome: Outcome
-    has_array: bool
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding is an error."""
+        return "error" in self.severities
 
 
 class Manner(NamedTuple):
-    """How problems are told: which are mere warnings, whether values are shown, frames wanted."""
+    """How problems are described: which are mere warnings, whether values are shown, frames wanted."""
 
     allow_unknown: bool = False
     show_values: bool = False
     frames: bool = False
-
-
-class Fault(NamedTuple):
-    """A problem about a text, not about a value in it: code, offset in the written text, words."""
-
-    code: str
-    offset: int
-    message: str
-    hint: str | None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from sde_schema.checking.faults import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CODE = "SDE406"
+    from sde_schema.checking.faults import Outcome
+
 _MOST_HELD = 1_000
 """So many documents with problems of their own are held back, to keep the order of the file."""
 
@@ -23,38 +23,48 @@ def said_once(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     held: list[Outcome] = []
     place = 0
     for outcome in outcomes:
-        if outcome.without_events is None:
+        if outcome.no_events is None:
             yield from held
             yield outcome
             yield from outcomes
             return
-        if held and outcome.without_events.has_array and not _has_array(held[place]):
+        if held and outcome.no_events.has_array and not _has_array(held[place]):
             place = len(held)
-        if not held or place == len(held) or outcome.found:
+        if not held or place == len(held) or outcome.findings:
             held.append(outcome)
         if len(held) > _MOST_HELD:
             yield from _late(held, place, outcomes)
             return
     if held:
-        said = held[place].without_events
-        yield from (*held[:place], *([said.outcome] if said else []), *held[place + 1 :])
+        yield from (*held[:place], with_no_events(held[place]), *held[place + 1 :])
+
+
+def with_no_events(outcome: Outcome) -> Outcome:
+    """Return the outcome of a document with the finding that it has no events, if there is one."""
+    if outcome.no_events is None:
+        return outcome
+    from sde_schema.checking.exact import in_order
+    from sde_schema.rules import severity_of
+
+    severities = dict(zip(map(id, outcome.findings), outcome.severities, strict=True))
+    severities[id(outcome.no_events)] = severity_of(outcome.no_events.code)
+    findings = in_order(outcome.value, [*outcome.findings, outcome.no_events])
+    ordered = tuple(severities[id(finding)] for finding in findings)
+    return replace(outcome, findings=tuple(findings), severities=ordered, no_events=None)
 
 
 def _has_array(outcome: Outcome) -> bool:
-    return outcome.without_events is not None and outcome.without_events.has_array
+    return outcome.no_events is not None and outcome.no_events.has_array
 
 
 def _late(held: list[Outcome], place: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     """Yield what is held and all that follows; that there is no event is said at the end."""
-    said = held[place].without_events
+    said: Outcome | None = held[place]
     yield from held
     for outcome in outcomes:
-        said = said if outcome.without_events else None
+        said = said if outcome.no_events else None
         yield outcome
         if said is None:
             yield from outcomes
     if said is not None:
-        from sde_schema.rules import severity_of
-
-        tell = said.outcome.tell
-        yield Outcome(0, [(CODE, severity_of(CODE))], lambda: [problem for problem in tell() if problem.code == CODE])
+        yield with_no_events(replace(said, events=0, findings=(), severities=()))

@@ -67,22 +67,37 @@ class Validator:
         ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing for bad
         payloads.
         """
-        return [problem for outcome in self._outcomes(payload) for problem in outcome.tell()]
+        return [problem for outcome in self._outcomes(payload) for problem in self.describe(outcome)]
 
     def is_valid(self, payload: Any) -> bool:
         """Return whether a payload has no error; warnings do not count."""
-        found = (severity for outcome in self._outcomes(payload) for _, severity in outcome.found)
-        return "error" not in found
+        return not any(outcome.has_errors for outcome in self._outcomes(payload))
 
     def check(self, source: Source, advance: Callable[[int], None] | None = None) -> Iterator[Outcome]:
         """Yield what is found in each document of a source.
 
         ``advance`` is called with the number of bytes each time some are read. Raises OSError.
         """
-        checker = Checker(self._judge, self._manner, self._limits, source.name)
+        checker = Checker(self._judge, self._manner, self._limits)
         with source.open() as stream:
             data = Input(stream, packed=source.is_packed, advance=advance)
             yield from checker.all(data, source.kind)
+
+    def describe(self, outcome: Outcome, file: str | None = None) -> list[Problem]:
+        """Return the problems of a document of a file, in the order of the file."""
+        if not outcome.findings:
+            return []
+        from sde_schema.checking.problems import Describer
+
+        return Describer(self._judge.exact, self._manner, file).describe(outcome)
+
+    def other_versions(self, outcome: Outcome) -> frozenset[str]:
+        """Return the versions in which no error of a document would be there: all are types that this one refuses."""
+        found = zip(outcome.findings, outcome.severities, strict=True)
+        errors = [finding for finding, severity in found if severity == "error"]
+        if any(finding.message for finding in errors):
+            return frozenset()
+        return self._judge.exact.other_versions.taking(outcome.value, errors)
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
         checker = Checker(self._judge, self._manner, self._limits)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sde_schema.model import Problem, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sde_schema.checking.faults import Outcome
     from sde_schema.checking.validator import Validator
@@ -27,38 +27,40 @@ class FileResult:
     failure: str | None = None
     other_versions: frozenset[str] | None = None
 
-    def count(self, outcome: Outcome) -> None:
-        """Count what was found in a document."""
+    def count(self, outcome: Outcome, validator: Validator) -> None:
+        """Count what the validator found in a document."""
         self.summary.events += outcome.events
         for code, severity in outcome.found:
             self.summary.count(code, severity)
         known = self.other_versions
-        if known != frozenset() and any(severity == "error" for _, severity in outcome.found):
-            others = outcome.other_versions()
+        if known != frozenset() and outcome.has_errors:
+            others = validator.other_versions(outcome)
             self.other_versions = others if known is None else known & others
 
 
 def judge_file(validator: Validator, source: Source, room: float) -> FileResult:
     """Return what is found in a file, with as many problems as there is room for."""
     result = FileResult()
-    judge(validator.check(source), result, lambda: room - len(result.problems), result.problems.extend)
+    judge(validator, source, result, lambda: room - len(result.problems), result.problems.extend)
     return result
 
 
 def judge(
-    checked: Iterator[Outcome],
+    validator: Validator,
+    source: Source,
     result: FileResult,
     room: Callable[[], float],
-    tell: Callable[[list[Problem]], None],
+    report: Callable[[list[Problem]], None],
+    advance: Callable[[int], None] | None = None,
 ) -> None:
-    """Count what is found in one source and tell it as long as there is room; note why it could not be read."""
+    """Count what is found in one source, and report it as long as there is room; note why it could not be read."""
     opened = False
     try:
-        for outcome in checked:
+        for outcome in validator.check(source, advance):
             opened = True
-            result.count(outcome)
-            if outcome.found and room() > 0:
-                tell(outcome.tell())
+            result.count(outcome, validator)
+            if outcome.findings and room() > 0:
+                report(validator.describe(outcome, source.name))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -81,7 +81,7 @@ class Run:
                 self._tell(problems)
 
             result = FileResult()
-            judge(self._validator.check(source, progress.advance), result, self._room, tell)
+            judge(self._validator, source, result, self._room, tell, progress.advance)
         self._result(source.name, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:

@@ -123,7 +123,8 @@ def _answer(sample: _Sample, version: str) -> str:
     source.data = sample.data
     written = io.StringIO()
     report = REPORTS["text"](Look(written, version, columns=_COLUMNS, quiet=True))
-    for outcome in Validator(version, frames=True).check(source):
-        for problem in outcome.tell():
+    validator = Validator(version, frames=True)
+    for outcome in validator.check(source):
+        for problem in validator.describe(outcome, source.name):
             report.problem(problem)
     return written.getvalue().strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema import catalog
 from sde_schema.terminal import cells, harmless, window, wrapped
 
 if TYPE_CHECKING:
@@ -122,20 +121,9 @@ def _notes(problem: Problem) -> list[tuple[str, str]]:
         notes.append(("at", harmless(problem.pointer)))
     if problem.hint:
         notes.append(("hint", harmless(problem.hint)))
-    if problem.schema and problem.code != "SDE202":
-        meaning = _meaning(problem.schema)
-        if meaning:
-            notes.append(meaning)
+    if problem.title and problem.description and problem.code != "SDE202":
+        notes.append((problem.title, problem.description))
     return notes
-
-
-def _meaning(label: str) -> tuple[str, str] | None:
-    """Return the title and the description of the property that a ``schema`` label names."""
-    version, _, rest = label.partition("/")
-    file, _, _ = rest.partition("#")
-    docs = catalog.documents(version)
-    node = catalog.resolve(docs, file.removesuffix(catalog.SUFFIX), rest).node
-    return (node["title"], node["description"]) if "description" in node and "title" in node else None
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:

@@ -54,9 +54,11 @@ def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: boo
 
 
 def say(finding: Finding, context: Context) -> tuple[str, str | None]:
-    """Return the message and the hint of a finding. Raises TypeError for a code whose words come with the finding."""
+    """Return the message and the hint of a finding. Raises TypeError where neither it nor its rule has a message."""
+    if finding.message is not None:
+        return finding.message, finding.hint
     entry = catalogue()[finding.code]
     if entry.message is None or entry.hint is None:
-        text = f"the words of {finding.code} are made by the reader"
+        text = f"a finding of {finding.code} has its own words"
         raise TypeError(text)
     return entry.message(finding, context), for_meant(finding) if finding.meant_as else entry.hint(finding, context)

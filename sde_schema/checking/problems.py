@@ -1,0 +1,139 @@
+"""Findings to problems: words, location, frame."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.catalog import PAYLOAD, SUFFIX
+from sde_schema.checking.frames import Frames
+from sde_schema.findings import value_at
+from sde_schema.model import Problem, pointer, safe_name
+from sde_schema.rules import say
+from sde_schema.rules.wording import Context
+
+if TYPE_CHECKING:
+    from sde_schema.catalog import Spot as Subschema
+    from sde_schema.checking.exact import Exact
+    from sde_schema.checking.faults import Manner, Outcome
+    from sde_schema.checking.shape import Shape
+    from sde_schema.findings import Finding
+    from sde_schema.model import Frame, Place, Severity
+    from sde_schema.reading.parsed import Spot, Stretch
+
+_LONGEST_SHOWN = 80
+
+
+class Describer:
+    """Makes the problems of what was found in the documents of one file: the only place that does."""
+
+    def __init__(self, exact: Exact, manner: Manner, file: str | None) -> None:
+        self._exact = exact
+        self._manner = manner
+        self._file = file
+
+    def describe(self, outcome: Outcome) -> list[Problem]:
+        """Return the problems of a document, in the order of the file."""
+        spans = _spans(outcome)
+        context, shape = self._context(outcome), self._shape(outcome)
+        frames = self._frames(outcome, spans, shape)
+        found = zip(outcome.findings, outcome.severities, spans, strict=True)
+        described = [
+            (span, self._problem(finding, severity, context, shape, _location(outcome, span), _frame(frames, span)))
+            for finding, severity, span in found
+        ]
+        if any(finding.span for finding in outcome.findings):  # what the reader found comes between the others
+            described.sort(key=lambda pair: pair[0] or (0, 0))
+        return [problem for _, problem in described]
+
+    def _context(self, outcome: Outcome) -> Context:
+        exact = self._exact
+        known = exact.properties, exact.subschemas, exact.forms
+        is_yaml = outcome.parsed is not None and outcome.parsed.is_yaml
+        return Context(outcome.value, exact.attribute_types, *known, is_yaml)
+
+    def _shape(self, outcome: Outcome) -> Shape | None:
+        """Return what the schemas say of each path, None where no value may be shown."""
+        is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.slips)
+        return self._exact.shape(outcome.value) if self._manner.show_values and is_read else None
+
+    def _label(self, finding: Finding) -> str | None:
+        """Return ``<version>/<file>#<pointer>`` of the property, None where there is none."""
+        owner = finding.owner
+        if owner is None or (owner.document == PAYLOAD and not owner.pointer):
+            return None
+        return f"{self._exact.version}/{owner.document}{SUFFIX}#{owner.pointer}"
+
+    def _frames(self, outcome: Outcome, spans: list[Stretch | None], shape: Shape | None) -> Frames | None:
+        """Return what makes the frames of some spans, None where no frames are wanted."""
+        text = outcome.text
+        if not self._manner.frames or text is None or not text.written:
+            return None
+        known = [span for span in spans if span]
+        may_show = shape.may_show if shape else None
+        return Frames(text, outcome.parsed, known, self._exact.properties.names, may_show)
+
+    def _with_value(self, message: str, finding: Finding, document: Any, shape: Shape | None) -> str:
+        """Add the value to the words where it may be shown."""
+        if shape is None or finding.named or finding.message or not shape.may_show(finding.path):
+            return message
+        value = value_at(document, finding.path)
+        if isinstance(value, dict | list):
+            return message
+        shown = json.dumps(value, ensure_ascii=False)
+        if len(shown) > _LONGEST_SHOWN:
+            shown = shown[:_LONGEST_SHOWN] + "…"
+        return f"{message[:-1]}: {shown}."
+
+    def _problem(
+        self,
+        finding: Finding,
+        severity: Severity,
+        context: Context,
+        shape: Shape | None,
+        location: Place | None,
+        frame: Frame | None,
+    ) -> Problem:
+        message, hint = say(finding, context)
+        label, (title, description) = self._label(finding), _meaning(finding.owner)
+        return Problem(
+            finding.code,
+            severity,
+            self._with_value(message, finding, context.document, shape),
+            hint,
+            file=self._file if location else None,
+            line=location.line if location else None,
+            column=location.column if location else None,
+            pointer=pointer(finding.path),
+            property=None if finding.property is None else safe_name(finding.property),
+            schema=label,
+            title=title if label else None,
+            description=description if label else None,
+            frame=frame,
+        )
+
+
+def _spans(outcome: Outcome) -> list[Stretch | None]:
+    """Return where in the text each finding is: the span of a name or of a value; None for a parsed object."""
+    if outcome.parsed is None:
+        return [finding.span if outcome.text else None for finding in outcome.findings]
+    spots = outcome.parsed.locate({finding.path for finding in outcome.findings if finding.span is None})
+    return [finding.span or _span_of(finding, spots[finding.path]) for finding in outcome.findings]
+
+
+def _span_of(finding: Finding, spot: Spot) -> Stretch:
+    return (spot.name or spot.value) if finding.named else spot.value
+
+
+def _location(outcome: Outcome, span: Stretch | None) -> Place | None:
+    return outcome.text.place(span.start) if outcome.text and span else None
+
+
+def _frame(frames: Frames | None, span: Stretch | None) -> Frame | None:
+    return frames.frame(span) if frames and span else None
+
+
+def _meaning(owner: Subschema | None) -> tuple[str | None, str | None]:
+    """Return the title and the description of a property, where it has both."""
+    node = owner.node if owner else {}
+    return (node["title"], node["description"]) if {"title", "description"} <= node.keys() else (None, None)

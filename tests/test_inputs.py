@@ -70,6 +70,7 @@ def test_many_documents_in_one_text(text: bytes, lines: list[int]) -> None:
         (b'{"interactionHistoryRecords": [{"info": {}, "sdes": {"events": [' + GOOD + b",\n" + BAD + b"]}}]}\n", [2]),
         (BAD + b"\n  " + PRETTY + b"\n" + BAD, [1, 5, 8]),
         (BAD + b"\x1e" + BAD + b"\n", [1, 1]),
+        (b'{"events": [' + GOOD + b",\n" + BAD + b"]}", [2]),
         (b"\x1e\x1e" + BAD + b"\n\x1e" + BAD + b"\n", [1, 2]),
         (b"\x1e \x1e" + BAD + b"\n\x1e\n\x1e" + PRETTY + b"\n", [1, 6]),
     ],
@@ -157,6 +158,53 @@ def test_strings_and_numbers_on_lines_of_their_own_are_documents(name: str, prog
 def test_documents_separated_as_in_yaml() -> None:
     assert _told(BAD + b"\n---\n" + BAD + b"\n") == [("SDE205", 1), ("SDE205", 3)]
     assert _told(BAD + b"\n--\n" + BAD + b"\n") == [("SDE205", 1), ("SDE101", 2), ("SDE205", 3)]
+
+
+WRONG, CODE = b'{"lead":[]}', "SDE205"
+LINES = b'{\n"lead":[]\n}'
+NOT_UTF8 = b'{"a":"\xe9"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (LINES + b"\n" + NOT_UTF8 + b"\n" + LINES, [(CODE, 2), ("SDE103", 4), (CODE, 6)]),
+        (b"\x1e" + LINES + b"\n\x1e" + NOT_UTF8 + b"\n\x1e" + LINES + b"\n", [(CODE, 2), ("SDE103", 4), (CODE, 6)]),
+        (b"lead: []\n---\na: \xe9\n---\nlead: []\n", [(CODE, 1), ("SDE103", 3), (CODE, 5)]),
+        (b"hello\n" + LINES, [("SDE101", 1), (CODE, 3)]),
+        (b'{"lead":"a\n' + LINES, [("SDE101", 1), (CODE, 3)]),
+        (LINES + b"\nhello\n" + WRONG, [(CODE, 2), ("SDE101", 4), (CODE, 5)]),
+        (LINES + b"\n====\n" + LINES, [(CODE, 2), ("SDE101", 4), (CODE, 6)]),
+        (LINES + b";\n" + LINES, [(CODE, 2), ("SDE101", 3), (CODE, 5)]),
+        (LINES + b"\nx\n[\n" + WRONG + b",\n" + WRONG + b"\n]", [(CODE, 2), ("SDE101", 4), (CODE, 6), (CODE, 7)]),
+        (LINES + b"\n\xef\xbb\xbf" + LINES, [(CODE, 2), ("SDE101", 4), (CODE, 5)]),
+    ],
+)
+def test_what_cannot_be_read_hides_no_other_document(text: bytes, found: list[tuple[str, int]]) -> None:
+    assert _told(text) == found
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "-"])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b'{"events": [' + GOOD + b"\n" + BAD + b"]}", [("SDE101", 1), ("SDE205", 2)]),
+        (
+            b"[" + GOOD + b"\n" + BAD + b"\n" + BAD + b"]\n",
+            [("SDE101", 1), ("SDE205", 2), ("SDE101", 2), ("SDE205", 3)],
+        ),
+        (b"[" + GOOD + b"\n" + BAD + b",]\n" + BAD, [("SDE101", 1), ("SDE205", 2), ("SDE101", 2), ("SDE205", 3)]),
+        (b'{"events": [' + GOOD + b"\n" + BAD + b"\n" + BAD, [("SDE101", 1), ("SDE205", 2), ("SDE205", 3)]),
+        (GOOD + b";\n" + BAD + b"\n", [("SDE101", 1), ("SDE205", 2)]),
+        (GOOD + b" x\n" + BAD + b"\n", [("SDE101", 1), ("SDE205", 2)]),
+    ],
+)
+def test_a_missing_comma_between_lines_is_one_problem(
+    text: bytes, found: list[tuple[str, int]], name: str, program: Program
+) -> None:
+    Path(name).write_bytes(text)
+    problems = program("validate", name, "--format", "json", stdin=text).report["problems"]
+    assert [(problem["code"], problem["line"]) for problem in problems] == found
 
 
 def test_documents_with_commas_between_them_are_all_judged() -> None:

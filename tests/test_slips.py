@@ -77,6 +77,7 @@ SLIPS = [
     ("number without its end", '{"lead": {"x": 1.}}', 16, "Number", False),
     ("date without quotes", '{"lead": {"x": 2014-10-15}}', 15, "Unquoted string", False),
     ("number with its unit", '{"lead": {"x": 10px}}', 15, "Unquoted string", False),
+    ("big integer of JavaScript", '{"lead": {"x": 12n}}', 15, "leave out the n", False),
     ("sum of strings", '{"lead": {"x": "a" + "b"}}', 19, "Operator", False),
     ("call of a function", '{"lead": {"x": ISODate("2014-10-15")}}', 15, "Call", False),
     ("parentheses", '{"lead": {"x": (1, 2)}}', 15, "Parentheses", False),

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 NOT_JSON, DUPLICATE = "SDE101", "SDE102"
 _Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
-_NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n]*\n(?=[{\[])")
 _SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
-_NEXT_BEHIND_COMMA = re.compile(r"[}\]][ \t\r\n]*,?[ \t\r\n]*\n(?=[{\[])")
+_NEXT_LINE = re.compile(r"\n(?=[{\[])")
+_NEXT_DOCUMENT = re.compile(r"[^\s,:\[][ \t\r\n]*\n(?=[{\[])")
+_DOCUMENT = re.compile("\ufeff?[{\\[]")
+_NOT_UTF8 = "This is not UTF-8."
 
 
 _STRAYS = {
@@ -90,9 +92,10 @@ class ExactPath:
             return
         at: int | None = 0
         while at is not None:
-            outcome, at, is_whole = self._next(text, at, one_line=one_line)
+            begin = at
+            outcome, at, is_whole = self._next(text, begin, one_line=one_line)
             if is_whole or at is not None or not is_cut:
-                yield outcome
+                yield self._if_decodable(outcome, text, begin, at)
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""
@@ -103,12 +106,15 @@ class ExactPath:
             yield text
             return
         documents = yaml_documents(text.written, self._limits.depth)
+        begin = 0
         for document in _all_but_last(documents) if is_cut else documents:
             if isinstance(document, Limit):
                 words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
-                yield self._outcome([_by_reader("SDE105", document.offset, words)], text)
+                outcome, end = self._outcome([_by_reader("SDE105", document.offset, words)], text), document.offset
             else:
-                yield self._judged(text, document)
+                outcome, end = self._judged(text, document), document.end
+            yield self._if_decodable(outcome, text, begin, end)
+            begin = end
 
     def foreign(self, found: Foreign) -> Outcome:
         """Return the outcome of an input that is something else."""
@@ -120,24 +126,43 @@ class ExactPath:
         return self._outcome([_by_reader("SDE106", 0, words)], Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
-        if wide_encoding(data):
-            return self._bad_encoding(data, 0, number)
-        try:
-            return Text(data.decode(), number)
-        except UnicodeDecodeError as error:
-            return self._bad_encoding(data, error.start, number)
+        wide = wide_encoding(data)
+        text = Text.decoded(data, number)
+        bad = 0 if wide else text.undecodable(0, len(text.written))
+        if bad is None:
+            return text
+        if wide:
+            hint = f"It looks like {wide}; save it as UTF-8."
+        elif data.startswith(MAGIC):
+            hint = "It was packed twice; unpack it once."
+        elif b"\0" in data:
+            hint = "It looks like binary data; check whether this is the right file."
+        else:
+            return text
+        return self._outcome([_by_reader("SDE103", bad, (_NOT_UTF8, hint))], text)
+
+    def _if_decodable(self, outcome: Outcome, text: Text, begin: int, end: int | None) -> Outcome:
+        """Return the outcome of a document between two offsets, unless it is not UTF-8."""
+        bad = text.undecodable(begin, len(text.written) if end is None else end)
+        return (
+            outcome
+            if bad is None
+            else self._outcome([_by_reader("SDE103", bad, (_NOT_UTF8, "Save it as UTF-8."))], text)
+        )
 
     def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None, bool]:
         """Return the outcome of the document at an offset, where the next one begins, and whether it is whole."""
         written = text.written
+        mark = _byte_order_mark(written, at)
         try:
-            parsed = parse(written, at, self._limits.depth)
+            parsed = parse(written, at + len(mark), self._limits.depth)
         except DeepError as error:
             deep = _by_reader("SDE105", error.args[0], self._words_for_depth())
-            return self._outcome([deep], text), _next_start(_NEXT_DOCUMENT, written, error.args[0]), True
+            return self._outcome([deep], text), _next_start(written, error.args[0]), True
+        parsed.slips[:0] = mark
         if not parsed.complete:
             is_last = one_line or parsed.slips[-1].mend is not None  # comments alone
-            following = None if is_last else _next_start(_NEXT_DOCUMENT, written, parsed.slips[-1].offset)
+            following = None if is_last else _next_start(written, parsed.slips[-1].offset)
             return self._judged(text, parsed), following, False
         end = parsed.end
         behind = _behind_comments(written, end, parsed.slips)
@@ -147,7 +172,7 @@ class ExactPath:
             return self._judged(text, _unread(parsed, stray)), None, True
         if stray:
             parsed.slips.append(stray)
-            following = None if one_line else _next_start(_NEXT_BEHIND_COMMA, written, end - 1)
+            following = None if one_line else _next_start(written, end, _NEXT_LINE)
         return self._judged(text, parsed), following, True
 
     def _judged(self, text: Text, parsed: Parsed) -> Outcome:
@@ -191,17 +216,6 @@ class ExactPath:
     def _words_for_depth(self) -> tuple[str, str]:
         message = f"This document is nested deeper than {self._limits.depth} levels."
         return message, "Flatten it, or raise --max-depth."
-
-    def _bad_encoding(self, data: bytes, offset: int, number: int) -> Outcome:
-        before = data[:offset].decode(errors="replace")
-        text = Text(before + data[offset:].decode(errors="replace"), number)
-        wide = wide_encoding(data)
-        hint = f"It looks like {wide}; save it as UTF-8." if wide else "Save it as UTF-8."
-        if not wide and b"\0" in data:
-            hint = "It looks like binary data; check whether this is the right file."
-        if data.startswith(MAGIC):
-            hint = "It was packed twice; unpack it once."
-        return self._outcome([_by_reader("SDE103", len(before), ("This is not UTF-8.", hint))], text)
 
 
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:
@@ -248,13 +262,22 @@ def _stray(text: str, end: int, behind: int) -> Slip | None:
 
     An object or array may touch the document before; a string, number or the like begins a line of its own.
     """
-    if behind == len(text) or text[behind] in "{[" or _SCALAR_ON_ITS_LINE.match(text, end):
+    if behind == len(text) or _DOCUMENT.match(text, behind) or _SCALAR_ON_ITS_LINE.match(text, end):
         return None
     words = _STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it."))
     return invisible(text, behind) or Slip(behind, *words)
 
 
-def _next_start(pattern: re.Pattern[str], text: str, at: int) -> int | None:
-    """Return where, behind a document that could not be read to its end, the next one seems to begin."""
+def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -> int | None:
+    """Return where the next document seems to begin: on the next line that begins with a bracket.
+
+    After a document that could not be read to its end, no value may be expected there.
+    """
     found = pattern.search(text, at)
     return found.end() if found else None
+
+
+def _byte_order_mark(text: str, at: int) -> list[Slip]:
+    """Return the slip of a byte order mark before a document."""
+    mark = invisible(text, at) if text.startswith("\ufeff", at) else None
+    return [mark] if mark else []

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from sde_schema.reading.scan import SPACE
+from sde_schema.reading.mending import sure_end
+from sde_schema.reading.scan import SPACE, TOKENS
 
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
@@ -23,9 +24,12 @@ BLANKS = b" \t\r\n"
 CONTEXT = 32
 """How many bytes before a line are looked at to see whether it can begin a document."""
 
+_CLOSERS = (b"}", b"]")
 _BEFORE_A_VALUE = (b"[", b",", b":")
 _STARTS = re.compile(rb"\n(?=[{\[])")
+_MOST_TRIED = 8
 _TOUCHING = b"}{"
+_OPENING, _CLOSING = ("{", "["), ("}", "]")
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len)
 """Finds the end of a value; numbers are not read, whatever their size."""
 
@@ -48,8 +52,25 @@ def first_start(data: bytes, begin: int) -> int | None:
 
 
 def last_start(data: bytes, begin: int) -> int | None:
-    """Return the offset of the last line from an offset on that may begin a document, None if there is none."""
-    low, high = max(begin - 1, 0), len(data)
+    """Return the offset of the last line from an offset on that may begin a document, None if there is none.
+
+    One that follows brackets that are still open is taken only if there are many of that kind: it may go on with a
+    document in which a comma is missing.
+    """
+    last = found = _last_start(data, begin, len(data))
+    for _ in range(_MOST_TRIED):
+        if found is None:
+            return None
+        opened = sum(data.count(bracket, begin, found) for bracket in OPENERS)  # in strings, too: they are few
+        closed = sum(data.count(bracket, begin, found) for bracket in _CLOSERS)
+        if opened <= closed:
+            return found
+        found = _last_start(data, begin, found - 1)
+    return last
+
+
+def _last_start(data: bytes, begin: int, end: int) -> int | None:
+    low, high = max(begin - 1, 0), end
     while True:
         found = data.rfind(b"\n{", low, high)
         found = max(found, data.rfind(b"\n[", max(found, low), high))
@@ -92,8 +113,9 @@ def touching(data: bytes) -> list[bytes]:
 def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:
     """Return lines with their numbers; one that begins a document but is none alone takes on what follows.
 
-    What follows are the lines up to the document's end; where it is not JSON, those up to the next line that begins
-    with a bracket; of a comment, those up to its end. Blank lines are passed over.
+    What follows are the lines up to the document's end, be it only found past syntax errors whose fix is certain; else
+    those up to the next line that begins with a bracket; of a comment, those up to its end. Blank lines are passed
+    over.
     """
     lines = data.split(b"\n")
     longer = _LongerDocuments(data)
@@ -116,7 +138,7 @@ def _record_end(lines: list[bytes], index: int, longer: _LongerDocuments) -> int
         while end < len(lines) and b"*/" not in lines[end - 1]:
             end += 1
     elif begin.startswith(OPENERS) and not is_json(begin):
-        longer_end = longer.end(index)
+        longer_end = longer.end(index) or longer.fixed_end(index)
         if longer_end is not None:
             return longer_end
         if lines[index].startswith(OPENERS):
@@ -134,7 +156,7 @@ class _LongerDocuments:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._failed_at = 0
+        self._failed_at = self._not_fixed_before = 0
 
     @cached_property
     def _text(self) -> str:
@@ -165,6 +187,40 @@ class _LongerDocuments:
             if self._text[at : at + 1] not in ("{", "["):
                 break
         return None if last == index else last + 1
+
+    def fixed_end(self, index: int) -> int | None:
+        """Return the index after the last line of what begins on a line, if only commas are missing or too many in it.
+
+        Its brackets are closed on that line, which is not its first.
+        """
+        start, last = self._starts[index], self._closed_on[index]
+        if last is None or last == index or start < self._not_fixed_before:
+            return None
+        end = self._starts[last + 1] - 1
+        after = sure_end(self._text[:end], _skip_blanks(self._text, start))
+        if after is not None and _skip_blanks(self._text, after) >= end:
+            return last + 1
+        self._not_fixed_before = end
+        return None
+
+    @cached_property
+    def _closed_on(self) -> list[int | None]:
+        """For each line the index of the one on which all brackets that it opens are closed, None if there is none."""
+        opened = map(_opened, self._text.split("\n"))
+        depths = list(accumulate(opened, initial=0))
+        found: list[int | None] = [None] * len(depths)
+        waiting: list[int] = []
+        for index, depth in enumerate(depths):
+            while waiting and depths[waiting[-1]] >= depth:
+                found[waiting.pop()] = index - 1
+            waiting.append(index)
+        return found
+
+
+def _opened(text: str) -> int:
+    """Return how many brackets more are opened than closed in a text, strings left out."""
+    tokens = [token[0] for token in TOKENS.finditer(text)]
+    return sum(token in _OPENING for token in tokens) - sum(token in _CLOSING for token in tokens)
 
 
 def _skip_blanks(text: str, at: int) -> int:

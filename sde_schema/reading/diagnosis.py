@@ -23,7 +23,11 @@ _CALL = re.compile(r"[\w.$]+\s*\(|new\s")
 _SCRIPT = re.compile(
     r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*\(|[\w.$]+\s*=[ \t]*[^=\s]|\)\]\}'"
 )
+_MARKUP = re.compile(r"<[A-Za-z!?/]")
 _TEMPLATE = re.compile(r"\$\{|\{\{|\{%|<%")
+_YAML = re.compile(r"(?:---[ \t]*\r?\n)?(?:- )?[A-Za-z_][\w.-]*:(?:[ \t]|\r?\n)")
+_SEPARATOR = re.compile(r"--+[ \t]*\r?(?:\n|\Z)")
+_BIG_INTEGER = re.compile(r"-?[0-9]+n\b")
 _CUT_WORD = re.compile(r"[\w.+-]*\s*\Z")
 _CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4})?\s*\Z")
 _SPLIT_TEXT = re.compile(r"[,:\[{]\s*\Z")
@@ -49,6 +53,8 @@ _NUMBER = (
     "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, none apart.",
 )
 _TEXT = ("This word is not a JSON value.", 'Unquoted string: put it into double quotes: "…".')
+_BIG = (_NUMBER[0], "Number: leave out the n, with which JavaScript writes big integers.")
+_NO_JSON = ("This text is not JSON.", "Stray text: remove it, or check whether this is the right file.")
 _NAME = ("This name has no quotes.", 'Unquoted name: put it into double quotes: "…".')
 _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
 
@@ -63,7 +69,9 @@ def diagnose(complaint: Complaint) -> Slip:
     if around.awaited == "comma":
         hint = "Stray text: remove it, or put it into the quotes of the string before."
         return Slip(complaint.at, "A comma or the end is expected after the value.", hint)
-    return Slip(complaint.at, *(_NAME if around.awaited == "name" else _TEXT))
+    if around.awaited == "name":
+        return Slip(complaint.at, *_NAME)
+    return Slip(complaint.at, *(_TEXT if around.open else _NO_JSON))
 
 
 def _in_string(around: Surroundings) -> Slip | None:
@@ -117,10 +125,19 @@ def _invisible(around: Surroundings) -> Slip | None:
     return invisible(around.complaint.text, around.complaint.at)
 
 
+def _yaml(around: Surroundings) -> Slip | None:
+    """Return the slip of YAML in the place of a JSON document."""
+    text, _, at, start = around.complaint
+    if around.open or at > start + len("---") or not _YAML.match(text, start):
+        return None
+    hint = "YAML: give the file a name that ends in .yaml, or write it as JSON."
+    return Slip(start, "This looks like YAML, not like JSON.", hint)
+
+
 def _separator(around: Surroundings) -> Slip | None:
     """Return the slip of a line that programs put between what they write, such as ``---``."""
     text, _, at, start = around.complaint
-    if at > start or not text.startswith("--", at):
+    if at > start or not _SEPARATOR.match(text, at):
         return None
     hint = "Separator: leave out such lines, for example with `grep -v '^--'`."
     return Slip(at, "A line that separates documents is not JSON.", hint)
@@ -129,7 +146,7 @@ def _separator(around: Surroundings) -> Slip | None:
 def _foreign(around: Surroundings) -> Slip | None:
     """Return the slip of a text that begins as one of another language does, or of a template."""
     text, _, at, start = around.complaint
-    if at == start and around.here == "<" and not _TEMPLATE.match(text, at):
+    if at == start and _MARKUP.match(text, at):
         hint = "Markup: this is HTML or XML; check what the server answered."
         return Slip(at, "The text begins like a web page, not like JSON.", hint)
     if at == start and _SCRIPT.match(text, at):
@@ -257,7 +274,8 @@ def _number(around: Surroundings) -> Slip | None:
         is_number = around.touches and around.here.isdigit() and text[max(at - 2, 0) : at - 1].isdigit()
         return Slip(at - 1, *_NUMBER) if is_number else None
     if around.awaited == "value":
-        is_word = around.here in "+-" and text[at + 1 : at + 2].isalpha()
+        following = text[at + 1 : at + 2]
+        is_word = around.here in "+-" and (following.isalpha() or not (around.open or following.isdigit()))
         return Slip(at, *_NUMBER) if around.here in "+-." and not is_word else None
     if not around.previous.isdigit():
         return None
@@ -285,16 +303,22 @@ def _word(around: Surroundings) -> Slip | None:
     if around.awaited == "name":
         return None
     if around.awaited == "comma" and around.touches and around.previous.isalnum():
-        return Slip(_word_start(around), *_TEXT)
+        begin = _word_start(around)
+        return Slip(begin, *(_BIG if _BIG_INTEGER.match(text, begin) else _TEXT))
     if around.awaited == "comma" and around.here in ("+", "*", "&", "|"):
         return Slip(at, "JSON has no operators.", "Operator: write the result.")
     if _CALL.match(text, at):
         return Slip(at, "JSON has no functions.", "Call: write the value itself, as a string or number.")
     found = _WORD.match(text, at)
-    if found is None:
-        return None
-    hint = _CONSTANTS.get(found[0].lstrip("+-"))
-    return Slip(at, _TEXT[0], hint or _TEXT[1])
+    return _of_word(around, found[0].lstrip("+-")) if found else None
+
+
+def _of_word(around: Surroundings, word: str) -> Slip:
+    """Return the slip of a word that is not a value: one of another language's constants, a string, or no JSON."""
+    at = around.complaint.at
+    if word not in _CONSTANTS and not around.open and at == around.complaint.start:
+        return Slip(at, *_NO_JSON)
+    return Slip(at, _TEXT[0], _CONSTANTS.get(word, _TEXT[1]))
 
 
 _KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
@@ -302,6 +326,7 @@ _KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
     _at_end,
     _comment,
     _invisible,
+    _yaml,
     _separator,
     _foreign,
     _quote_inside,

@@ -118,6 +118,13 @@ def sure_slips(text: str, start: int) -> tuple[list[Slip], bool]:
     return mender.slips, end == len(text) and mender.awaits == _VALUE and not mender.open
 
 
+def sure_end(text: str, start: int) -> int | None:
+    """Return the offset after the document at an offset, None if it cannot be followed past sure slips to its end."""
+    mender = _Mender(text, behind=start)
+    end = mender.run(start)
+    return end if mender.awaits == _DONE else None
+
+
 def mended(text: str, mends: Iterable[Mend]) -> tuple[str, list[int]]:
     """Return a text with the mends made, and the offsets in it at which it has grown by a character."""
     pieces: list[str] = []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sde_schema.model import Place
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _LINE_END = re.compile("\n")
 
 
@@ -22,12 +27,30 @@ def wide_encoding(data: bytes) -> str | None:
 class Text:
     """A text of one document or more, as it was written.
 
-    ``first_line`` is the number that its first line has in the file.
+    ``first_line`` is the number that its first line has in the file; ``undecodable`` are the offsets of what stands for
+    bytes that are not UTF-8.
     """
 
-    def __init__(self, written: str, first_line: int = 1) -> None:
+    def __init__(self, written: str, first_line: int = 1, undecodable: Sequence[int] = ()) -> None:
         self.written = written
         self._first_line = first_line
+        self._undecodable = undecodable
+
+    @classmethod
+    def decoded(cls, data: bytes, first_line: int = 1) -> Text:
+        """Return a text of bytes; those that are not UTF-8 are replaced, each by one character."""
+        try:
+            return cls(data.decode(), first_line)
+        except UnicodeDecodeError:
+            escaped = data.decode(errors="surrogateescape")
+            offsets = [found.start() for found in _ESCAPED_BYTE.finditer(escaped)]
+            return cls(_ESCAPED_BYTE.sub("\ufffd", escaped), first_line, offsets)
+
+    def undecodable(self, begin: int, end: int) -> int | None:
+        """Return the first offset between two at which a byte is not UTF-8, None if there is none."""
+        index = bisect_left(self._undecodable, begin)
+        within = index < len(self._undecodable) and self._undecodable[index] < end
+        return self._undecodable[index] if within else None
 
     @cached_property
     def _starts(self) -> list[int]:

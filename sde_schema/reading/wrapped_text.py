@@ -18,6 +18,7 @@ _HTTP = re.compile(r"(?:< )?HTTP/[0-9.]+ [0-9]{3}\b")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|[a-z][a-z0-9:]*[ >])", re.IGNORECASE)
 _STREAMED = re.compile(r"(?:event|data|id|retry)?:")
 _STREAMED_JSON = re.compile(r"data: ?[{\[]")
+_DATA = "sed -n 's/^data: *{/{/p; s/^data: *\\[ *{/[{/p' FILE"
 _YAML_BEFORE = re.compile(r"\s*(?:---|[-?]|[\w.\"' -]+:)(?:\s+&\S+)?\s*\Z")
 """What may be before an object that YAML writes like JSON."""
 
@@ -71,7 +72,7 @@ def _server_sent_events(lines: list[tuple[int, str]], kind_by_name: str) -> Word
     is_stream = all(_STREAMED.match(line) for _, line in lines) and any(_STREAMED_JSON.match(line) for _, line in lines)
     if not is_stream or kind_by_name == "yaml":
         return None
-    hint = f"Server-sent events: remove `data:`, for example with `sed -n 's/^data: *//p' FILE {PIPE}`."
+    hint = f"Server-sent events: remove `data:`, for example with `{_DATA} {PIPE}`."
     return Words(lines[0][0], "This is a stream of server-sent events, not JSON.", hint)
 
 
@@ -86,7 +87,8 @@ class _Dialect(NamedTuple):
         delimiter = {",": "", "\t": ", delimiter='\\t'"}.get(self.delimiter, f", delimiter='{self.delimiter}'")
         escape = ", escapechar='\\\\\\\\', doublequote=False" if self.has_escapes else ""
         skip = "next(rows); " if has_heading else ""
-        script = f"rows = csv.reader(sys.stdin{delimiter}{escape}); {skip}[print(row[{column}]) for row in rows]"
+        rows = f"rows = csv.reader(sys.stdin{delimiter}{escape})"
+        script = f"{rows}; {skip}[print(*row[{column}:{column + 1}]) for row in rows]"
         return f'python3 -c "import csv, sys; {script}" < FILE {PIPE}'
 
     def rows(self, text: str) -> list[tuple[int, list[str]]]:

@@ -36,6 +36,15 @@ class MissingLibraryError(SdeSchemaError, RuntimeError):
         super().__init__(f"this needs {library}, which is not installed: pip install 'sde-schema[{extra}]'")
 
 
+class UnreadableError(SdeSchemaError, OSError):
+    """A file or standard input cannot be opened or read; ``strerror`` says why."""
+
+    @classmethod
+    def of(cls, error: OSError) -> UnreadableError:
+        """Return it with the number and the words of an error of the operating system."""
+        return cls(error.errno, error.strerror or type(error).__name__)
+
+
 class NoCheckoutError(SdeSchemaError, RuntimeError):
     """What is to be rewritten stands in a checkout of the project only, and this is none."""
 

@@ -184,6 +184,7 @@ def test_what_cannot_be_read_hides_no_other_document(text: bytes, found: list[tu
     assert _told(text) == found
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", ["a.json", "a.ndjson", "-"])
 @pytest.mark.parametrize(
     ("text", "found"),

@@ -315,3 +315,17 @@ def test_a_message_counts_lines_from_the_beginning_of_the_file(program: Program,
     (problem,) = program("validate", "--format", "json", name).report["problems"]
     assert (problem["code"], problem["line"]) == ("SDE101", 3)
     assert "line 1" not in problem["message"]
+
+
+def test_an_error_of_the_program_itself_is_not_blamed_on_the_file(
+    program: Program, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    write(a=BAD)
+    monkeypatch.setattr("sde_schema.checking.problems.Describer.describe", fail)
+    done = program("validate", str(here / "a.json"))
+    assert done.status == 2
+    assert "internal error" in done.err
+    assert "a.json" not in done.err

@@ -42,7 +42,7 @@ class Checker:
         return ExactPath(self._judge.exact, self._manner, self._limits)
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
-        """Yield the outcomes of all documents in an input. Raises OSError."""
+        """Yield the outcomes of all documents in an input. Raises UnreadableError."""
         yield from said_once(self._each(data, kind))
 
     def _each(self, data: Input, kind: Kind) -> Iterator[Outcome]:

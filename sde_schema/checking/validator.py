@@ -76,7 +76,7 @@ class Validator:
     def check(self, source: Source, advance: Callable[[int], None] | None = None) -> Iterator[Outcome]:
         """Yield what is found in each document of a source.
 
-        ``advance`` is called with the number of bytes each time some are read. Raises OSError.
+        ``advance`` is called with the number of bytes each time some are read. Raises UnreadableError.
         """
         checker = Checker(self._judge, self._manner, self._limits)
         with source.open() as stream:

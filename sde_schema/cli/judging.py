@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sde_schema.errors import UnreadableError
 from sde_schema.model import Problem, Summary
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def judge(
             result.count(outcome, validator)
             if outcome.findings and room() > 0:
                 report(validator.describe(outcome, source.name))
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        result.failure = error.strerror or type(error).__name__
+    except UnreadableError as error:
+        result.failure = error.strerror
     finally:
         result.summary.files += opened

@@ -45,7 +45,7 @@ class Readable(Protocol):
         """Why unpacking could not go on, once that was met."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end or after damage. Raises OSError."""
+        """Return at most so many bytes, none at the end or after damage. Raises UnreadableError."""
 
 
 class Lines(NamedTuple):
@@ -84,7 +84,7 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     """Turn an input into blocks; no document is held that is larger than ``limit`` bytes.
 
     A text is taken line by line when its first line is a document of its own, or its name says so
-    and nothing speaks against it. Raises OSError.
+    and nothing speaks against it. Raises UnreadableError.
     """
     head = _head(data, limit).removeprefix(_MARK)
     if SEPARATOR in head and (head.lstrip(BLANKS).startswith(SEPARATOR) or _SEPARATORS.search(head)):
@@ -130,11 +130,11 @@ class _Sequence:
         return self._source.damage
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end or after damage. Raises OSError."""
+        """Return at most so many bytes, none at the end or after damage. Raises UnreadableError."""
         return self.translated(self.completed(self._source.read(size)))
 
     def completed(self, data: bytes) -> bytes:
-        """Return what was read and, if a separator ends it, the byte that follows. Raises OSError."""
+        """Return what was read and, if a separator ends it, the byte that follows. Raises UnreadableError."""
         return data + self._source.read(1) if data.endswith(SEPARATOR) else data
 
     def translated(self, data: bytes) -> bytes:

@@ -29,7 +29,7 @@ class Gunzip:
         self._keep()
 
     def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none at the end or behind damage. Raises OSError."""
+        """Return at most so many bytes, none at the end or behind damage. Raises UnreadableError."""
         while self.damage is None:
             if not self._packed:
                 self._packed = self._read(_READ)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sde_schema.errors import UnreadableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,7 +20,7 @@ class Readable(Protocol):
     """What bytes are read from."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end. Raises OSError."""
+        """Return at most so many bytes, none at the end. Raises UnreadableError."""
 
 
 class Input:
@@ -46,7 +48,7 @@ class Input:
         return self._unpacked.damage if self._unpacked else None
 
     def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none at the end or behind damage. Raises OSError."""
+        """Return at most so many bytes, none at the end or behind damage. Raises UnreadableError."""
         return self._unpacked.read(size) if self._unpacked else self._raw.read(size)
 
 
@@ -74,7 +76,10 @@ class _Raw:
 
     def read_on(self, size: int) -> bytes:
         """Return at most so many bytes behind those looked at."""
-        data = self._stream.read(size)
+        try:
+            data = self._stream.read(size)
+        except OSError as error:
+            raise UnreadableError.of(error) from error
         if self._advance is not None:
             self._advance(len(data))
         return data

@@ -10,6 +10,8 @@ from os.path import abspath, normpath, realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from sde_schema.errors import UnreadableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -48,12 +50,15 @@ class Source(NamedTuple):
         return None if self.name == STANDARD_INPUT else Path(self.name).stat().st_size
 
     def open(self) -> BinaryIO:
-        """Open it for reading bytes. Raises OSError."""
+        """Open it for reading bytes. Raises UnreadableError."""
         if self.name == STANDARD_INPUT:
             if sys.stdin is None:
-                raise OSError(EBADF, strerror(EBADF))
+                raise UnreadableError(EBADF, strerror(EBADF))
             return sys.stdin.buffer
-        return Path(self.name).open("rb")
+        try:
+            return Path(self.name).open("rb")
+        except OSError as error:
+            raise UnreadableError.of(error) from error
 
 
 class Nothing(NamedTuple):

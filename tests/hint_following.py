@@ -345,7 +345,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
     Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
-    Follower(r"^(?:The attribute types are|A document is an event)", None),
+    Follower(r"^(?:Its names are paths|The attribute types are|A document is an event)", None),
 )
 """In this order: the first that fits a hint says what a reader does. Where it has no action, the hint names no fix."""
 

@@ -63,6 +63,13 @@ def keywords(value: Any) -> dict[str, Any]:
 
 HINTS: list[tuple[Any, str, str]] = [
     ({"purchse": {}}, "SDE104", "`purchase`"),
+    (
+        {"id": 1, "lead.topic": "x", "lead.value": 5},
+        "SDE104",
+        "Its names are paths, as those of columns in a table: nest",
+    ),
+    ({"sdes_events": [lead()]}, "SDE104", 'nest the members, as in {"sdes": { … }}.'),
+    ({"events": [{"lead.topic": "x", "lead.value": 5}]}, "SDE201", 'nest the members, as in {"lead": { … }}.'),
     ({"SDES": {}}, "SDE104", "`sdes` instead of `SDES`? Upper and lower case matter."),
     ([{"event": []}], "SDE104", "`events`"),
     ({"events": [{"searchcontent": {}}]}, "SDE201", "Did you mean `searchContent`? Upper and lower case matter."),
@@ -161,7 +168,7 @@ HINTS: list[tuple[Any, str, str]] = [
     (
         lead(topic={"_": "x", "$": {"id": "1"}}),
         "SDE205",
-        "each belongs to a property of its own: write the bare value.",
+        "write the bare value; its attributes belong to other properties.",
     ),
     (lead(topic={"nullValue": "NULL_VALUE"}), "SDE205", "This is Firestore's JSON: write null."),
     (keywords({"arrayValue": {"values": ["x"]}}), "SDE205", "This is Firestore's JSON: write the bare value."),

@@ -9,7 +9,7 @@ from sde_schema.catalog.properties import property_of
 from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
 from sde_schema.names import nearest, same_but_for_case, spelling
 from sde_schema.rules.suggestions import MERGE_KEY
-from sde_schema.rules.wrappers import wrapper_of
+from sde_schema.rules.wrappers import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ class Members:
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if not self._is_allowed(site.spot, name)]
-        if unknown and (wrapper_of(value) or self._is_another(site, value, unknown)):
+        if unknown and (is_wrapped(value) or self._is_another(site, value, unknown)):
             yield Finding("SDE205", path, site.spot, site.owner)
             return
         missing = _missing_in(site.spot, value)

@@ -75,7 +75,7 @@ def _for_wrapped(finding: Finding, wrapper: Wrapper, context: Context) -> str:
     else:
         bare = [(form, "null" if form is None else f"the bare value{how}") for form, how in forms]
     what = _fix_of_type(finding, bare, context)
-    return f"{wrapper.origin}: write {what}." if what else _for_wrapper(wrapper)
+    return f"{wrapper.origin}: write {what}{wrapper.rest}." if what else _for_wrapper(wrapper)
 
 
 def for_wrapped_object(value: Any) -> str | None:

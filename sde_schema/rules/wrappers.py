@@ -16,9 +16,8 @@ _OLD, _AVRO, _MONGO, _DYNAMO, _FIRESTORE, _XML = (
     "This is Firestore's JSON",
     "XML converters wrap values like this",
 )
-_WITH_ATTRIBUTES = (
-    "XML converters write a value and its attributes like this, and each belongs to a property of its own"
-)
+_WITH_ATTRIBUTES = "XML converters write a value and its attributes like this"
+_ATTRIBUTES = "; its attributes belong to other properties"
 _INSTANT = "This is a time in seconds and nanoseconds"
 _WRAPPERS = {
     **dict.fromkeys(("string", "int", "long", "float", "double", "boolean", "array", "map"), _OLD),
@@ -43,10 +42,14 @@ _LATEST, _NANOS = 253_402_300_799, 10**9
 
 
 class Wrapper(NamedTuple):
-    """A value that another program has wrapped: whose way that is, and the value; a time in parts is made a text."""
+    """A value that another program has wrapped: whose way that is, the value, and what to say of the rest.
+
+    A time in seconds and nanoseconds is a text here.
+    """
 
     origin: str
     value: Any
+    rest: str = ""
     is_instant: bool = False
 
 
@@ -59,13 +62,19 @@ def wrapper_of(value: Any) -> Wrapper | None:
         return Wrapper(_INSTANT, instant, is_instant=True)
     names = [name for name in value if not _is_attribute(name)]
     if len(value) > 1:
-        return Wrapper(_WITH_ATTRIBUTES, value[names[0]]) if _is_xml(names) else None
+        return Wrapper(_WITH_ATTRIBUTES, value[names[0]], _ATTRIBUTES) if _is_xml(names) else None
     [(name, inner)] = value.items()
     origin = _AVRO if _RECORD_NAME.fullmatch(name) and isinstance(inner, dict) else _WRAPPERS.get(name)
     if origin is None:
         return None
     below = wrapper_of(inner)
     return Wrapper(origin, below.value if below else _content(name, inner))
+
+
+def is_wrapped(value: Any) -> bool:
+    """Return whether an object is surely no more than the wrapper of a value."""
+    wrapper = wrapper_of(value)
+    return wrapper is not None and not wrapper.is_instant
 
 
 def _content(name: str, inner: Any) -> Any:

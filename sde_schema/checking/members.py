@@ -94,10 +94,10 @@ class Members:
             yield _missing(site, path, name)
 
     def _is_another(self, site: Site, value: dict[str, Any], unknown: list[str]) -> bool:
-        """Return whether an object lacks each of several scalars that it must have, and no name here is like one."""
-        missing = _missing_in(site.spot, value)
-        scalars = [name for name in missing if self._properties.takes_scalars(property_of(site.spot, name))]
-        if not scalars[1:] or len(scalars) < len(site.spot.node["required"]):
+        """Return whether an object of several scalars, all of them required, has none, and no name that is like one."""
+        parts = [*site.spot.node["properties"]]
+        scalars = [name for name in parts if self._properties.takes_scalars(property_of(site.spot, name))]
+        if not parts[1:] or scalars != parts or {*_missing_in(site.spot, value)} != {*parts}:
             return False
         return not any(self._guess(site, name, value) or self._one_level_up(site, name, value) for name in unknown)
 

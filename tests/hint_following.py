@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import Problem, catalog
@@ -87,14 +88,15 @@ def _number(value: Any) -> float:
 def _milliseconds(value: Any) -> int:
     while isinstance(value, dict):
         [value] = value.values()
-    moment = datetime.fromisoformat(str(value).strip())
+    text = str(value).strip()
+    moment = parsedate_to_datetime(text) if "GMT" in text else datetime.fromisoformat(text)
     epoch = datetime.fromisoformat("1970-01-01T00:00:00" + ("+00:00" if moment.tzinfo else ""))
     return (moment - epoch) // timedelta(milliseconds=1)
 
 
 def _bare(value: Any) -> Any:
-    while isinstance(value, dict) and len(value) == 1:
-        [value] = value.values()
+    while isinstance(value, dict) and (len(value) == 1 or "#text" in value):
+        value = next(iter(value.values()))
     return value
 
 
@@ -179,21 +181,23 @@ def _elsewhere(task: Task, found: re.Match[str]) -> list[Any]:
     return [put(without(task.payload, task.path), (task.path[0], *way), value)]
 
 
-def _date(text: str) -> dict[str, int]:
-    year, month, day = text[:10].split("-")
-    return {"year": int(year), "month": int(month), "day": int(day)}
+def _date(text: Any) -> dict[str, int]:
+    while isinstance(text, dict):
+        [text] = text.values()
+    day = parsedate_to_datetime(text) if "GMT" in text else datetime.fromisoformat(text[:10])
+    return {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _wrapped(task: Task, found: re.Match[str]) -> list[Any]:
-    bare = _bare(task.value)
+    bare = _bare(task.value[0] if "brackets" in found[0] else task.value)
     if "as an object" in found[0]:
         return task.with_value(_date(bare))
     if "as a number" in found[0]:
         return task.with_value(json.loads(bare))
-    if "as a whole number" in found[0]:
-        return task.with_value(int(_number(bare)))
+    if "as a boolean" in found[0]:
+        return task.with_value(json.loads(bare))
     if "as a string" in found[0]:
-        return task.with_value(json.dumps(bare))
+        return task.with_value(_whole(bare) if isinstance(bare, float) and bare % 1 == 0 else json.dumps(bare))
     return task.with_value(_milliseconds(bare)) if "milliseconds" in found[0] else task.with_value(bare)
 
 
@@ -215,10 +219,52 @@ def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
     return _both(task, value * number if change == "multiply" else value // number)
 
 
+def _amount(task: Task, found: re.Match[str]) -> list[Any]:
+    [amount] = [value for value in task.value.values() if value != "EUR"]
+    return task.with_value(json.loads(amount) if found[1] else amount)
+
+
+def _without_comma(task: Task, _: re.Match[str]) -> list[Any]:
+    digits = re.sub(r"[^0-9,-]", "", task.value)
+    texts = [digits.replace(",", ""), digits.replace(",", ".")]
+    return task.with_value(*texts, *map(json.loads, texts))
+
+
+def _whole(value: float) -> str:
+    return str(int(value))
+
+
 _JSON = r"`?(true|false|null|\"[^`\"]*\"|-?[0-9.]+)`?"
 FOLLOWERS: tuple[Follower, ...] = (
-    Follower(r"(?:MongoDB|DynamoDB|Avro).*write the bare value.*", _wrapped),
-    Follower(r"(?:MongoDB|DynamoDB|Avro).*write null", lambda task, _: task.with_value(None)),
+    Follower(r"^It has lost digits|^It may have lost digits|^It must be a whole number: check", None),
+    Follower(r"(?:MongoDB|DynamoDB|Avro|Firestore|XML).*write the bare value.*", _wrapped),
+    Follower(
+        r"^This is a time in seconds and nanoseconds: write it in",
+        lambda task, _: task.with_value(1_000 * int(next(iter(task.value.values())))),
+    ),
+    Follower(
+        r"^This is a time in seconds and nanoseconds: write it as an object",
+        lambda task, _: task.with_value({"year": 2016, "month": 12, "day": 7}),
+    ),
+    Follower(r"^Write the amount alone(, as a number)?;", _amount),
+    Follower(r"^The comma may separate", _without_comma),
+    Follower(
+        r"^It is in cents or pence", lambda task, _: task.with_value(_number(re.sub(r"[^0-9.]", "", task.value)) / 100)
+    ),
+    Follower(r"Write the code of the currency itself", lambda task, _: task.with_value("GBP")),
+    Follower(r"^Put it in quotes, in digits only", lambda task, _: task.with_value(_whole(task.value))),
+    Follower(
+        r"^Write the value itself, .*, (?:as|in) .*",
+        _wrapped,
+    ),
+    Follower(r"^Write the value itself, without the object", lambda task, _: task.with_value(*task.value.values())),
+    Follower(r"^Write its value as the item of an array", lambda task, _: task.with_value([*task.value.values()])),
+    Follower(
+        r"write the number of milliseconds in it alone",
+        lambda task, _: _both(task, re.findall(r"[0-9]+", task.value)[0]),
+    ),
+    Follower(r"^Round it to whole milliseconds", lambda task, _: _both(task, _number(task.value))),
+    Follower(r"(?:MongoDB|DynamoDB|Avro|Firestore|XML).*write null", lambda task, _: task.with_value(None)),
     Follower(r"export plain JSON", None),
     Follower(r"^Write it (?:as a whole number, )?(?:with |without |in plain digits).*", _rewritten),
     Follower(
@@ -237,7 +283,6 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^Write the array itself", lambda task, _: task.with_value(*task.value.values())),
     Follower(r"^Write the values as an array", lambda task, _: task.with_value([*task.value.values()])),
     Follower(r"Put the \w+ into an array", lambda task, _: task.with_value([task.value])),
-    Follower(r"Remove the fraction", lambda task, _: task.with_value(int(task.value))),
     Follower(r"It looks like a date in text; convert it", lambda task, _: _both(task, _milliseconds(task.value))),
     Follower(r'Write it as an object: \{"year"', lambda task, _: task.with_value(_date(task.value))),
     Follower(r"JSON inside a string: write it as JSON", lambda task, _: task.with_value(json.loads(task.value))),
@@ -300,7 +345,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
     Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
-    Follower(r"^(?:The attribute types are|A document is an event)", None),
+    Follower(r"^(?:Its names are paths|The attribute types are|A document is an event)", None),
 )
 """In this order: the first that fits a hint says what a reader does. Where it has no action, the hint names no fix."""
 

@@ -8,8 +8,8 @@ from sde_schema.catalog import Spot
 from sde_schema.catalog.properties import property_of
 from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
 from sde_schema.names import nearest, same_but_for_case, spelling
-from sde_schema.rules.fixes import wrapper_of
 from sde_schema.rules.suggestions import MERGE_KEY
+from sde_schema.rules.wrappers import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ class Members:
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if not self._is_allowed(site.spot, name)]
-        if unknown and wrapper_of(value):
+        if unknown and (is_wrapped(value) or self._is_another(site, value, unknown)):
             yield Finding("SDE205", path, site.spot, site.owner)
             return
         missing = _missing_in(site.spot, value)
@@ -92,6 +92,14 @@ class Members:
             missing = [other for other in missing if other not in here]
         for name in missing:
             yield _missing(site, path, name)
+
+    def _is_another(self, site: Site, value: dict[str, Any], unknown: list[str]) -> bool:
+        """Return whether an object of several scalars, all of them required, has none, and no name that is like one."""
+        parts = [*site.spot.node["properties"]]
+        scalars = [name for name in parts if self._properties.takes_scalars(property_of(site.spot, name))]
+        if not parts[1:] or scalars != parts or {*_missing_in(site.spot, value)} != {*parts}:
+            return False
+        return not any(self._guess(site, name, value) or self._one_level_up(site, name, value) for name in unknown)
 
     def _is_allowed(self, spot: Spot, name: str) -> bool:
         """Return whether an object may have a member of this name."""

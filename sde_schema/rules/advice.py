@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.prose import all_quoted
 from sde_schema.rules import fixes
-from sde_schema.rules.expected import EPOCH, first_fix, such_as
+from sde_schema.rules.expected import EPOCH, first_fix, such_as, wanted_of
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import age, contact, lead, payment, search, stamped
 from sde_schema.rules.suggestions import hint_without_events
@@ -31,7 +31,7 @@ def _for_unit(finding: Finding, value: Any, _: Context) -> str:
 
 def _for_amount(finding: Finding, value: Any, context: Context) -> str | None:
     """Say how to write an amount."""
-    fix = first_fix(finding, fixes.for_amount(value, context.is_currency_of(finding)), context)
+    fix = first_fix(finding, fixes.for_amount(value, wanted_of(finding, context)), context)
     return fix or such_as(finding, context)
 
 

@@ -9,6 +9,8 @@ from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.names import is_negated, nearest
 from sde_schema.prose import all_quoted, listed, type_words
 from sde_schema.rules import fixes
+from sde_schema.rules.value_forms import Wanted, forms_of
+from sde_schema.rules.wrappers import wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.findings import Finding
     from sde_schema.rules.fixes import Fix
     from sde_schema.rules.wording import Context
+    from sde_schema.rules.wrappers import Wrapper
 
 EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
 _MOST_LISTED = 8
@@ -24,10 +27,13 @@ _TIMESTAMP = "SDE303"
 _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers", "object": "objects"}
 
 
-def _wanted(finding: Finding, context: Context) -> fixes.Wanted:
-    return fixes.Wanted(
+def wanted_of(finding: Finding, context: Context) -> Wanted:
+    """Return what is known of the place of the value that a finding is about."""
+    return Wanted(
         members=context.members_of(finding),
         is_code=context.code_list(finding) is not None,
+        is_number=context.number_like(finding) is not None,
+        is_whole="number" not in context.properties.types(finding.owner or finding.spot),
         is_time=_TIMESTAMP in context.problem_codes(finding),
         is_currency=context.is_currency_of(finding),
     )
@@ -49,33 +55,36 @@ def _fix_of_type(finding: Finding, candidates: Iterable[Fix], context: Context) 
 
 def for_wrong_type(finding: Finding, value: Any, context: Context) -> str | None:
     """Say how to write a value of the wrong type, or else what is expected."""
-    wrapper = fixes.wrapper_of(value)
+    wrapper = wrapper_of(value)
     if wrapper:
         return _for_wrapped(finding, wrapper, context)
     if value is None:
         is_item = isinstance(finding.path[-1] if finding.path else None, int)
         return "Remove it: no item may be null." if is_item else "A value is required; null is not allowed here."
-    wanted = _wanted(finding, context)
+    wanted = wanted_of(finding, context)
     fix = _fix_of_type(finding, fixes.for_type(value, wanted), context)
-    if fix is None and wanted.is_time and isinstance(value, float):
+    if fix is None and wanted.is_time and isinstance(value, float | str):
         fix = first_fix(finding, fixes.for_timestamp(value), context)
     return fix or _expected(finding, value, context)
 
 
-def _for_wrapped(finding: Finding, wrapper: fixes.Wrapper, context: Context) -> str:
-    forms = fixes.forms_of(wrapper.value, _wanted(finding, context))
-    bare = ((form, "null" if form is None else f"the bare value{how}") for form, how in forms)
+def _for_wrapped(finding: Finding, wrapper: Wrapper, context: Context) -> str:
+    forms = forms_of(wrapper.value, wanted_of(finding, context))
+    if wrapper.is_instant:
+        bare = [(form, f"it{how.removeprefix(',')}") for form, how in forms if how]
+    else:
+        bare = [(form, "null" if form is None else f"the bare value{how}") for form, how in forms]
     what = _fix_of_type(finding, bare, context)
-    return f"{wrapper.origin}: write {what}." if what else _for_wrapper(wrapper)
+    return f"{wrapper.origin}: write {what}{wrapper.rest}." if what else _for_wrapper(wrapper)
 
 
 def for_wrapped_object(value: Any) -> str | None:
     """Say what an object is that another program has wrapped with its type."""
-    wrapper = fixes.wrapper_of(value)
+    wrapper = wrapper_of(value)
     return _for_wrapper(wrapper) if wrapper else None
 
 
-def _for_wrapper(wrapper: fixes.Wrapper) -> str:
+def _for_wrapper(wrapper: Wrapper) -> str:
     return f"{wrapper.origin}, which does not belong here: export plain JSON instead."
 
 
@@ -87,8 +96,7 @@ def _expected(finding: Finding, value: Any, context: Context) -> str | None:
     if _TIMESTAMP in context.problem_codes(finding):
         return f"It must be a time in {EPOCH}."
     spot = finding.owner or finding.spot
-    is_object = context.takes_objects(finding) and not isinstance(value, dict)
-    if is_object and len(context.members_of(finding)) <= _MOST_LISTED:
+    if context.takes_objects(finding) and len(context.members_of(finding)) <= _MOST_LISTED:
         return f"It must be an object with {_members(spot, context)}."
     items = context.items_of(finding)
     if items is not None:

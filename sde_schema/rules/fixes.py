@@ -7,113 +7,77 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sde_schema.rules.number_text import LONGEST, number_of, rewritten
+from sde_schema.rules.date_text import days_of, in_dotnet_date, milliseconds_of
+from sde_schema.rules.number_text import (
+    LONGEST,
+    MINOR_CODES,
+    has_lost_digits,
+    in_hundredths,
+    is_ambiguous,
+    is_minor_unit,
+    number_of,
+    rewritten,
+)
+from sde_schema.rules.value_forms import forms_of, in_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from sde_schema.rules.number_text import IsCurrency
+    from sde_schema.rules.value_forms import Wanted
 
 Fix: TypeAlias = "tuple[Any, str]"
 """A value, and the sentence that says how to write it."""
 
-_DATE_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])", re.ASCII)
-_MAYBE_GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-"""A number that may have a fraction, or a separator between thousands."""
+_MINOR_NAME = re.compile("cent|minor|pence", re.IGNORECASE)
+_SURE_OF_FLOATS = 1 << 53
+"""Not every whole number from here on is a double."""
 
 _DATE = "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z."
+_DOTNET = "This is how older .NET writes a time: write the number of milliseconds in it alone."
+_AS_DATE = 'Write it as an object: {"year": …, "month": …, "day": …}.'
+_LOST = "It has lost digits, as spreadsheets write it: export it again in full."
+_FRACTION = "It must be a whole number: check how it was computed, or whether it belongs to another property."
+_AMBIGUOUS = (
+    "The comma may separate thousands or decimals: write the number alone, without the comma or with a point in its"
+    " place."
+)
+_HUNDREDTHS = "It is in cents or pence: divide it by 100, and write the number alone."
+_MINOR = (
+    "It may mean hundredths of the currency, as pence or cents: then divide the amounts by 100. Write the code of the"
+    " currency itself, in capital letters."
+)
 _NOTHING = frozenset({"-", "--", "\u2013", "\u2014", "n/a", "nan", "nil", "none", "null", "undefined", "unknown"})
 """What is written where there is no value."""
 
+_NAMES_OF_VALUES = frozenset({"value", "val", "text", "content", "code", "id", "amount", "label"})
+"""How an object calls a value that is all it holds."""
+
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y", "on"}), frozenset({"false", "0", "no", "n", "off"})
-_MILLISECONDS = 1_000
 _DIGITS_OF_MILLISECONDS = 13
 _FINER = (("microseconds", 1_000), ("nanoseconds", 1_000_000))
 
-_OLD, _AVRO, _MONGO, _DYNAMO = (
-    "Older responses and Avro JSON wrap values like this",
-    "Avro JSON wraps the objects of a union like this",
-    "This is MongoDB's extended JSON",
-    "This is DynamoDB's JSON",
-)
-_WRAPPERS = {
-    **dict.fromkeys(("string", "int", "long", "float", "double", "boolean", "array", "map"), _OLD),
-    **dict.fromkeys(("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$date", "$oid"), _MONGO),
-    **dict.fromkeys(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS"), _DYNAMO),
-}
-_RECORD_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", re.ASCII)
-"""The full name of a record in Avro, with which its JSON wraps an object of a union."""
 
-
-class Wrapper(NamedTuple):
-    """A value that another program has wrapped with its type: whose way that is, and the value."""
-
-    origin: str
-    value: Any
-
-
-def wrapper_of(value: Any) -> Wrapper | None:
-    """Return the wrapper of a value, None where it has none."""
-    if not isinstance(value, dict) or len(value) != 1:
-        return None
-    [(name, inner)] = value.items()
-    origin = _AVRO if _RECORD_NAME.fullmatch(name) and isinstance(inner, dict) else _WRAPPERS.get(name)
-    if origin is None:
-        return None
-    below = wrapper_of(inner)
-    if name == "NULL":
-        inner = None
-    return Wrapper(origin, below.value if below else inner)
-
-
-class Wanted(NamedTuple):
-    """What is known of the place of a value; ``members`` are those of the object that it would be."""
-
-    members: Collection[str]
-    is_code: bool
-    is_time: bool
-    is_currency: IsCurrency
-
-
-def forms_of(value: Any, wanted: Wanted) -> Iterator[tuple[Any, str]]:
-    """Yield a bare value, then what it may be as a number, a string or a time, each with how to write it."""
-    yield value, ""
-    if isinstance(value, str):
-        number = number_of(value)
-        if number is not None:
-            yield number, ", as a number"
-            yield from _rounded(number, ", as a whole number", wanted)
-        moment = _milliseconds(value) if wanted.is_time else None
-        if moment is not None:
-            yield moment, ", in milliseconds since 1970-01-01T00:00:00Z"
-        for date in _dates(value):
-            yield date, ', as an object: {"year": …, "month": …, "day": …}'
-    elif isinstance(value, int | float):
-        yield json.dumps(value), ", as a string"
-        yield from _rounded(value, ", as a whole number", wanted)
-
-
-def _rounded(number: float, words: str, wanted: Wanted) -> Iterator[Fix]:
-    """Yield a number without its fraction, unless it would then be a code, or nothing."""
-    if not wanted.is_code and not isinstance(number, bool) and abs(number) >= 1:
-        yield int(number), words
+def _with_fraction(number: float, wanted: Wanted) -> Iterator[Fix]:
+    """Yield a number where it has a fraction that should not be there, and that nobody may just cut off."""
+    if not wanted.is_code and not wanted.is_time and number != int(number):
+        yield int(number), _FRACTION
 
 
 def for_type(value: Any, wanted: Wanted) -> Iterator[Fix]:
     """Yield what a value of the wrong type may have been meant to be."""
     if isinstance(value, list):
         if len(value) == 1:
-            yield value[0], "Write the value itself, without the brackets around it."
+            yield from _bare(value[0], "brackets", wanted)
         yield from _from_empty(value)
         for name in wanted.members:
             yield {name: value}, f'Put the array into an object: {{"{name}": [ … ]}}.'
     elif isinstance(value, dict):
         yield from _from_empty(value)
         yield [value], "Put the object into an array: [ … ]."
-        yield from _from_holder(value)
+        yield from _from_holder(value, wanted)
     elif isinstance(value, str):
         yield from _from_string(value, wanted)
         if value.strip():
@@ -122,6 +86,12 @@ def for_type(value: Any, wanted: Wanted) -> Iterator[Fix]:
     else:
         yield from _from_number(value, wanted)
         yield [value], "Put the value into an array: [ … ]."
+
+
+def _bare(value: Any, around: str, wanted: Wanted) -> Iterator[Fix]:
+    """Yield a value without what is around it."""
+    for form, how in forms_of(value, wanted):
+        yield form, f"Write the value itself, without the {around} around it{how}."
 
 
 def _from_empty(value: dict[str, Any] | list[Any]) -> Iterator[Fix]:
@@ -139,42 +109,76 @@ def from_nothing(text: str) -> Iterator[Fix]:
         yield None, "It looks masked; write null instead."
 
 
-def _from_holder(value: dict[str, Any]) -> Iterator[Fix]:
-    """Yield the array that an object holds, or whose items it holds under their numbers."""
-    [*held] = value.values()
-    if len(held) == 1 and isinstance(held[0], list):
-        yield held[0], "Write the array itself, without the object around it."
-    if held and all(name.isdecimal() for name in value):
-        yield held, "Write the values as an array, without their numbers: [ … ]."
+def _from_holder(value: dict[str, Any], wanted: Wanted) -> Iterator[Fix]:
+    """Yield the array, value or amount that an object holds, or the items that it holds under their numbers."""
+    if value and all(name.isdecimal() for name in value):
+        yield [*value.values()], "Write the values as an array, without their numbers: [ … ]."
+    if len(value) == 1:
+        yield from _from_only(*value.items(), wanted=wanted)
+    for name, currency in value.items() if wanted.is_number else ():
+        others = [other for other in value if other != name]
+        if isinstance(currency, str) and wanted.is_currency(currency) and len(others) == 1:
+            yield from _amount(others[0], value[others[0]], wanted)
+
+
+def _from_only(member: tuple[str, Any], *, wanted: Wanted) -> Iterator[Fix]:
+    """Yield what the only member of an object may be instead of it."""
+    name, value = member
+    if isinstance(value, list):
+        yield value, "Write the array itself, without the object around it."
+        return
+    for date in days_of(value) if isinstance(value, str) else ():
+        yield date, _AS_DATE
+    if name in _NAMES_OF_VALUES:
+        yield from _bare(value, "object", wanted)
+    yield [value], "Write its value as the item of an array, without the object around it: [ … ]."
+
+
+def _amount(name: str, value: Any, wanted: Wanted) -> Iterator[Fix]:
+    """Yield the amount of an object that has its currency too, unless its name says that it is in a minor unit."""
+    for form, how in forms_of(value, wanted) if not _MINOR_NAME.search(name) else ():
+        yield form, f"Write the amount alone{how}; its currency belongs to the property for it."
 
 
 def _from_string(value: str, wanted: Wanted) -> Iterator[Fix]:
+    if wanted.is_time:
+        yield from _from_scientific(value)
+    else:
+        yield from _doubtful(value, wanted)
     for text, changes in rewritten(value, wanted.is_currency):
         number = number_of(text)
         if number is not None:
             how = _joined(["without quotes", *changes] if changes else ["without the quotes"])
             yield number, f"Write it {how}."
-            if not _MAYBE_GROUPED.fullmatch(text):
-                yield from _rounded(number, f"Write it as a whole number, {how}.", wanted)
+            yield from _with_fraction(number, wanted)
     folded = value.strip().casefold()
     for words, meant in ((_TRUE, True), (_FALSE, False)):
         if folded in words:
             yield meant, f"Write `{json.dumps(meant)}`, without quotes."
-    moment = _milliseconds(value) if wanted.is_time else None
+    moment = milliseconds_of(value) if wanted.is_time else None
     if moment is not None:
         yield moment, _DATE
-    for date in _dates(value):
-        yield date, 'Write it as an object: {"year": …, "month": …, "day": …}.'
+    for date in days_of(value):
+        yield date, _AS_DATE
     inside = _json_inside(value)
     if inside is not None:
         yield inside, "This is JSON inside a string: write it as JSON, without the quotes and escapes."
 
 
-def _dates(text: str) -> Iterator[dict[str, int]]:
-    """Yield the day that a text begins with, in its parts."""
-    date = _DATE_TEXT.match(text)
-    if date and _milliseconds(date[0]) is not None:  # there is such a day
-        yield dict(zip(("year", "month", "day"), map(int, date.groups()), strict=True))
+def _from_scientific(text: str) -> Iterator[Fix]:
+    """Yield the number that a text writes with an exponent, if it cannot have all its digits."""
+    if has_lost_digits(text):
+        yield from _both(int(float(text)), _LOST)
+
+
+def _doubtful(text: str, wanted: Wanted) -> Iterator[Fix]:
+    """Yield what an amount may be of which more than one number may be meant, or that is in another unit."""
+    if not wanted.is_whole and is_ambiguous(text, wanted.is_currency):
+        [*_, (plain, _)] = rewritten(text, wanted.is_currency)
+        yield number_of(plain), _AMBIGUOUS
+    number = in_hundredths(text)
+    if number is not None:
+        yield number / 100, _HUNDREDTHS
 
 
 def _joined(words: list[str]) -> str:
@@ -188,8 +192,17 @@ def _from_number(value: Any, wanted: Wanted) -> Iterator[Fix]:
     for number, meant in ((1, True), (0, False)):
         if value == number:
             yield meant, f"Write `{json.dumps(meant)}`."
-    yield json.dumps(value), "Put it in quotes."
-    yield from _rounded(value, "Remove the fraction: it must be a whole number.", wanted)
+    yield in_text(value), _how_quoted(value)
+    yield from _with_fraction(value, wanted)
+
+
+def _how_quoted(value: float) -> str:
+    """Say how a number becomes a string; a large one in floating point may not be the one that was meant."""
+    if in_text(value) == json.dumps(value):
+        return "Put it in quotes."
+    if abs(value) >= _SURE_OF_FLOATS:
+        return "It may have lost digits: export it again in full, in quotes."
+    return "Put it in quotes, in digits only, without fraction or exponent."
 
 
 def spelled_otherwise(text: str) -> Iterator[Any]:
@@ -199,6 +212,7 @@ def spelled_otherwise(text: str) -> Iterator[Any]:
     number = number_of(re.sub(r"\A0+(?=[0-9])", "", folded))
     if number is not None and number == int(number):
         yield int(number)
+        folded = str(int(number))
     for words, meant in ((_TRUE, True), (_FALSE, False)):
         if folded in words:
             yield meant
@@ -215,19 +229,6 @@ def _json_inside(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
-def _milliseconds(text: str) -> int | None:
-    """Return a date or time of ISO 8601 in epoch milliseconds; without a time zone it is taken as UTC."""
-    if len(text) > LONGEST or not _DATE_TEXT.match(text):
-        return None
-    written = re.sub(r"([+-][0-9]{2})([0-9]{2})\Z", r"\1:\2", text.strip())
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * _MILLISECONDS)
-
-
 def for_timestamp(value: Any) -> Iterator[Fix]:
     """Yield what a timestamp that cannot be one may have been meant to be."""
     text = value if isinstance(value, str) else json.dumps(value)
@@ -236,12 +237,20 @@ def for_timestamp(value: Any) -> Iterator[Fix]:
     yield text.strip(), "Remove the spaces around the digits."
     if text.startswith("0"):
         yield from _both(text.lstrip("0"), "Remove the leading zeros.")
-    moment = _milliseconds(text)
+    moment = milliseconds_of(text)
     if moment is not None:
         yield from _both(moment, _DATE)
+    number_inside = in_dotnet_date(text)
+    if number_inside:
+        yield from _both(number_inside, _DOTNET)
+    yield from _from_scientific(text)
     number = number_of(text.strip())
     if number is not None and number >= 1:
-        yield from _both(int(number), "Write it in digits only, without fraction or exponent.")
+        is_whole = number == int(number)
+        how = (
+            "Write it in digits only, without fraction or exponent." if is_whole else "Round it to whole milliseconds."
+        )
+        yield from _both(int(number), how)
         yield from _both(int(number * 1_000), "It looks like seconds; write it in whole milliseconds.")
     digits = re.sub(r"[\s_,.']", "", text)
     if digits != text:
@@ -271,6 +280,8 @@ def for_number(value: Any, is_currency: IsCurrency) -> Iterator[Fix]:
         if number is not None and number == int(number):
             words = _joined([*changes, "without fraction or exponent"])
             yield str(int(number)), f"Write it as a whole number, {words}."
+        elif number is not None:
+            yield str(int(number)), _FRACTION
     yield from from_nothing(text)
 
 
@@ -279,9 +290,10 @@ def for_range(value: str) -> Iterator[Fix]:
     yield value.lstrip("0") or "0", "Remove the leading zeros."
 
 
-def for_amount(value: Any, is_currency: IsCurrency) -> Iterator[Fix]:
+def for_amount(value: Any, wanted: Wanted) -> Iterator[Fix]:
     """Yield what text may have been meant to be where an amount or a count is expected."""
-    for plainer, changes in rewritten(str(value), is_currency):
+    yield from _doubtful(str(value), wanted)
+    for plainer, changes in rewritten(str(value), wanted.is_currency):
         if changes:
             yield plainer, f"Write it {_joined(changes)}."
     yield from from_nothing(str(value))
@@ -292,7 +304,11 @@ def for_currency(value: Any) -> Iterator[Fix]:
     text = str(value)
     if len(text) <= LONGEST:
         yield from from_nothing(text)
-        yield text.strip().upper(), "Write the code in capital letters, without spaces."
+        code = text.strip()
+        yield (
+            MINOR_CODES.get(code.upper(), code.upper()),
+            _MINOR if is_minor_unit(code) else "Write the code in capital letters, without spaces.",
+        )
 
 
 def for_contact(value: Any) -> Iterator[Fix]:
@@ -301,6 +317,7 @@ def for_contact(value: Any) -> Iterator[Fix]:
     if len(text) > LONGEST:
         return
     yield from from_nothing(text)
+    yield from _from_scientific(text)
     yield text.strip(), "Remove the spaces around it."
     yield re.sub(r"\A\s*mailto:", "", text, flags=re.IGNORECASE), "Leave out `mailto:`: the address alone."
     inside = re.search(r"<([^<>]*)>", text)

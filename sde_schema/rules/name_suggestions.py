@@ -32,6 +32,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         suggestions.hint_for_attribute(name)
         or suggestions.hint_for_merge(name)
         or suggestions.hint_for_pushed(event)
+        or suggestions.hint_for_columns(event, context.attribute_types)
         or for_wrapped_object(event)
         or (for_body(body, finding.path[:-1]) if body else None)
         or _known_later(finding, context)

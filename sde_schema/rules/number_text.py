@@ -35,6 +35,16 @@ _GROUPED = tuple(
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _AROUND = re.compile(r"([^0-9.,]*)(.*?)([^0-9.,]*)", re.DOTALL)
 _LONGEST_WORD = 3
+_ONE_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+MINOR_CODES = {"GBX": "GBP", "ZAC": "ZAR", "ILA": "ILS"}
+"""What is written for a currency whose amounts are in hundredths, and that currency."""
+
+_MINOR_CODE = re.compile(r"[A-Z]{2}[a-z]")
+"""Market data writes such a currency like this: GBp."""
+
+_SCIENTIFIC = re.compile(r"[0-9](?:\.([0-9]+))?[eE]\+?0*([1-9][0-9]?)", re.ASCII)
+_LEAST_EXPONENT = 6
+_MINOR_SIGN = re.compile(r"[\u00a2\uffe0]|[Cc]ents?|[Pp]ence|GB[pX]|ZA[cC]|IL[aA]")
 
 
 def rewritten(text: str, is_currency: IsCurrency) -> Iterator[tuple[str, list[str]]]:
@@ -58,6 +68,29 @@ def number_of(text: str) -> int | float | None:
     return number if abs(number) < 1 << 1023 else None
 
 
+def is_ambiguous(text: str, is_currency: IsCurrency) -> bool:
+    """Return whether a text is one number or another, as its one comma separates thousands or decimals."""
+    return any(_ONE_COMMA.fullmatch(other) for other, _ in rewritten(text, is_currency))
+
+
+def is_minor_unit(word: str) -> bool:
+    """Return whether a word is perhaps a currency whose amounts are in hundredths."""
+    return word.upper() in MINOR_CODES or _MINOR_CODE.fullmatch(word) is not None
+
+
+def has_lost_digits(text: str) -> bool:
+    """Return whether a text has an exponent for which its digits are too few."""
+    found = _SCIENTIFIC.fullmatch(text.strip())
+    return found is not None and max(_LEAST_EXPONENT, len(found[1] or "") + 1) <= int(found[2])
+
+
+def in_hundredths(text: str) -> int | float | None:
+    """Return the number of a text that gives an amount in cents or pence, None where it does not."""
+    found = _AROUND.fullmatch(text) if len(text) <= LONGEST else None
+    before, number, after = (part.strip() for part in found.groups()) if found else ("", "", "")
+    return number_of(number) if _MINOR_SIGN.fullmatch(before + after) else None
+
+
 def is_a_number(text: str) -> bool:
     """Return whether a text was meant to be a number, perhaps with a unit."""
     return any(number_of(other) is not None for other, _ in rewritten(text, str.isalpha))
@@ -79,6 +112,8 @@ def _without_currency(text: str, is_currency: IsCurrency) -> str:
 
 
 def _is_money(word: str, is_currency: IsCurrency) -> bool:
+    if _MINOR_SIGN.fullmatch(word) or is_minor_unit(word):
+        return False
     if category(word[-1]) == "Sc":
         return len(word) <= _LONGEST_WORD and (len(word) == 1 or word[:-1].isalpha())
     return word.isalpha() and is_currency(word.upper())

@@ -11,6 +11,7 @@ from sde_schema.rules import name_suggestions
 from sde_schema.rules.expected import for_wrong_type
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.suggestions import hint_for_pushed
+from sde_schema.rules.wrappers import wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,12 +80,12 @@ def _wrong_type(finding: Finding, context: Context) -> str:
 
 
 def _kind(value: Any, wanted: Collection[str]) -> str:
-    """Return what a value is instead of what is wanted; an object in the place of another one is wrapped."""
+    """Return what a value is instead of what is wanted, which for an object may be another one."""
     alien = alien_kind(value)
     if alien:
         return alien
     if isinstance(value, dict) and "object" in wanted:
-        return "a value wrapped with its type"
+        return "a wrapped value" if wrapper_of(value) else "an object with other members"
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, float):

@@ -16,7 +16,7 @@ from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 from sde_schema.rules.expected import for_wrapped_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.rules.wording import Context
 
@@ -121,10 +121,22 @@ def hint_for_pushed(value: Any) -> str | None:
     return None
 
 
+def hint_for_columns(value: dict[str, Any], known: Iterable[str]) -> str | None:
+    """Return a hint for an object whose names are paths, as those of columns are, of which one begins with a name."""
+    for name, held in _members(value):
+        first = re.split(r"[._/]", name, maxsplit=1)[0]
+        if first != name and first in known and not isinstance(held, dict):
+            return (
+                f'Its names are paths, as those of columns in a table: nest the members, as in {{"{first}": {{ … }}}}.'
+            )
+    return None
+
+
 def hint_for_document(value: Any, path: Path, context: Context) -> str | None:
     """Return a hint for a document or array item in which nothing is recognized, None where it says nothing."""
     hints = (
         hint_for_pushed(value),
+        hint_for_columns(value, (*context.attribute_types, *_FORM_NAMES)),
         *(_hint_for_member(name, item, context) for name, item in _members(value)),
         _hint_for_tool(value, has_jq=not context.is_yaml),
         _hint_for_deeper(value, context, path),

@@ -291,7 +291,9 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
     Follower(r"^Move its value to `(\w+)`", lambda task, found: _renamed(without_twin(task, found[1]), found[1])),
-    Follower(r"put the two together|^There are \d+ bodies here|give this one an event of its own", None),
+    Follower(
+        r"put the two together|^`.* all mean `|^There are \d+ bodies here|give this one an event of its own", None
+    ),
     Follower(r"^Put it one level up", _up),
     Follower(r"one level up, in place of this object", _one_level_up),
     Follower(r"^Its value looks like the body of `\w+`: name it `(\w+)`", lambda task, found: _renamed(task, found[1])),

@@ -46,6 +46,8 @@ NAMES: list[tuple[Any, str, str]] = [
     ({**GOOD, "unAuthSdes": None, "unauthSdes": GOOD["sdes"]}, "unauthSdes", "Move its value to `unAuthSdes`"),
     ({**GOOD, "Sdes": GOOD["sdes"]}, "Sdes", "put the two together in `sdes`."),
     ({"events": [], "Events": [lead()]}, "Events", "Move its value to `events`, which is empty"),
+    (body("lead", LEAD={"topic": "x"}), "LEAD", "Did you mean `lead`?"),
+    ({"serviceActivity": {**TIME, "serviceActivity": {"Status": "x"}}}, "Status", "If `status` is meant, change its"),
     # the value has a place elsewhere
     (cart(total=5, cart={"total": 5, "products": []}), "cart", "Put `products` one level up, in place of this"),
     (cart(total=None, cart={"total": 5}), "cart", "Put `total` one level up, in place of this object."),
@@ -150,6 +152,18 @@ def test_the_empty_attributes_of_a_wide_row_are_one_mistake() -> None:
 def test_several_bodies_in_one_are_not_put_one_over_the_other() -> None:
     for problem in sde_schema.validate({"lead": {"0": lead()["lead"], "1": lead()["lead"]}}):
         assert problem.hint == 'There are 2 bodies here: give each an event of its own, as {"lead": { … }}.'
+
+
+def test_names_that_mean_the_same_property_are_not_put_one_over_the_other() -> None:
+    for problem in sde_schema.validate(lead(Currency="USD", CURRENCY="EUR")):
+        assert problem.hint == "`Currency` and `CURRENCY` all mean `currency`: keep one of them, as `currency`."
+    for problem in sde_schema.validate(body("lead", LEAD={"topic": "x"}, Lead={"value": 1})):
+        assert problem.hint == "`LEAD` and `Lead` all mean `lead`: put them together, as `lead`."
+
+
+def test_the_time_beside_an_attribute_is_moved_into_it_whatever_a_later_version_has() -> None:
+    problem = only({**TIME, "lead": {"lead": {"topic": "x"}}}, "1.0")
+    assert (problem.code, problem.hint) == ("SDE203", "Move it into `lead`.")
 
 
 def test_a_pushed_lead_is_one_mistake() -> None:

@@ -99,10 +99,11 @@ class Members:
     ) -> dict[str, str | None]:
         """Return what the unknown names of an object were meant to be, by their spelling or by what they hold."""
         guesses = {name: self._guess(spot, name, value) for name in unknown}
+        taken = {*guesses.values()}
         for name in unknown:
             if guesses[name] is None:
-                left = [other for other in missing if other not in guesses.values()] if missing else []
-                guesses[name] = self._held(spot, left, name, value[name])
+                guesses[name] = self._held(spot, [other for other in missing if other not in taken], name, value[name])
+                taken.add(guesses[name])
         return guesses
 
     def _unexplained(self, spot: Spot, value: dict[str, Any], guesses: Mapping[str, str | None]) -> Iterable[str]:
@@ -129,7 +130,9 @@ class Members:
         """Return whether events that are not validated may be under an unknown name."""
         if spot.document != PAYLOAD:
             return False
-        return is_record(spot.node) or same_but_for_case(name, tuple(spot.node["properties"])) in value
+        if is_record(spot.node) or self._is_event_in_holder(spot, name, value):
+            return True
+        return same_but_for_case(name, tuple(spot.node["properties"])) in value
 
     def _is_allowed(self, spot: Spot, name: str) -> bool:
         """Return whether an object may have a member of this name."""

@@ -56,9 +56,11 @@ def for_property(finding: Finding, context: Context) -> str:
         suggestions.hint_for_name(str(finding.property))
         or _of_other_api(finding, context)
         or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
-        or _known_later(finding, context)
+        or (None if finding.replaces_missing else _known_later(finding, context))
+        or _rivals(finding, context)
         or _did_you_mean(finding)
         or _is_twin(finding, context)
+        or _spelled_otherwise(finding, context)
         or _bodies(finding, context)
         or _of_other_attribute(finding, context)
         or _one_level_up(finding, context)
@@ -96,6 +98,28 @@ def _did_you_mean(finding: Finding) -> str | None:
     if finding.suggestion.casefold() == str(finding.property).casefold():
         text += " Upper and lower case matter."
     return text
+
+
+def _rivals(finding: Finding, context: Context) -> str | None:
+    """Say that several names spell one property otherwise, which can be there only once."""
+    meant = finding.suggestion
+    if meant is None or is_record(finding.spot.node):
+        return None
+    holder, known = value_at(context.document, finding.path[:-1]), finding.spot.node["properties"]
+    first = islice(holder, _MOST_TOGETHER)
+    names = [name for name in first if name not in known and same_but_for_case(name, (meant,))]
+    if len(names) == 1 or finding.property not in names:
+        return None
+    how = "put them together" if isinstance(context.value(finding), dict | list) else "keep one of them"
+    return f"{all_quoted(names)} all mean {quoted(meant)}: {how}, as {quoted(meant)}."
+
+
+def _spelled_otherwise(finding: Finding, context: Context) -> str | None:
+    """Say what the value must be of a property that is spelled otherwise."""
+    if is_event(finding.spot.node) or is_record(finding.spot.node):
+        return None
+    meant = same_but_for_case(str(finding.property), tuple(finding.spot.node["properties"]))
+    return as_meant(finding, meant, context) if meant else None
 
 
 def _known_later(finding: Finding, context: Context) -> str | None:

@@ -322,7 +322,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
-    Follower(r"^(?:The events are|A document without events is) deeper, at .*--at '?([^']+?)'?\.$", _deeper),
+    Follower(r"^(?:The events are|A document without events is) deeper, at .*--at '?([^' ]+?)'?\.(?: More|$)", _deeper),
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
     Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -185,6 +186,7 @@ PLACES: list[tuple[Any, str]] = [
     ({"all": {"x": GOOD, "y": BROKEN}, "count": 1}, "at /all/x and at 1 more place: use --at '/all/*'."),
     ({"a": GOOD, "b": BROKEN, "count": 1}, "/a and at 1 more place (/b): use --at with each of them, first --at /a."),
     ({"a": GOOD, "b": GOOD, "c": GOOD, "d": {"e": GOOD}, "n": 1}, "at /a and at 3 more places (/b, /c, …): use --at"),
+    ({"a": GOOD, "b": json.dumps(BROKEN)}, "at /a: use --at /a. More are in JSON inside a string, at /b."),
     ({"hits": [{"_source": GOOD}, {"_source": BROKEN}]}, "at /hits/0/_source and at 1 more place: use --at '/hits/*/_"),
 ]  # fmt: skip
 

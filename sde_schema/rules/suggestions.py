@@ -232,17 +232,23 @@ def hint_without_events(document: Any, context: Context) -> str | None:
 def _hint_for_events(value: Any, context: Context, path: Path) -> str | None:
     """Return a hint that names the pointer of events deeper in a value, or what is in their place."""
     found: dict[Path, None] = {}
+    in_strings: dict[Path, None] = {}
     for where, held in values_below(value, path):
         if not context.forms.recognizes(held) or any(where.path[:end] in found for end in range(len(where.path) + 1)):
             continue
-        if _holds_events(held, context) and where.outer is None:
+        is_found = _holds_events(held, context)
+        if is_found and where.outer is None:
             found[where.path] = None
+        elif is_found and found:
+            in_strings[where.outer or ()] = None
         elif not found:
-            is_found = _holds_events(held, context)
             hint = _hint_for_found(where, _DEEPER, context) if is_found else _hint_for_held(held, context)
             if hint:
                 return hint
-    return _hint_for_places([*found], patterns_of(value, path, [*found])) if found else None
+    if not found:
+        return None
+    more = f" More are in JSON inside a string, at {pointer(next(iter(in_strings)))}." if in_strings else ""
+    return _hint_for_places([*found], patterns_of(value, path, [*found])) + more
 
 
 def _hint_for_places(found: list[Path], patterns: list[Path]) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"
 
 
+PUSHED = "pushed"
+"""What an event is meant as that has the form in which a web page pushes it."""
+
 NO_SCHEMA = Spot("", "", {})
 """In the place of the subschema that failed, where none did."""
 
@@ -27,7 +30,8 @@ class Finding:
     ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault. What a reader finds
     in a text has the ``span`` in it, and its own ``message`` and ``hint``.
     ``absent`` are the steps of the target that lead nowhere from there.
-    ``meant_as`` is the schema of what a body or document is meant to be, where that is the one mistake.
+    ``replaces_missing`` says that a required property, or events, may be there under this unknown name.
+    ``meant_as`` is the schema of what a body or document is meant to be, or ``PUSHED``, where that is the one mistake.
     ``has_array`` says that the path leads to an array of events, which is empty.
     ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
     """
@@ -46,6 +50,11 @@ class Finding:
     span: Stretch | None = None
     message: str | None = None
     hint: str | None = None
+
+
+def is_empty(value: Any) -> bool:
+    """Return whether a value is null, or an object, array or string with nothing in it."""
+    return value is None or (isinstance(value, dict | list | str) and not value)
 
 
 def is_event(node: Schema) -> bool:

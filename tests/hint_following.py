@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import Problem, catalog
+from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,6 +169,16 @@ def _one_level_up(task: Task, _: re.Match[str]) -> list[Any]:
     return [put(task.payload, task.path[:-1], {**holder, **task.value})]
 
 
+def _up(task: Task, _: re.Match[str]) -> list[Any]:
+    *holder, _around, name = task.path
+    return [put(without(task.payload, task.path), (*holder, name), task.value)]
+
+
+def without_twin(task: Task, name: str) -> Task:
+    """Return the task without the member whose place another one is to take."""
+    return task._replace(payload=without(task.payload, (*task.path[:-1], name)))
+
+
 def _as_event(task: Task, found: re.Match[str]) -> list[Any]:
     event = max(number for number, step in enumerate(task.path) if isinstance(step, int)) + 1
     return [put(task.payload, task.path[:event], {found[1]: at(task.payload, task.path[:event])})]
@@ -210,7 +221,12 @@ def _example(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def _separate(task: Task, _: re.Match[str]) -> list[Any]:
-    return [{"events": [{name: body} for name, body in task.value.items() if body is not None]}]
+    return [{"events": [{name: body} for name, body in task.value.items() if body]}]
+
+
+def _less(task: Task, found: re.Match[str]) -> list[Any]:
+    names = _names(found[1])
+    return task.with_value({name: body for name, body in task.value.items() if name not in names})
 
 
 def _number_word(task: Task, word: str, change: str, number: int) -> list[Any]:
@@ -232,6 +248,12 @@ def _without_comma(task: Task, _: re.Match[str]) -> list[Any]:
 
 def _whole(value: float) -> str:
     return str(int(value))
+
+
+def _deeper(task: Task, found: re.Match[str]) -> list[Any]:
+    """Return what the option for the pointer leads to, as one document."""
+    values = [place.value for place in Target(found[1]).places(task.payload)]
+    return values if len(values) == 1 else [values]
 
 
 _JSON = r"`?(true|false|null|\"[^`\"]*\"|-?[0-9.]+)`?"
@@ -313,11 +335,16 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"keep one of the two", lambda task, _: [without(task.payload, task.path)]),
     Follower(r"attribute is(?: now)? `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^Put (`.*`) into `(\w+)`", _into),
+    Follower(r"^Move its value to `(\w+)`", lambda task, found: _renamed(without_twin(task, found[1]), found[1])),
+    Follower(
+        r"put the two together|^`.* all mean `|^There are \d+ bodies here|give this one an event of its own", None
+    ),
+    Follower(r"^Put it one level up", _up),
     Follower(r"one level up, in place of this object", _one_level_up),
     Follower(r"^Its value looks like the body of `\w+`: name it `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^There is one `", lambda task, _: task.with_value(*task.value.values())),
     Follower(r"^It holds events of its own|(?:page|app) pushes?[; ]", None),
-    Follower(r"^If `\w+` is meant, its value must be|^Put it next to", None),
+    Follower(r"^If `\w+` is meant, |^Put it next to", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
         r"^Move it into `(\w+)`",
@@ -326,9 +353,11 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
     Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
-    Follower(r"^All of them are null: remove the event", lambda task, _: [without(task.payload, task.path)]),
-    Follower(r"Remove the attributes that are null: ([^.]*)\. Give", _separate),
-    Follower(r"Remove the attributes that are null: (.*)\.", lambda task, found: [_less(task, _names(found[1]))]),
+    Follower(
+        r"^All of them are null(?: or empty)?: remove the event", lambda task, _: [without(task.payload, task.path)]
+    ),
+    Follower(r"Remove the attributes that are null(?: or empty)?: ([^.]*)\. Give", _separate),
+    Follower(r"Remove the attributes that are null(?: or empty)?: (.*)\.", _less),
     Follower(r"Give each attribute an event of its own", _separate),
     Follower(r"^Add it: ", _example),
     Follower(
@@ -338,21 +367,13 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
     Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
-    Follower(
-        r"^(?:The events are|A document without events is) deeper, at ([^:]+): use",
-        lambda task, found: [at(task.payload, path_of(task.payload, found[1]))],
-    ),
+    Follower(r"^(?:The events are|A document without events is) deeper, at .*--at '?([^' ]+?)'?\.(?: More|$)", _deeper),
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),
     Follower(r"looks like the body of `\w+`: use|leave out --type", None),
     Follower(r"is known from version ([\d.]+) on", None),
     Follower(r"^(?:Its names are paths|The attribute types are|A document is an event)", None),
 )
 """In this order: the first that fits a hint says what a reader does. Where it has no action, the hint names no fix."""
-
-
-def _less(task: Task, names: list[str]) -> Any:
-    event = {name: body for name, body in task.value.items() if name not in names}
-    return put(task.payload, task.path, event)
 
 
 def followed(task: Task) -> Iterator[Any]:

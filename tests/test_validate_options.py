@@ -57,6 +57,24 @@ def test_allow_unknown_does_not_allow_a_misspelt_required_name(program: Program)
     assert done.report["problems"][0]["severity"] == "error"
 
 
+@pytest.mark.parametrize(
+    "name", ["unauthSdes", "events", "lead"], ids=["another spelling", "an array of events", "an attribute"]
+)
+def test_allow_unknown_does_not_allow_a_name_in_a_record_that_hides_events(program: Program, name: str) -> None:
+    write(hidden=f'{{"sdes": {{"events": [{GOOD}]}}, "{name}": {{"events": [{BAD}]}}}}')
+    done = program("validate", "--format", "json", "--allow-unknown", "hidden.json")
+    assert (done.status, done.codes) == (1, {"SDE203": 1})
+    assert done.report["problems"][0]["severity"] == "error"
+
+
+@pytest.mark.parametrize("name", ["Events", "lead"])
+def test_allow_unknown_does_not_allow_a_name_beside_events_that_hides_others(program: Program, name: str) -> None:
+    held = f"[{BAD}]" if name == "Events" else BAD
+    write(hidden=f'{{"sdes": {{"events": [{GOOD}], "{name}": {held}}}}}')
+    done = program("validate", "--format", "json", "--allow-unknown", "hidden.json")
+    assert (done.status, done.codes) == (1, {"SDE203": 1})
+
+
 @pytest.mark.parametrize("most", [0, 1, 3, 4, 10])
 def test_max_problems_limits_what_is_printed_and_nothing_else(program: Program, most: int) -> None:
     write(a=f"{BAD}\n{BAD}\n", b=f"{BAD}\n{WARNED}\n{BAD}\n")

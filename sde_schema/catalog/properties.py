@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.catalog import Schema, Spot, resolve
-from sde_schema.names import same_but_for_case
+from sde_schema.names import nearest, same_but_for_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,6 +33,7 @@ class Properties:
         self._version = version
         self._docs = catalog.documents(version)
         self._paths: dict[str, dict[str, list[_Property]]] = {}
+        self._joined_names: dict[str, dict[str, list[_Property]]] = {}
         self._later: dict[tuple[str, str], dict[str, str]] = {}
         self._advised: dict[tuple[str, str], list[Spot]] = {}
 
@@ -69,16 +70,39 @@ class Properties:
     def elsewhere(self, document: str, name: str, value: Any) -> list[str]:
         """Return where in a document a value would be right under this name, such as ``products[].product.sku``.
 
-        The name may differ in letter case.
+        The name may differ in letter case, or be that of the object around it, too: ``cartTotal`` is ``cart.total``.
         """
         known = self._paths_of(document)
         right = name if name in known else same_but_for_case(name, tuple(known))
-        return [path for path, spot in known.get(right or "", ()) if self.takes_shape_of(spot, value)]
+        held = known[right] if right else self._joined(document).get(name.casefold(), ())
+        return [path for path, spot in held if self.takes_shape_of(spot, value)]
 
-    def fitting(self, spot: Spot, holder: Mapping[str, Any], value: Any) -> tuple[str, ...]:
-        """Return the properties that an object does not have, and that take values of the shape of a value."""
-        names = (name for name in spot.node["properties"] if name not in holder)
-        return tuple(name for name in names if self.takes_shape_of(property_of(spot, name), value))
+    def _joined(self, document: str) -> Mapping[str, list[_Property]]:
+        """Return the properties of a document by their names with that of the object around them in front."""
+        if document not in self._joined_names:
+            found: dict[str, list[_Property]] = {}
+            for held in (held for each in self._paths_of(document).values() for held in each):
+                *_, holder, name = ("", *held.path.replace("[]", "").split("."))
+                if holder:
+                    found.setdefault(f"{holder}{name}".casefold(), []).append(held)
+            self._joined_names[document] = found
+        return self._joined_names[document]
+
+    def holds_like(self, spot: Spot, value: Mapping[str, Any] | list[Any]) -> bool:
+        """Return whether an object, or an object in an array, has a member of those that a subschema describes."""
+        if isinstance(value, list):
+            items = self.items(spot)
+            return items is not None and any(self.holds_like(items, it) for it in value if isinstance(it, dict))
+        return not self.members(spot).keys().isdisjoint(value)
+
+    def meant(self, spot: Spot, holder: Mapping[str, Any], name: str) -> str | None:
+        """Return the property that a name was probably meant to be, one that is required and absent first.
+
+        None where the object has that one already.
+        """
+        absent = tuple(other for other in spot.node.get("required", ()) if other not in holder)
+        guess = nearest(name, absent) or nearest(name, tuple(spot.node["properties"]))
+        return None if guess in holder else guess
 
     def types(self, spot: Spot) -> frozenset[str]:
         """Return the JSON types that a subschema allows, as its outermost ``type`` says; none where it says nothing."""
@@ -153,13 +177,17 @@ class Properties:
         return fitting[0] if len(fitting) == 1 else None
 
     def one_level_up(self, spot: Spot, holder: Mapping[str, Any], name: str) -> list[str]:
-        """Return the names in the object of a member that belong to its holder: all of them, or none."""
+        """Return the names in the object of a member that belong to its holder: all of them, or none.
+
+        A body and the objects in it may have some of them already; events and what holds them may not.
+        """
         inner = holder[name]
         if not isinstance(inner, dict):
             return []
+        if spot.document in (catalog.EVENT, catalog.PAYLOAD) and not holder.keys().isdisjoint(inner):
+            return []
         known = spot.node["properties"]
-        absent = all(other in known and other not in holder for other in inner)
-        fits = absent and all(self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
+        fits = all(other in known and self.takes_shape_of(property_of(spot, other), inner[other]) for other in inner)
         return [*inner] if fits else []
 
     def is_numbered(self, spot: Spot, value: Mapping[str, Any], name: str) -> bool:
@@ -167,11 +195,11 @@ class Properties:
         return bool(value) and all(map(str.isdecimal, value)) and "array" in self.types(property_of(spot, name))
 
     def strays(self, spot: Spot, value: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, list[str]]:
-        """Return the names that belong one level deeper, by the absent property whose object should hold them."""
+        """Return the names that belong one level deeper, by the absent or empty property whose object lacks them."""
         found: dict[str, list[str]] = {}
         for name in unknown:
             for holder, sub in spot.node["properties"].items():
-                if holder not in value and name in sub.get("properties", ()):
+                if not value.get(holder) and name in sub.get("properties", ()):
                     found.setdefault(holder, []).append(name)
                     break
         return found

@@ -18,7 +18,7 @@ from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.times import Times
-from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_record, value_at
+from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_empty, value_at
 from sde_schema.reading.forms import Forms
 from sde_schema.reading.parsed_object import alien_kind
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
     from sde_schema.reading.targets import Target
 
+_ABSENT, _UNKNOWN = "SDE202", "SDE203"
 NOTHING, WRONG_TYPE, NO_EVENTS = "SDE104", "SDE205", "SDE406"
 _NAME_KEYWORDS = frozenset({"required", "additionalProperties", "propertyNames", "minProperties", "maxProperties"})
-_HIDE_NO_EVENTS = frozenset({NOTHING, "SDE202", WRONG_TYPE})
+_HIDE_NO_EVENTS = frozenset({NOTHING, _ABSENT, WRONG_TYPE})
 """What may be the reason why no event was found: then that is the one problem."""
 
 
@@ -110,8 +111,8 @@ class Exact:
         found += self._impossible_dates(value, found)
         found += self._times_of(value, {finding.path for finding in found})
         if self._attribute:
-            return self._readings.of_body(self._attribute, value, found)
-        return self._readings.of_document(value, found)
+            return _without_moved(self._readings.of_body(self._attribute, value, found))
+        return _without_moved(self._readings.of_document(value, found))
 
     @property
     def _root_spot(self) -> catalog.Spot:
@@ -119,7 +120,7 @@ class Exact:
 
     def no_events(self, document: Any, found: Iterable[Finding]) -> Finding | None:
         """Return the finding that a document holds no event, None where it does or a finding explains it."""
-        explained = any(finding.code in _HIDE_NO_EVENTS or _is_misplaced(finding) for finding in found)
+        explained = any(finding.code in _HIDE_NO_EVENTS or finding.replaces_missing for finding in found)
         if self._attribute or explained or self.count(document):
             return None
         places = [*self._target.places(document)]
@@ -141,7 +142,7 @@ class Exact:
 
     def _at_place(self, path: Path, sites: list[Site], document: Any) -> Iterator[Finding]:
         value = value_at(document, path)
-        if value is None and self._is_left_empty(path, sites, document):
+        if is_empty(value) and self._is_left_empty(path, sites, document):
             return
         if isinstance(value, dict):
             about_names = [site for site in sites if site.keyword in _NAME_KEYWORDS or site.code == NOT_ONE_ATTRIBUTE]
@@ -159,7 +160,7 @@ class Exact:
             yield Finding(first.code, path, first.spot, None if first.code == NOTHING else first.owner)
 
     def _is_left_empty(self, path: Path, sites: list[Site], document: Any) -> bool:
-        """Return whether a null is that of an attribute beside another one that is not null."""
+        """Return whether a null or empty value is that of an attribute beside another one that holds more."""
         name = path[-1] if path else None
         is_attribute = name in self.attribute_types and sites[0].owner.document == catalog.EVENT
         return is_attribute and self._members.is_left_empty(str(name), value_at(document, path[:-1]))
@@ -178,9 +179,24 @@ class Exact:
                 yield from self._times.of_event(event, path, wrong)
 
 
-def _is_misplaced(finding: Finding) -> bool:
-    """Return whether events may be where they are not looked for: under another name."""
-    return finding.replaces_missing or (finding.named and is_record(finding.spot.node))
+def _without_moved(found: list[Finding]) -> list[Finding]:
+    """Return the findings; that a required property is one level too deep or too high is said once, where it is."""
+    absent = [finding for finding in found if finding.code == _ABSENT]
+    if not absent:
+        return found
+    deeper = {(finding.path, finding.spot.document, finding.property): finding for finding in absent}
+    higher = {(finding.path[:-1], catalog.EVENT, finding.property): finding for finding in absent}
+    explained: set[int] = set()
+    kept: list[Finding] = []
+    for finding in found:
+        meant = None
+        if finding.code == _UNKNOWN:
+            key = finding.spot.document, finding.property
+            meant = deeper.get((finding.path[:-2], *key)) or higher.get((finding.path[:-1], *key))
+        if meant:
+            explained.add(id(meant))
+        kept.append(replace(finding, replaces_missing=True) if meant else finding)
+    return [finding for finding in kept if id(finding) not in explained]
 
 
 def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
@@ -192,5 +208,5 @@ def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
 def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
     listed = list(finding.spot.node.get("properties", {}))
     name = finding.property
-    missing = listed.index(name) if finding.code == "SDE202" and name in listed else -1
+    missing = listed.index(name) if finding.code == _ABSENT and name in listed else -1
     return (order.key(finding.path), finding.code, missing)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import Spot
+from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.catalog.properties import property_of
-from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_event, is_record
-from sde_schema.names import nearest, same_but_for_case, spelling
+from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_empty, is_event, is_record
+from sde_schema.names import lacks_word, nearest, same_but_for_case, spelling
+from sde_schema.reading.forms import EVENTS
 from sde_schema.rules.suggestions import MERGE_KEY
 from sde_schema.rules.wrappers import is_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sde_schema.catalog.keywords import Site
     from sde_schema.catalog.properties import Properties
@@ -49,12 +50,12 @@ class Members:
         yield Finding(TYPE_MISMATCH, path, site.spot, site.owner)
 
     def is_left_empty(self, name: str, event: dict[str, Any]) -> bool:
-        """Return whether a null attribute is one of several of an event, of which at most one is not null.
+        """Return whether a null or empty attribute is one of several of an event, of which at most one is neither.
 
         So exports of wide tables write events: that there is more than one attribute is the one mistake.
         """
-        held = [event[other] is not None for other in event if other in self._attributes]
-        return event[name] is None and len(held) > 1 and sum(held) <= 1
+        held = [not is_empty(event[other]) for other in event if other in self._attributes]
+        return is_empty(event[name]) and len(held) > 1 and sum(held) <= 1
 
     def _event(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if name not in site.spot.node["properties"]]
@@ -63,10 +64,10 @@ class Members:
             yield Finding(NOT_ONE_ATTRIBUTE, path, site.spot, site.owner)
         if attributes:
             for name in unknown:
-                yield _unknown(site, path, name, nearest(name, self._fitting(site, name, value)))
+                yield _unknown(site, path, name, self._beside(site.spot, name, value, attributes))
         elif unknown:
             name = unknown[0]
-            known = tuple(other for other in self._fitting(site, name, value) if other in self._attributes)
+            known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
             guess = nearest(name, known) if isinstance(value[name], dict) else None
             yield _unknown(site, path, name, guess, code="SDE201")
         for name in _missing_in(site.spot, value):
@@ -81,14 +82,14 @@ class Members:
         if missing and self._properties.is_numbered(site.spot, value, missing[0]):
             yield _missing(site, path, missing[0])
             return
-        strays = self._properties.strays(site.spot, value, unknown)
-        explained = {name for inner, names in strays.items() if inner in missing for name in names}
-        for name in unknown:
-            if name in explained:
-                continue
-            guess = self._guess(site, name, value) or self._array(site, missing, value[name])
+        guesses = self._guesses(site.spot, missing, unknown, value)
+        for name in self._unexplained(site.spot, value, guesses):
+            guess = guesses[name]
             here = {guess or self._misspelt(site, name, missing), *self._one_level_up(site, name, value)}
-            yield _unknown(site, path, name, guess, replaces_missing=not here.isdisjoint(missing))
+            if self._is_event_in_holder(site.spot, name, value):
+                here.add(EVENTS)
+            replaces = not here.isdisjoint(missing) or self._may_hold_events(site.spot, name, value)
+            yield _unknown(site, path, name, guess, replaces_missing=replaces)
             missing = [other for other in missing if other not in here]
         for name in missing:
             yield _missing(site, path, name)
@@ -99,7 +100,47 @@ class Members:
         scalars = [name for name in parts if self._properties.takes_scalars(property_of(site.spot, name))]
         if not parts[1:] or scalars != parts or {*_missing_in(site.spot, value)} != {*parts}:
             return False
-        return not any(self._guess(site, name, value) or self._one_level_up(site, name, value) for name in unknown)
+        return not any(self._guess(site.spot, name, value) or self._one_level_up(site, name, value) for name in unknown)
+
+    def _guesses(
+        self, spot: Spot, missing: list[str], unknown: list[str], value: dict[str, Any]
+    ) -> dict[str, str | None]:
+        """Return what the unknown names of an object were meant to be, by their spelling or by what they hold."""
+        guesses = {name: self._guess(spot, name, value) for name in unknown}
+        taken = {*guesses.values()}
+        for name in unknown:
+            if guesses[name] is None:
+                guesses[name] = self._held(spot, [other for other in missing if other not in taken], name, value[name])
+                taken.add(guesses[name])
+        return guesses
+
+    def _unexplained(self, spot: Spot, value: dict[str, Any], guesses: Mapping[str, str | None]) -> Iterable[str]:
+        """Return the unknown names, without those that belong into a required object which is a problem itself.
+
+        Where that object is there and empty, and so none, the first of them says it for all.
+        """
+        strays = self._properties.strays(spot, value, guesses)
+        explained: set[str] = set()
+        for inner in {*spot.node.get("required", ())} & strays.keys():
+            is_right = inner in value and self._subschemas.is_valid(property_of(spot, inner), value[inner])
+            if inner not in guesses.values():
+                explained.update(strays[inner][1:] if is_right else strays[inner])
+        return [name for name in guesses if name not in explained]
+
+    def _is_event_in_holder(self, spot: Spot, name: str, value: dict[str, Any]) -> bool:
+        """Return whether a member is an event, or the attribute of one, next to where an array of events should be."""
+        held = value[name]
+        if spot.document != PAYLOAD or not isinstance(held, dict):
+            return False
+        return name in self._attributes or not self._attributes.isdisjoint(held)
+
+    def _may_hold_events(self, spot: Spot, name: str, value: dict[str, Any]) -> bool:
+        """Return whether events that are not validated may be under an unknown name."""
+        if spot.document != PAYLOAD:
+            return False
+        if is_record(spot.node) or self._is_event_in_holder(spot, name, value):
+            return True
+        return same_but_for_case(name, tuple(spot.node["properties"])) in value
 
     def _is_allowed(self, spot: Spot, name: str) -> bool:
         """Return whether an object may have a member of this name."""
@@ -110,15 +151,46 @@ class Members:
             return self._subschemas.accepts(names, name)
         return spot.node.get("additionalProperties") is not False
 
-    def _guess(self, site: Site, name: str, value: dict[str, Any]) -> str | None:
-        """Return what a name here was meant to be; a name that belongs elsewhere is not a misspelling."""
-        fitting = self._fitting(site, name, value)
-        if is_record(site.spot.node):
-            return spelling(name, fitting)
-        same = same_but_for_case(name, fitting)
-        if same or self._properties.elsewhere(site.spot.document, name, value[name]):
-            return same
-        return nearest(name, fitting)
+    def _guess(self, spot: Spot, name: str, holder: dict[str, Any]) -> str | None:
+        """Return what a name here was meant to be, if its value would be right there.
+
+        What a later version knows or what belongs elsewhere is not a misspelling.
+        """
+        if self._properties.known_from(spot, name):
+            return None
+        absent = tuple(other for other in spot.node["properties"] if other not in holder)
+        same = (spelling if is_record(spot.node) else same_but_for_case)(name, absent)
+        if same:
+            return same if self._is_right(spot, same, holder[name]) else None
+        if is_record(spot.node) or self._properties.elsewhere(spot.document, name, holder[name]):
+            return None
+        guess = self._properties.meant(spot, holder, name)
+        return guess if guess and self._is_likely(spot, name, guess, holder[name]) else None
+
+    def _is_right(self, spot: Spot, name: str, value: Any) -> bool:
+        """Return whether a value is right in a property; of objects and arrays the shape says enough."""
+        held = property_of(spot, name)
+        if isinstance(value, dict | list):
+            return self._properties.takes_shape_of(held, value)
+        return self._subschemas.is_valid(held, value)
+
+    def _is_likely(self, spot: Spot, name: str, guess: str, value: Any) -> bool:
+        """Return whether a value is right, and likely: a name that lacks a word says too little by itself."""
+        held = property_of(spot, guess)
+        if not self._is_right(spot, guess, value):
+            return False
+        if isinstance(value, dict | list) and value:
+            return self._properties.holds_like(held, value) or self._subschemas.is_valid(held, value)
+        return not lacks_word(name, guess) or self._subschemas.accepts(held, value)
+
+    def _beside(self, spot: Spot, name: str, event: dict[str, Any], attributes: list[str]) -> str | None:
+        """Return what a name beside attributes was meant to be: no attribute, for there is one already."""
+        guess = self._guess(spot, name, event)
+        if guess is None or guess in self._attributes:
+            return None
+        rules = (f"/dependentSchemas/{attribute}" for attribute in attributes if "dependentSchemas" in spot.node)
+        spots = (Spot(spot.document, f"{spot.pointer}{rule}", {}) for rule in rules)
+        return guess if all(self._subschemas.is_valid(each, {guess: event[name]}) for each in spots) else None
 
     def _one_level_up(self, site: Site, name: str, value: dict[str, Any]) -> Iterable[str]:
         """Return the names in the value of an unknown name that belong to the object itself."""
@@ -127,26 +199,22 @@ class Members:
             return {inner for held in merged if isinstance(held, dict) for inner in held}
         return self._properties.one_level_up(site.spot, value, name)
 
-    def _array(self, site: Site, missing: list[str], value: Any) -> str | None:
-        """Return the missing property of which an array is surely the value."""
-        if not isinstance(value, list) or not value:
+    def _held(self, spot: Spot, missing: list[str], name: str, value: Any) -> str | None:
+        """Return the missing property of which an object or array is surely the value."""
+        if not isinstance(value, dict | list) or not value or name == MERGE_KEY:
             return None
-        right = (name for name in missing if self._subschemas.is_valid(property_of(site.spot, name), value))
-        return next(right, None)
+        for other in missing:
+            held = property_of(spot, other)
+            if isinstance(value, dict) and self._properties.holds_like(held, value):
+                return other
+            if isinstance(value, list) and self._subschemas.is_valid(held, value):
+                return other
+        return None
 
     def _misspelt(self, site: Site, name: str, missing: list[str]) -> str | None:
         """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
         scalars = (other for other in missing if self._properties.takes_scalars(property_of(site.spot, other)))
-        return same_but_for_case(name, tuple(scalars))
-
-    def _fitting(self, site: Site, name: str, value: dict[str, Any]) -> tuple[str, ...]:
-        """Return the properties of which a name may be a misspelling: none for the name that a later version has.
-
-        They are those that the object does not have, and that take values of the shape that the name has.
-        """
-        if self._properties.known_from(site.spot, name):
-            return ()
-        return self._properties.fitting(site.spot, value, value[name])
+        return nearest(name, tuple(scalars))
 
 
 def _missing_in(spot: Spot, value: dict[str, Any]) -> list[str]:

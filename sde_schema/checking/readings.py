@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD, Spot
 from sde_schema.catalog.properties import property_of
-from sde_schema.findings import FileOrder, Finding
+from sde_schema.findings import PUSHED, FileOrder, Finding
 from sde_schema.rules import severity_of
+from sde_schema.rules.suggestions import PUSHED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,13 +61,19 @@ class Readings:
         return isinstance(body, dict) and body.keys() >= {*self._docs[name]["required"]}
 
     def _misplaced(self, value: Any) -> Iterator[tuple[Path, str]]:
-        """Yield the paths of events that are bodies, with their attribute types, and of those that hold an event."""
+        """Yield the paths of events that are bodies, with their attribute types, that hold an event, or are pushed."""
         for path, event in self._forms.events(value):
             names = [name for name in self._attribute_types if isinstance(event, dict) and name in event]
             if len(names) == 1 and self._is_body(names[0], event):
                 yield path, names[0]
             elif len(names) == 1 and self._is_twice(names[0], event[names[0]]):
                 yield path, EVENT
+            elif len(names) == 1 and self._is_pushed(names[0], event):
+                yield path, PUSHED
+
+    def _is_pushed(self, name: str, event: dict[str, Any]) -> bool:
+        """Return whether an event has the form in which a web page pushes it: with a type, and without a time."""
+        return PUSHED_TYPES.get(str(event.get("type"))) == name and not self._has_required(name, event[name])
 
     def _is_twice(self, name: str, body: Any) -> bool:
         """Return whether a body with an inner object is an event again: what it should have is one level deeper."""

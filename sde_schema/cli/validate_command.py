@@ -55,7 +55,11 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, in folders and globs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--allow-unknown", is_flag=True, help="Unknown properties are warnings.")
+@click.option(
+    "--allow-unknown",
+    is_flag=True,
+    help="Unknown properties are warnings, unless they hide events or a required property.",
+)
 @click.option(
     "--max-problems",
     metavar="N",

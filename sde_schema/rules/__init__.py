@@ -61,4 +61,6 @@ def say(finding: Finding, context: Context) -> tuple[str, str | None]:
     if entry.message is None or entry.hint is None:
         text = f"a finding of {finding.code} has its own words"
         raise TypeError(text)
-    return entry.message(finding, context), for_meant(finding) if finding.meant_as else entry.hint(finding, context)
+    return entry.message(finding, context), for_meant(finding, context) if finding.meant_as else entry.hint(
+        finding, context
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
+from sde_schema.catalog.properties import property_of
 from sde_schema.names import is_negated, nearest
-from sde_schema.prose import all_quoted, listed, type_words
+from sde_schema.prose import all_quoted, listed, quoted, type_words
 from sde_schema.rules import fixes
 from sde_schema.rules.value_forms import Wanted, forms_of
 from sde_schema.rules.wrappers import wrapper_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
 _MOST_LISTED = 8
 _TIMESTAMP = "SDE303"
+_MUST_BE = "It must be "
 _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers", "object": "objects"}
 
 
@@ -144,10 +147,32 @@ def as_value_of(spot: Spot, value: Any, context: Context) -> str:
     return f", which must be {type_words(context.properties.types(spot))}."
 
 
+def as_meant(finding: Finding, name: str, context: Context) -> str | None:
+    """Say what the value of an unknown name must be to be a property; None where it is right."""
+    meant = property_of(finding.spot, name)
+    value = context.value(finding)
+    if context.subschemas.is_valid(meant, value):
+        return None
+    if context.properties.takes_shape_of(meant, value):
+        said = _expected(replace(finding, spot=meant, owner=meant), value, context)
+        if said and said.startswith(_MUST_BE):
+            return f"If {quoted(name)} is meant, its value must be {said.removeprefix(_MUST_BE)}"
+        if said:
+            return f"If {quoted(name)} is meant, change its value, too. {said}"
+    wanted = context.properties.types(meant)
+    return f"If {quoted(name)} is meant, its value must be {type_words(wanted)}." if wanted else None
+
+
 def code_meanings(node: Schema) -> list[tuple[list[Any], str]]:
     """Return the codes of a code list with their meanings, each code in all its JSON forms."""
     branches = node.get("oneOf", [])
     return [(branch["enum"], branch["title"]) for branch in branches if None not in branch["enum"]]
+
+
+def enumerated(node: Schema) -> str:
+    """Return the values that a subschema allows besides null, as JSON."""
+    values = node.get("enum") or [forms[0] for forms, _ in code_meanings(node)]
+    return listed([f"`{json.dumps(value)}`" for value in values if value is not None], "or")
 
 
 def for_codes(node: Schema, value: Any) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.catalog.properties import property_of
-from sde_schema.findings import is_event, is_record, value_at
-from sde_schema.names import nearest, same_but_for_case, spelling
-from sde_schema.prose import all_quoted, capital, listed, quoted, subject, type_words
+from sde_schema.findings import PUSHED, is_empty, is_event, is_record, value_at
+from sde_schema.names import are_opposite, nearest, same_but_for_case, spelling
+from sde_schema.prose import all_quoted, capital, listed, quoted, subject
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
 from sde_schema.rules import suggestions
-from sde_schema.rules.expected import as_value_of, for_wrapped_object
+from sde_schema.rules.deeper import option_for
+from sde_schema.rules.expected import as_meant, as_value_of, enumerated, for_wrapped_object
 
 if TYPE_CHECKING:
     from sde_schema.findings import Finding
@@ -38,7 +39,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or _known_later(finding, context)
         or _did_you_mean(finding)
         or _holds_body(event[name], context)
-        or _one_level_up(finding, context)
+        or (_one_level_up(finding, context) if context.holds_attribute(event[name]) else None)
         or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
         or f"The attribute types are {listed(context.attribute_types)}."
     )
@@ -56,9 +57,13 @@ def for_property(finding: Finding, context: Context) -> str:
         suggestions.hint_for_name(str(finding.property))
         or _of_other_api(finding, context)
         or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
-        or _known_later(finding, context)
+        or (None if finding.replaces_missing else _known_later(finding, context))
+        or _rivals(finding, context)
         or _did_you_mean(finding)
         or _is_twin(finding, context)
+        or _spelled_otherwise(finding, context)
+        or _bodies(finding, context)
+        or _of_other_attribute(finding, context)
         or _one_level_up(finding, context)
         or _belongs(finding, context)
         or _of_another_shape(finding, context)
@@ -66,8 +71,10 @@ def for_property(finding: Finding, context: Context) -> str:
     )
 
 
-def for_meant(finding: Finding) -> str:
+def for_meant(finding: Finding, context: Context) -> str | None:
     """Say how to validate a document that is no body, or what to do with a body that is no document."""
+    if finding.meant_as == PUSHED:
+        return suggestions.hint_for_pushed(value_at(context.document, finding.path[:-1]))
     if finding.meant_as == PAYLOAD:
         return "This is an event or holds events, and is not the body of an attribute: leave out --type."
     name, path = finding.meant_as, finding.path
@@ -81,8 +88,8 @@ def for_body(attribute: str, path: Path, what: str | None = None) -> str:
     like = f"{what or capital(subject(path))} looks like the body of `{attribute}`"
     if path[-2:-1] == (EVENTS,):
         return f'{like}: put it into an object, as an event: {{"{attribute}": {{ … }}}}.'
-    option = suggestions.option_for(path) if path and isinstance(path[-1], int) else None
-    return f"{like}: use --type {attribute}{f' {option}' if option else ''}."
+    option = f" {option_for(path)}" if path and isinstance(path[-1], int) else ""
+    return f"{like}: use --type {attribute}{option}."
 
 
 def _did_you_mean(finding: Finding) -> str | None:
@@ -92,6 +99,28 @@ def _did_you_mean(finding: Finding) -> str | None:
     if finding.suggestion.casefold() == str(finding.property).casefold():
         text += " Upper and lower case matter."
     return text
+
+
+def _rivals(finding: Finding, context: Context) -> str | None:
+    """Say that several names spell one property otherwise, which can be there only once."""
+    meant = finding.suggestion
+    if meant is None or is_record(finding.spot.node):
+        return None
+    holder, known = value_at(context.document, finding.path[:-1]), finding.spot.node["properties"]
+    first = islice(holder, _MOST_TOGETHER)
+    names = [name for name in first if name not in known and same_but_for_case(name, (meant,))]
+    if len(names) == 1 or finding.property not in names:
+        return None
+    how = "put them together" if isinstance(context.value(finding), dict | list) else "keep one of them"
+    return f"{all_quoted(names)} all mean {quoted(meant)}: {how}, as {quoted(meant)}."
+
+
+def _spelled_otherwise(finding: Finding, context: Context) -> str | None:
+    """Say what the value must be of a property that is spelled otherwise."""
+    if is_event(finding.spot.node) or is_record(finding.spot.node):
+        return None
+    meant = same_but_for_case(str(finding.property), tuple(finding.spot.node["properties"]))
+    return as_meant(finding, meant, context) if meant else None
 
 
 def _known_later(finding: Finding, context: Context) -> str | None:
@@ -104,20 +133,27 @@ def _known_later(finding: Finding, context: Context) -> str | None:
 
 def _of_other_api(finding: Finding, context: Context) -> str | None:
     """Say which property web pages and other APIs call by this name, if it can have the value."""
-    here = suggestions.OTHER_NAMES.get(str(finding.property))
-    if here is None or finding.spot.document == PAYLOAD:
+    if finding.spot.document == PAYLOAD:
         return None
-    is_own = here in finding.spot.node["properties"]
-    inside = () if is_own else tuple(context.properties.strays(finding.spot, {}, [here]))
+    for here in suggestions.OTHER_NAMES.get(str(finding.property), ()):
+        inside = () if here in finding.spot.node["properties"] else context.properties.strays(finding.spot, {}, [here])
+        hint = _called_otherwise(finding, (*inside, here), context)
+        if hint:
+            return hint
+    return None
+
+
+def _called_otherwise(finding: Finding, way: tuple[str, ...], context: Context) -> str | None:
+    """Say that a property is called otherwise, and how its value is written; None where there is no such property."""
     spot, held = finding.spot, value_at(context.document, finding.path[:-1])
     value = held[finding.property]
-    for step in (*inside, here):
+    for step in way:
         if step not in spot.node["properties"]:
             return None
         spot = property_of(spot, step)
         held = held.get(step) if isinstance(held, dict) else None
-    name = quoted(".".join((*inside, here)))
-    if held is not None:
+    name = quoted(".".join(way))
+    if not is_empty(held):
         return f"Web pages and other APIs call {name} that, which is here already: keep one of the two."
     how = as_value_of(spot, value, context)
     return f"Web pages and other APIs call it that; in events of the history APIs it is {name}{how}"
@@ -134,7 +170,7 @@ def _into_events(finding: Finding, context: Context) -> str | None:
         is_event_itself = any(event is value for event in context.forms.events_of(value))
         holds = f"It holds an event: put it into `{EVENTS}`." if is_event_itself else None
         return suggestions.hint_in_events(name, context.attribute_types) or holds
-    return suggestions.hint_in_record(name, context.attribute_types)
+    return suggestions.hint_in_record(name, value_at(context.document, finding.path), context.attribute_types)
 
 
 def _belongs(finding: Finding, context: Context) -> str | None:
@@ -151,18 +187,77 @@ def _belongs(finding: Finding, context: Context) -> str | None:
     places = context.properties.elsewhere(document, name, holder[name])
     if not 0 < len(places) <= _MOST_PLACES:
         return None
-    return f"In the body of {document} it belongs at {all_quoted(places, 'or')}."
+    if places == [name] and finding.replaces_missing:
+        return f"Put it one level up, next to {subject(finding.path[:-1])}."
+    return f"In the body of {document} it belongs at {all_quoted(places, 'or')}{_if_taken(finding, places, context)}."
+
+
+def _if_taken(finding: Finding, places: list[str], context: Context) -> str:
+    """Say that there is a value already where another one belongs, or that several belong there."""
+    path = finding.path
+    start = path.index(finding.spot.document) + 1 if finding.spot.document in path else 0
+    body = value_at(context.document, path[:start])
+    if any(_values_at(body, place) for place in places):
+        return ", which has a value already: keep one of the two"
+    here = ".".join("[]" if isinstance(step, int) else step for step in path[start:]).replace(".[]", "[]")
+    return ", where there is place for one of them only: keep one" if len(_values_at(body, here)) > 1 else ""
+
+
+def _values_at(body: Any, place: str) -> list[Any]:
+    """Return the values in a body at a dotted path such as ``products[].product.sku``, but no null or empty ones."""
+    held = [body]
+    for step in place.split("."):
+        name = step.removesuffix("[]")
+        held = [value[name] for value in held if isinstance(value, dict) and name in value]
+        if step != name:
+            held = [item for value in held if isinstance(value, list) for item in value]
+    return [value for value in held if not is_empty(value)]
+
+
+def _of_other_attribute(finding: Finding, context: Context) -> str | None:
+    """Say that another attribute, which is in a body or beside one, needs an event of its own."""
+    name = str(finding.property)
+    if finding.spot.document == PAYLOAD or not isinstance(context.value(finding), dict):
+        return None
+    near = nearest(name, tuple(context.attribute_types))
+    if near is None or near == finding.spot.document:
+        return None
+    return f'An event has one attribute: give this one an event of its own, as {{"{near}": {{ … }}}}.'
 
 
 def _is_twin(finding: Finding, context: Context) -> str | None:
-    """Say that the property is there under its right name, too."""
+    """Say what to do where the property is there under its right name, too."""
     name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
     present = tuple(other for other in finding.spot.node["properties"] if other in holder)
     twin = (spelling if is_record(finding.spot.node) else same_but_for_case)(name, present)
     if twin is None:
         return None
     case = ", and upper and lower case matter" if twin.casefold() == name.casefold() else ""
-    return f"Remove it: {quoted(twin)} is already here{case}."
+    value, held = holder[name], holder[twin]
+    if is_empty(value):
+        return f"Remove it: {quoted(twin)} is already here{case}."
+    is_container = isinstance(value, dict | list)
+    if not (is_container and context.properties.takes_shape_of(property_of(finding.spot, twin), value)):
+        wrong = as_meant(finding, twin, context)
+        if wrong:
+            return wrong
+    if is_empty(held):
+        return f"Move its value to {quoted(twin)}, which is {'null' if held is None else 'empty'}{case}."
+    if is_container:
+        return f"{quoted(twin)} is already here{case}: put the two together in {quoted(twin)}."
+    return f"{quoted(twin)} is already here{case}: keep one of the two, as {quoted(twin)}."
+
+
+def _bodies(finding: Finding, context: Context) -> str | None:
+    """Say that several objects in a body are bodies themselves."""
+    document, holder = finding.spot.document, value_at(context.document, finding.path[:-1])
+    if finding.spot.pointer or document not in context.attribute_types:
+        return None
+    others = (value for name, value in holder.items() if name not in finding.spot.node["properties"])
+    like = [context.properties.body_like(other, [document]) for other in islice(others, _MOST_TOGETHER)]
+    if context.properties.body_like(context.value(finding), [document]) is None or like.count(document) == 1:
+        return None
+    return f'There are {like.count(document)} bodies here: give each an event of its own, as {{"{document}": {{ … }}}}.'
 
 
 def _one_level_up(finding: Finding, context: Context) -> str | None:
@@ -171,18 +266,22 @@ def _one_level_up(finding: Finding, context: Context) -> str | None:
     names = context.properties.one_level_up(finding.spot, holder, str(finding.property))
     if not names:
         return None
-    what = all_quoted(names) if len(names) <= _MOST_LISTED else "its members"
-    return f"Put {what} one level up, in place of this object."
+    taken = [name for name in names if not is_empty(holder.get(name))]
+    moved = [name for name in names if name not in taken]
+    what = all_quoted(moved) if len(moved) <= _MOST_LISTED else "its members"
+    if not moved:
+        return f"One level up there is the same already: keep one of the two, for each of {all_quoted(taken)}."
+    keep = f" Keep one of the two where there are two: {all_quoted(taken)}." if taken else ""
+    return f"Put {what} one level up, in place of this object.{keep}"
 
 
 def _of_another_shape(finding: Finding, context: Context) -> str | None:
     """Say of which shape the value of the property is that a name seems to mean."""
     name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
-    meant = nearest(name, tuple(other for other in finding.spot.node["properties"] if other not in holder))
+    meant = context.properties.meant(finding.spot, holder, name)
     if meant is None or is_event(finding.spot.node) or is_record(finding.spot.node):
         return None
-    wanted = context.properties.types(property_of(finding.spot, meant))
-    return f"If {quoted(meant)} is meant, its value must be {type_words(wanted)}." if wanted else None
+    return as_meant(finding, meant, context)
 
 
 def _other_name(finding: Finding, context: Context) -> str:
@@ -190,11 +289,12 @@ def _other_name(finding: Finding, context: Context) -> str:
     holder = value_at(context.document, finding.path[:-1])
     if is_event(finding.spot.node):
         return _into_body(finding, context, holder)
-    value = holder[str(finding.property)]
-    absent = (other for other in finding.spot.node["properties"] if other not in holder)
-    right = [other for other in absent if context.subschemas.is_valid(property_of(finding.spot, other), value)]
+    name = str(finding.property)
+    value, known = holder[name], finding.spot.node["properties"]
+    absent = (other for other in known if other not in holder and not are_opposite(name, other))
+    right = [other for other in absent if context.subschemas.accepts(property_of(finding.spot, other), value)]
     if not right:
-        return "Remove it."
+        return "Remove it." if is_empty(value) else "Remove it: no other property here takes such a value."
     if len(right) > _MOST_LISTED:
         return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
     return f"Remove it, or use {all_quoted(right, 'or')}."
@@ -207,7 +307,21 @@ def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str
         body = event.get(attribute)
         if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
             return f"Move it into {quoted(attribute)}."
-    return "Remove it: an event has its attribute and nothing else of this name."
+    return (
+        _of_its_type(finding, context, event) or "Remove it: an event has its attribute and nothing else of this name."
+    )
+
+
+def _of_its_type(finding: Finding, context: Context, event: dict[str, Any]) -> str | None:
+    """Say which value a member of an event must have that depends on the event's attribute."""
+    meant = context.properties.meant(finding.spot, event, str(finding.property))
+    if meant is None or meant in context.attribute_types:
+        return None
+    rules = (finding.spot.node.get("dependentSchemas", {}).get(name, {}) for name in event)
+    node = next((rule["properties"][meant] for rule in rules if meant in rule.get("properties", {})), None)
+    if node is None:
+        return as_meant(finding, meant, context)
+    return f"If {quoted(meant)} is meant, its value must be {enumerated(node)}."
 
 
 def for_strays(holder: str, names: list[str]) -> str:

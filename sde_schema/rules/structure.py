@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD
+from sde_schema.findings import is_empty, value_at
 from sde_schema.prose import TYPE_WORDS, all_quoted, capital, continued, listed, quoted, subject
 from sde_schema.reading.parsed_object import alien_kind
 from sde_schema.rules import name_suggestions
@@ -60,10 +61,11 @@ def _for_attributes(finding: Finding, context: Context) -> str:
     present, event = _attributes(finding, context), context.value(finding)
     if not present:
         return "Remove it, or add its attribute."
-    empty = [name for name in present if event[name] is None]
+    empty = [name for name in present if is_empty(event[name])]
+    kind = "null" if all(event[name] is None for name in empty) else "null or empty"
     if len(empty) == len(present):
-        return "All of them are null: remove the event, or all of them but one, which needs its body."
-    remove = f"Remove the attributes that are null: {all_quoted(empty)}." if empty else None
+        return f"All of them are {kind}: remove the event, or all of them but one, which needs its body."
+    remove = f"Remove the attributes that are {kind}: {all_quoted(empty)}." if empty else None
     separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
     return " ".join(text for text in (remove, separate) if text)
 
@@ -99,7 +101,19 @@ def _for_type(finding: Finding, context: Context) -> str | None:
     if alien_kind(value):
         return None
     pushed = hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
-    return pushed or for_wrong_type(finding, value, context)
+    return pushed or _for_inner(finding, context) or for_wrong_type(finding, value, context)
+
+
+def _for_inner(finding: Finding, context: Context) -> str | None:
+    """Say that the fields of a body belong into its inner object, where that is null or empty."""
+    owner = finding.owner
+    if owner is None or owner.document not in context.attribute_types or not is_empty(context.value(finding)):
+        return None
+    known, body = context.properties.root(owner.document), value_at(context.document, finding.path[:-1])
+    if not isinstance(body, dict):
+        return None
+    strays = [name for name in body if name in context.members_of(finding) and name not in known]
+    return name_suggestions.for_strays(str(finding.path[-1]), strays) if strays else None
 
 
 RULES = (

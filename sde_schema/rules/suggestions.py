@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode
-from collections import deque
 from itertools import islice
 from shlex import quote
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sde_schema.model import WITHHELD, Path, pointer, safe_name
+from sde_schema.model import WITHHELD, pointer, safe_name
 from sde_schema.names import nearest, same_but_for_case, spelling
 from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.rules.deeper import MOST_ITEMS, Found, option_for, patterns_of, values_below
 from sde_schema.rules.expected import for_wrapped_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from sde_schema.model import Path
     from sde_schema.rules.wording import Context
 
 OLD_ATTRIBUTES = {"viewProduct": "viewedProduct", "formFillingError": "visitorError"}
@@ -37,13 +37,23 @@ PUSHED_TYPES = {
 }
 """The ``type`` of what a web page pushes to the vendor, and the attribute that it becomes."""
 
-OTHER_NAMES = {
-    "firstname": "name",
-    "lastname": "surname",
-    "age": "customerAge",
-    "channel": "originatingChannel",
+OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    "firstname": ("name",),
+    "lastname": ("surname",),
+    "firstName": ("name",),
+    "lastName": ("surname",),
+    "age": ("customerAge", "customerAgeInYears"),
+    "year": ("customerYearOfBirth",),
+    "month": ("customerMonthOfBirth",),
+    "day": ("customerDateOfBirth",),
+    "emailAddress": ("email",),
+    "phoneNumber": ("phone",),
+    "cstatus": ("customerStatus",),
+    "ctype": ("customerType",),
+    "channel": ("originatingChannel",),
+    "items": ("products",),
 }
-"""Names that properties have where a web page pushes them, and their names here."""
+"""Names that properties have where a web page pushes them or in other APIs, and their names here: one of these."""
 
 OTHER_MEMBERS = frozenset({"acr", "iss", "auth", "contexts", "ticketId"})
 """What events of the Visit Information API and of bots carry, and events of the history APIs do not."""
@@ -53,12 +63,11 @@ _TIME = "serverTimeStamp"
 _FORM_NAMES = (*RECORD_LISTS, *EVENT_HOLDERS, EVENTS, INFO)
 _ARRAYS = frozenset({*RECORD_LISTS, EVENTS})
 _SINGER_TYPES = frozenset({"SCHEMA", "RECORD", "STATE", "ACTIVATE_VERSION"})
-_DEEPEST, _MOST_ITEMS, _MOST_VALUES, _LONGEST_STRING = 4, 100, 10_000, 1_000_000
-"""How far an event is looked for in a document in which nothing is recognized."""
+_DEEPER = "The events are deeper"
+_MOST_NAMED = 2
+"""So many pointers are named beside the first one."""
 
 _PLAIN_STEP = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
-_OPENS = re.compile(r'\s*[{\["]')
 
 
 def hint_for_attribute(name: str) -> str | None:
@@ -86,8 +95,10 @@ def hint_for_name(name: str) -> str | None:
     return None
 
 
-def hint_in_record(name: str, attribute_types: list[str]) -> str | None:
+def hint_in_record(name: str, value: Any, attribute_types: list[str]) -> str | None:
     """Return a hint for a member of a record that belongs into its events."""
+    if value is None and (name == EVENTS or name in attribute_types):
+        return "Remove it: it is null, and a record has its events in `sdes` and `unAuthSdes`."
     if name == EVENTS:
         return 'Put it into `sdes`: {"sdes": {"events": [ … ]}}.'
     if name in attribute_types:
@@ -146,7 +157,7 @@ def hint_for_document(value: Any, path: Path, context: Context) -> str | None:
 
 def _members(value: Any) -> list[tuple[str, Any]]:
     """Return the first members of an object, as many as are worth a comparison."""
-    return list(islice(value.items(), _MOST_ITEMS)) if isinstance(value, dict) else []
+    return list(islice(value.items(), MOST_ITEMS)) if isinstance(value, dict) else []
 
 
 def _hint_for_member(name: str, value: Any, context: Context) -> str | None:
@@ -187,7 +198,7 @@ def _holds_its_own(name: str, value: Any, context: Context) -> bool:
 def _has_event(values: list[Any], context: Context) -> bool:
     """Return whether one of the first values has an attribute, be its name an older one or in other letter case."""
     known = (*context.attribute_types, *OLD_ATTRIBUTES)
-    names = (name for item in values[:_MOST_ITEMS] for name, _ in _members(item))
+    names = (name for item in values[:MOST_ITEMS] for name, _ in _members(item))
     return any(same_but_for_case(name, known) for name in names)
 
 
@@ -218,23 +229,12 @@ def _hint_for_tool(value: Any, *, has_jq: bool) -> str | None:
     return None
 
 
-class _Found(NamedTuple):
-    """Where a document was found in another one.
-
-    ``outer`` is the path of the string around it, if there is one; ``is_base64`` says that this string is base64.
-    """
-
-    path: Path
-    outer: Path | None
-    is_base64: bool = False
-
-
 def _hint_for_deeper(value: Any, context: Context, path: Path) -> str | None:
     """Return a hint that names the pointer of a document deeper in another one; one with events comes before others."""
     hint = _hint_for_events(value, context, path)
     if hint:
         return hint
-    documents = (where for where, held in _candidates(value, path) if context.is_document(held))
+    documents = (where for where, held in values_below(value, path) if context.is_document(held))
     return next((_hint_for_found(where, "A document without events is deeper", context) for where in documents), None)
 
 
@@ -245,14 +245,35 @@ def hint_without_events(document: Any, context: Context) -> str | None:
 
 def _hint_for_events(value: Any, context: Context, path: Path) -> str | None:
     """Return a hint that names the pointer of events deeper in a value, or what is in their place."""
-    for where, held in _candidates(value, path):
-        if context.forms.recognizes(held):
-            is_found = _holds_events(held, context)
-            hint = _hint_for_found(where, "The events are deeper", context) if is_found else None
-            hint = hint or _hint_for_held(held, context)
+    found: dict[Path, None] = {}
+    in_strings: dict[Path, None] = {}
+    for where, held in values_below(value, path):
+        if not context.forms.recognizes(held) or any(where.path[:end] in found for end in range(len(where.path) + 1)):
+            continue
+        is_found = _holds_events(held, context)
+        if is_found and where.outer is None:
+            found[where.path] = None
+        elif is_found and found:
+            in_strings[where.outer or ()] = None
+        elif not found:
+            hint = _hint_for_found(where, _DEEPER, context) if is_found else _hint_for_held(held, context)
             if hint:
                 return hint
-    return None
+    if not found:
+        return None
+    more = f" More are in JSON inside a string, at {pointer(next(iter(in_strings)))}." if in_strings else ""
+    return _hint_for_places([*found], patterns_of(value, path, [*found])) + more
+
+
+def _hint_for_places(found: list[Path], patterns: list[Path]) -> str:
+    """Return a hint that names the first place with events, how many more there are, and the options for all."""
+    first, *others = map(pointer, patterns)
+    number = len(others or found[1:])
+    more = f" and at {number} more place{'s' if number > 1 else ''}" if number else ""
+    if not others:
+        return f"{_DEEPER}, at {pointer(found[0])}{more}: use --at {quote(first)}."
+    named = ", ".join([*others[:_MOST_NAMED], *(["…"] if others[_MOST_NAMED:] else [])])
+    return f"{_DEEPER}, at {pointer(found[0])}{more} ({named}): use --at with each of them, first --at {quote(first)}."
 
 
 def _hint_for_held(document: Any, context: Context) -> str | None:
@@ -263,12 +284,11 @@ def _hint_for_held(document: Any, context: Context) -> str | None:
     return next((hint for hint in hints if hint), None)
 
 
-def _hint_for_found(where: _Found, what: str, context: Context) -> str:
+def _hint_for_found(where: Found, what: str, context: Context) -> str:
     """Return a hint that says what was found, and how it is validated; no command with jq for YAML."""
     has_jq = not context.is_yaml
     if where.outer is None:
-        option = option_for(where.path)
-        return f"{what}, at {pointer(where.path)}{f': use {option}' if option else ''}."
+        return f"{what}, at {pointer(where.path)}: use {option_for(where.path)}."
     if not where.outer and not where.is_base64:
         how = ", for example with `jq -r .`" if has_jq else ""
         return f"This is JSON inside a string, encoded twice: decode it once{how}."
@@ -287,14 +307,6 @@ def _holds_events(value: Any, context: Context) -> bool:
     return _has_event(events, context)
 
 
-def option_for(path: Path) -> str | None:
-    """Return the option with which every value like the one at a path is validated."""
-    if WITHHELD in pointer(path):
-        return None
-    steps = tuple("*" if isinstance(step, int) else step for step in path)
-    return f"--at {quote(pointer(steps))}"
-
-
 def _query(path: Path) -> str:
     """Return the jq filter that leads to every value like the one at a path."""
     steps = ("[]" if isinstance(step, int) else _query_step(step) for step in path)
@@ -303,48 +315,3 @@ def _query(path: Path) -> str:
 
 def _query_step(name: str) -> str:
     return f".{name}" if _PLAIN_STEP.fullmatch(name) else f".[{json.dumps(name)}]"
-
-
-def _candidates(value: Any, path: Path) -> Iterator[tuple[_Found, Any]]:
-    """Yield the values below a value, the higher ones first; what is JSON in a string is gone into, too."""
-    waiting: deque[tuple[_Found, Any]] = deque(_below(_Found(path, None), value))
-    for _ in range(_MOST_VALUES):
-        if not waiting:
-            return
-        where, held = waiting.popleft()
-        yield where, held
-        if isinstance(held, str) or len(where.path) - len(path) < _DEEPEST:
-            waiting += _below(where, held)
-
-
-def _below(where: _Found, value: Any) -> Iterator[tuple[_Found, Any]]:
-    if isinstance(value, str):
-        for text, is_base64 in ((value, False), (_from_base64(value), True)):
-            inside = _decoded(text)
-            if inside is not None:
-                yield (where if where.outer else _Found(where.path, where.path, is_base64)), inside
-    elif isinstance(value, dict):
-        yield from ((where._replace(path=(*where.path, name)), item) for name, item in value.items())
-    elif isinstance(value, list):
-        items = enumerate(value[:_MOST_ITEMS])
-        yield from ((where._replace(path=(*where.path, index)), item) for index, item in items)
-
-
-def _from_base64(text: str) -> str:
-    """Return the text that a string in base64 holds, as queues deliver data; an empty one if it is none."""
-    if len(text) > _LONGEST_STRING or not _BASE64.fullmatch(text):
-        return ""
-    try:
-        return b64decode(text, altchars=b"-_" if {*text} & {"-", "_"} else None, validate=True).decode()
-    except ValueError:
-        return ""
-
-
-def _decoded(text: str) -> Any:
-    """Return the JSON in a string, None where it is none."""
-    if len(text) > _LONGEST_STRING or not _OPENS.match(text):
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

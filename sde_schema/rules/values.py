@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.findings import value_at
-from sde_schema.prose import capital, listed, quoted, subject
+from sde_schema.prose import capital, quoted, subject
 from sde_schema.rules import fixes
-from sde_schema.rules.expected import EPOCH, code_meanings, first_fix, for_codes
+from sde_schema.rules.expected import EPOCH, enumerated, first_fix, for_codes
 from sde_schema.rules.number_text import whole_number
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import campaign, lead, payment, search, stamped
@@ -53,10 +52,7 @@ def _for_code(finding: Finding, value: Any, context: Context) -> str:
 
 def _for_mismatch(finding: Finding, *_: object) -> str:
     """Say which type of event belongs to the attribute."""
-    node = finding.spot.node
-    types = node.get("enum") or [forms[0] for forms, _ in code_meanings(node)]
-    known = [f"`{json.dumps(kind)}`" for kind in types if kind is not None]
-    return f"It must be {listed(known, 'or')}, or be left out."
+    return f"It must be {enumerated(finding.spot.node)}, or be left out."
 
 
 def _for_timestamp(finding: Finding, value: Any, context: Context) -> str:

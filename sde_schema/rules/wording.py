@@ -61,6 +61,10 @@ class Context:
         """Return whether a value is a valid document."""
         return self.forms.recognizes(value) and self.subschemas.is_valid(Spot(PAYLOAD, "", {}), value)
 
+    def holds_attribute(self, value: Any) -> bool:
+        """Return whether a value is an object with an attribute in it."""
+        return isinstance(value, dict) and any(name in value for name in self.attribute_types)
+
     def members_of(self, finding: Finding) -> Mapping[str, Schema]:
         """Return the properties of the object that is expected; none where it is not an object."""
         return self.properties.members(finding.owner or finding.spot)

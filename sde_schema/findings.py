@@ -10,7 +10,7 @@ from sde_schema.catalog import Spot
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
-    from sde_schema.reading.parsed import Stretch
+    from sde_schema.reading.document import Stretch
 
 
 NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sde_schema.reading.fastjson import loads
-from sde_schema.reading.json_text import DeepError, parse
+from sde_schema.reading.json_reader import DeepError, parse
 
 # Kinds of cases as in the public suites of JSON parsers: y must be accepted, n refused.
 ACCEPTED = [

@@ -8,7 +8,7 @@ import pytest
 
 import sde_schema
 from sde_schema.reading.yaml_document import YamlDocument
-from sde_schema.reading.yaml_text import Limit, yaml_documents
+from sde_schema.reading.yaml_reader import Limit, yaml_documents
 
 
 def _read(text: str) -> Any:

@@ -7,27 +7,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sde_schema.checking.faults import Limits, Manner, Outcome
 from sde_schema.checking.no_events import with_no_events
+from sde_schema.checking.outcome import Limits, Manner, Outcome
 from sde_schema.findings import Finding
 from sde_schema.prose import quoted
+from sde_schema.reading.document import Stretch
 from sde_schema.reading.inputs import MAGIC
-from sde_schema.reading.json_text import DeepError, parse
-from sde_schema.reading.parsed import Stretch
+from sde_schema.reading.json_fixes import Slip, comment, invisible
+from sde_schema.reading.json_reader import DeepError, parse
+from sde_schema.reading.json_spans import SPACE
 from sde_schema.reading.parsed_object import plain_value
-from sde_schema.reading.scan import SPACE
-from sde_schema.reading.slips import Slip, comment, invisible
-from sde_schema.reading.texts import Text, wide_encoding
+from sde_schema.reading.text import Text, wide_encoding
 from sde_schema.reading.wrapped_text import prefixed
 from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.checking.exact import Exact
+    from sde_schema.checking.evaluator import Exact
+    from sde_schema.reading.document import Parsed, Spot
     from sde_schema.reading.first_look import Foreign
-    from sde_schema.reading.json_text import JsonDocument
-    from sde_schema.reading.parsed import Parsed, Spot
+    from sde_schema.reading.json_reader import JsonDocument
 
 NOT_JSON, DUPLICATE = "SDE101", "SDE102"
 _Item = TypeVar("_Item")
@@ -99,7 +99,7 @@ class ExactPath:
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""
-        from sde_schema.reading.yaml_text import Limit, yaml_documents
+        from sde_schema.reading.yaml_reader import Limit, yaml_documents
 
         text = self._decoded(data, 1)
         if isinstance(text, Outcome):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
 from sde_schema.reading.blanking import blank_json_line, laid_over, spell_out
-from sde_schema.reading.parsed import Stretch, overlapping
+from sde_schema.reading.document import Stretch, overlapping
 from sde_schema.terminal import ELLIPSIS, cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.model import Path
-    from sde_schema.reading.parsed import Parsed
-    from sde_schema.reading.texts import Text
+    from sde_schema.reading.document import Parsed
+    from sde_schema.reading.text import Text
 
 _BEFORE, _AFTER = 200, 240
 """How many code points of a long line are kept on both sides of the place."""

@@ -14,12 +14,12 @@ from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Spot as Subschema
-    from sde_schema.checking.exact import Exact
-    from sde_schema.checking.faults import Manner, Outcome
+    from sde_schema.checking.evaluator import Exact
+    from sde_schema.checking.outcome import Manner, Outcome
     from sde_schema.checking.shape import Shape
     from sde_schema.findings import Finding
     from sde_schema.model import Frame, Place, Severity
-    from sde_schema.reading.parsed import Spot, Stretch
+    from sde_schema.reading.document import Spot, Stretch
 
 _LONGEST_SHOWN = 80
 

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from sde_schema.reading.mending import sure_end
-from sde_schema.reading.scan import SPACE, TOKENS
+from sde_schema.reading.json_fixes import sure_end
+from sde_schema.reading.json_spans import SPACE, TOKENS
 
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""

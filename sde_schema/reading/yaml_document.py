@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sde_schema.model import safe_name
 from sde_schema.reading.blanking import blanked, laid_over
-from sde_schema.reading.parsed import Spot, Stretch, overlapping
+from sde_schema.reading.document import Spot, Stretch, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
-    from sde_schema.reading.slips import Slip
+    from sde_schema.reading.json_fixes import Slip
 
 _STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
 _KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")

@@ -10,7 +10,7 @@ from sde_schema.catalog.properties import property_of
 from sde_schema.findings import is_event, is_record, value_at
 from sde_schema.names import nearest, same_but_for_case, spelling
 from sde_schema.prose import all_quoted, capital, listed, quoted, subject, type_words
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS
 from sde_schema.rules import suggestions
 from sde_schema.rules.expected import as_value_of, for_wrapped_object
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.model import WITHHELD, Path, pointer, safe_name
 from sde_schema.names import nearest, same_but_for_case, spelling
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 from sde_schema.rules.expected import for_wrapped_object
 
 if TYPE_CHECKING:

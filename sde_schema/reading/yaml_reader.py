@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from sde_schema.reading.parsed import Spot, Stretch
-from sde_schema.reading.slips import Slip
+from sde_schema.reading.document import Spot, Stretch
+from sde_schema.reading.json_fixes import Slip
+from sde_schema.reading.yaml_diagnosis import diagnose_yaml
 from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_scalars import TAG, UnacceptableScalarError, scalar_value
-from sde_schema.reading.yaml_slips import diagnose_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

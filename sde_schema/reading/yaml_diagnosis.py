@@ -9,7 +9,7 @@ from typing import Any
 
 from yaml.reader import Reader
 
-from sde_schema.reading.slips import MISSING_VALUE, Slip
+from sde_schema.reading.json_fixes import MISSING_VALUE, Slip
 
 _NOT_YAML = "This is not YAML."
 _BAD_ESCAPE = ("YAML has no such escape.", "Bad escape: write \\\\ for a backslash, or use single quotes.")

@@ -10,12 +10,11 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
-from sde_schema.reading.diagnosis import diagnose
-from sde_schema.reading.mending import mended, sure_slips
-from sde_schema.reading.parsed import Spot, Stretch, overlapping
-from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
-from sde_schema.reading.slips import Slip
-from sde_schema.reading.surroundings import Complaint
+from sde_schema.reading.document import Spot, Stretch, overlapping
+from sde_schema.reading.json_context import Complaint
+from sde_schema.reading.json_diagnosis import diagnose
+from sde_schema.reading.json_fixes import Slip, mended, sure_slips
+from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sde_schema.reading.slips import CLOSERS, MISSING_VALUE, Slip, comment, invisible, missing_comma
-from sde_schema.reading.surroundings import Surroundings, survey
+from sde_schema.reading.json_context import Surroundings, survey
+from sde_schema.reading.json_fixes import CLOSERS, MISSING_VALUE, Slip, comment, invisible, missing_comma
 from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sde_schema.reading.surroundings import Awaited, Complaint
+    from sde_schema.reading.json_context import Awaited, Complaint
 
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.model import Path
-    from sde_schema.reading.slips import Slip
+    from sde_schema.reading.json_fixes import Slip
 
 _Item = TypeVar("_Item")
 

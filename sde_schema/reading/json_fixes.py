@@ -1,4 +1,4 @@
-"""Slips of syntax, and those of them whose mend is sure."""
+"""Syntax errors, and those of them whose fix is certain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MISSING_VALUE = ("A value is missing here.", "Missing value: write one, or null 
 """What is said where a value is missing."""
 
 
-class Mend(NamedTuple):
+class TextFix(NamedTuple):
     """What to put in the place of a stretch of the text so that it goes on: offsets and text."""
 
     start: int
@@ -27,55 +27,57 @@ class Mend(NamedTuple):
     text: str
 
 
-class Slip(NamedTuple):
-    """A slip of syntax: its offset, what is wrong, what to do, and the mend where that is sure."""
+class BadSyntax(NamedTuple):
+    """A syntax error of syntax: its offset, what is wrong, what to do, and the fix where that is certain."""
 
     offset: int
     message: str
     hint: str
-    mend: Mend | None = None
+    fix: TextFix | None = None
 
 
-def comment(text: str, at: int) -> Slip | None:
-    """Return the slip of a comment that begins at an offset, if there is one."""
+def comment(text: str, at: int) -> BadSyntax | None:
+    """Return the syntax error of a comment that begins at an offset, if there is one."""
     found = _LINE_COMMENT.match(text, at) or _BLOCK_COMMENT.match(text, at)
     if found:
         blank = re.sub(r"[^\n\r]", " ", found[0])
-        return Slip(at, "JSON has no comments.", "Comment: remove it.", Mend(at, found.end(), blank))
+        return BadSyntax(at, "JSON has no comments.", "Comment: remove it.", TextFix(at, found.end(), blank))
     if text.startswith("/*", at):
-        return Slip(at, "JSON has no comments, and this one is never closed.", "Comment: remove it.")
+        return BadSyntax(at, "JSON has no comments, and this one is never closed.", "Comment: remove it.")
     return None
 
 
-def invisible(text: str, at: int) -> Slip | None:
-    """Return the slip of a character that cannot be seen, if there is one at an offset."""
+def invisible(text: str, at: int) -> BadSyntax | None:
+    """Return the syntax error of a character that cannot be seen, if there is one at an offset."""
     here = text[at : at + 1]
     if here.isprintable():
         return None
     if here == "\ufeff":
         hint = "Byte order mark: it may only be at the very beginning of a file; remove it."
-        return Slip(at, "There is a byte order mark here.", hint)
-    return Slip(at, "There is an invisible character here.", f"Invisible character: remove it (U+{ord(here):04X}).")
-
-
-def missing_comma(gap: int, following: int, *, in_object: bool, is_sure: bool) -> Slip:
-    """Return the slip of a comma that is missing behind a value: where the value ends, and where the next begins."""
-    what = "member" if in_object else "item"
-    return Slip(
-        gap,
-        f"A comma is missing between this {what} and the next.",
-        "Missing comma: add one right after the value.",
-        Mend(gap, min(gap + 1, following), ",") if is_sure else None,
+        return BadSyntax(at, "There is a byte order mark here.", hint)
+    return BadSyntax(
+        at, "There is an invisible character here.", f"Invisible character: remove it (U+{ord(here):04X})."
     )
 
 
-def trailing_comma(comma: int, closer: str) -> Slip:
-    """Return the slip of a comma that stands before a closing bracket."""
-    return Slip(
+def missing_comma(gap: int, following: int, *, in_object: bool, is_certain: bool) -> BadSyntax:
+    """Return the syntax error of a comma that is missing after a value, which ends at ``gap``."""
+    what = "member" if in_object else "item"
+    return BadSyntax(
+        gap,
+        f"A comma is missing between this {what} and the next.",
+        "Missing comma: add one right after the value.",
+        TextFix(gap, min(gap + 1, following), ",") if is_certain else None,
+    )
+
+
+def trailing_comma(comma: int, closer: str) -> BadSyntax:
+    """Return the syntax error of a comma that stands before a closing bracket."""
+    return BadSyntax(
         comma,
         f"A comma comes before the closing `{closer}`.",
         "Trailing comma: remove it.",
-        Mend(comma, comma + 1, " "),
+        TextFix(comma, comma + 1, " "),
     )
 
 
@@ -94,11 +96,11 @@ _VALUE, _FIRST_ITEM, _NAME, _FIRST_NAME, _COLON, _COMMA, _DONE = range(7)
 
 
 @dataclass(slots=True)
-class _Mender:
-    """Follows a text as long as it is understood, and keeps the slips that it goes past."""
+class _Fixer:
+    """Follows a text as long as it is understood, and keeps the syntax errors that it goes past."""
 
     text: str
-    slips: list[Slip] = field(default_factory=list)
+    bad_syntax: list[BadSyntax] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     awaits: int = _VALUE
     behind: int = 0
@@ -113,11 +115,11 @@ class _Mender:
             if token is None:
                 return at
             if token.lastgroup == "comment":
-                slip = comment(self.text, at)
-                if slip is None or slip.mend is None:
+                bad = comment(self.text, at)
+                if bad is None or bad.fix is None:
                     return at
-                self.slips.append(slip)
-                at = slip.mend.end
+                self.bad_syntax.append(bad)
+                at = bad.fix.end
                 continue
             if token.lastgroup != "space":
                 if not self._take(token[0], at, token.end()):
@@ -128,7 +130,7 @@ class _Mender:
         return at
 
     def _take(self, word: str, at: int, end: int) -> bool:
-        """Take one token; return whether it may stand here, or may after a mend."""
+        """Take one token; return whether it may stand here, or may after a fix."""
         if word in ("}", "]"):
             return self._close(word)
         if word in (",", ":"):
@@ -158,7 +160,7 @@ class _Mender:
         if not self.open or CLOSERS[self.open[-1]] != closer:
             return False
         if self.comma is not None:
-            self.slips.append(trailing_comma(self.comma, closer))
+            self.bad_syntax.append(trailing_comma(self.comma, closer))
         elif self.awaits not in (_COMMA, _FIRST_NAME, _FIRST_ITEM):
             return False
         self.open.pop()
@@ -171,40 +173,43 @@ class _Mender:
         in_object = self.open[-1] == "{"
         if is_named != in_object:
             return False
-        self.slips.append(missing_comma(self.behind, at, in_object=in_object, is_sure=True))
+        self.bad_syntax.append(missing_comma(self.behind, at, in_object=in_object, is_certain=True))
         self.awaits = _NAME if in_object else _VALUE
         return True
 
 
-def sure_slips(text: str, start: int) -> tuple[list[Slip], bool]:
-    """Return the slips past which the document at an offset can be followed, each with its mend, in order.
+def certain_fixes(text: str, start: int) -> tuple[list[BadSyntax], bool]:
+    """Return the syntax errors past which the document at an offset can be followed, each with its mend, in order.
 
     Whether nothing but comments stands there is told too.
     """
-    mender = _Mender(text, behind=start)
-    end = mender.run(start)
-    return mender.slips, end == len(text) and mender.awaits == _VALUE and not mender.open
+    fixer = _Fixer(text, behind=start)
+    end = fixer.run(start)
+    return fixer.bad_syntax, end == len(text) and fixer.awaits == _VALUE and not fixer.open
 
 
-def sure_end(text: str, start: int) -> int | None:
-    """Return the offset after the document at an offset, None if it cannot be followed past sure slips to its end."""
-    mender = _Mender(text, behind=start)
-    end = mender.run(start)
-    return end if mender.awaits == _DONE else None
+def fixable_end(text: str, start: int) -> int | None:
+    """Return the offset after the document at an offset, None if it cannot be followed to there.
+
+    It is followed past syntax errors whose fix is certain.
+    """
+    fixer = _Fixer(text, behind=start)
+    end = fixer.run(start)
+    return end if fixer.awaits == _DONE else None
 
 
-def mended(text: str, mends: Iterable[Mend]) -> tuple[str, list[int]]:
-    """Return a text with the mends made, and the offsets in it at which it has grown by a character."""
+def fixed(text: str, fixes: Iterable[TextFix]) -> tuple[str, list[int]]:
+    """Return a text with the fixs made, and the offsets in it at which it has grown by a character."""
     pieces: list[str] = []
     grown: list[int] = []
     at = size = 0
-    for mend in sorted(mends, key=lambda mend: (mend.start, mend.end, mend.text != ",")):
-        done = max(at - mend.start, 0)  # a comma takes the place of the first character of a comment
-        added = text[at : mend.start] + mend.text[done:]
-        if mend.start == mend.end:
+    for fix in sorted(fixes, key=lambda fix: (fix.start, fix.end, fix.text != ",")):
+        done = max(at - fix.start, 0)  # a comma takes the place of the first character of a comment
+        added = text[at : fix.start] + fix.text[done:]
+        if fix.start == fix.end:
             grown.append(size + len(added) - 1)
         pieces.append(added)
         size += len(added)
-        at = max(mend.end, at)
+        at = max(fix.end, at)
     pieces.append(text[at:])
     return "".join(pieces), grown

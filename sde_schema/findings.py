@@ -10,7 +10,7 @@ from sde_schema.catalog import Spot
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
-    from sde_schema.reading.parsed import Stretch
+    from sde_schema.reading.document import Span
 
 
 NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"
@@ -47,7 +47,7 @@ class Finding:
     absent: tuple[str, ...] = ()
     meant_as: str | None = None
     has_array: bool = False
-    span: Stretch | None = None
+    span: Span | None = None
     message: str | None = None
     hint: str | None = None
 

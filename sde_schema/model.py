@@ -37,7 +37,7 @@ def _escape(step: str | int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A place in a text: line and column, both from 1, columns counted in code points."""
 
     line: int

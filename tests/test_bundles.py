@@ -23,7 +23,7 @@ from tests.test_schemas import DIALECT, judge_of, subschemas
 
 CASES = Path(__file__).parent / "cases"
 NOT_OF_SCHEMAS = frozenset({"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"})
-"""What the documents cannot see: slips of the text, names that stand twice, limits."""
+"""What the documents cannot see: syntax errors, names that stand twice, limits."""
 
 ELSEWHERE = "https://schemas.example/lp"
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]

@@ -10,7 +10,7 @@ import pytest
 import sde_schema
 from sde_schema.checking.checker import may_repeat_names
 from sde_schema.reading.fastjson import loads
-from sde_schema.reading.json_text import parse
+from sde_schema.reading.json_reader import parse
 
 PIECES = (
     "a",

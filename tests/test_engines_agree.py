@@ -17,7 +17,7 @@ import pytest
 from sde_schema import Validator, catalog, versions
 from sde_schema.catalog import Spot
 from sde_schema.catalog.engines import FAST, REFERENCE
-from sde_schema.checking.faults import MAX_DEPTH
+from sde_schema.checking.outcome import MAX_DEPTH
 from tests.test_bundles import CASES, cases
 from tests.test_schemas import judge_of, subschemas
 

@@ -12,10 +12,10 @@ import pytest
 
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog.engines import FAST
-from sde_schema.checking.faults import MAX_DEPTH
-from sde_schema.checking.judge import Judge
-from sde_schema.checking.lean import DEEPEST_PASSED_OVER
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
+from sde_schema.checking.fast_path import Judge
+from sde_schema.checking.fast_schema import DEEPEST_PASSED_OVER
+from sde_schema.checking.outcome import MAX_DEPTH
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from sde_schema.reading.targets import Target
 from tests.test_bundles import cases
 from tests.test_engines_agree import damaged, sound

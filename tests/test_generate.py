@@ -1,4 +1,4 @@
-"""The command `generate`: what is committed is what would be generated, and drift is named and mended."""
+"""The command `generate`: what is committed is what would be generated, and drift is named and fixed."""
 
 from __future__ import annotations
 

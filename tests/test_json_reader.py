@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sde_schema.reading.fastjson import loads
-from sde_schema.reading.json_text import DeepError, parse
+from sde_schema.reading.json_reader import DeepError, parse
 
 # Kinds of cases as in the public suites of JSON parsers: y must be accepted, n refused.
 ACCEPTED = [
@@ -31,12 +31,12 @@ _PIECES = [",", ":", '"', "}", "]", "{", "[", " ", "\n", "\\", "1", "-", ".", "e
 
 
 def _exact(text: str) -> tuple[bool, Any]:
-    """Return whether the exact reader finds one document without a slip, and its value."""
+    """Return whether the exact reader finds one document without a syntax error, and its value."""
     try:
         document = parse(text, 0, 250)
     except DeepError:
         return False, None
-    good = document.complete and not document.slips and not text[document.end :].strip(" \t\n\r")
+    good = document.complete and not document.bad_syntax and not text[document.end :].strip(" \t\n\r")
     return good, document.value
 
 

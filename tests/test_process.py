@@ -22,7 +22,7 @@ from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import catalogue
-from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run
+from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,3 +293,15 @@ def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
     assert not re.search(r"(?<=\s)--?\w[\w-]*-\n", done.out), "an option's name is broken at the end of a line"
     assert program("explain", code.lower()) == program("explain", rule.name) == done
     assert done.out.replace("\n", "").isprintable()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_clean_run_imports_no_words() -> None:
+    write(a=GOOD)
+    code = (
+        "import sys; from sde_schema.cli import main; assert main(['validate', 'a.json']) == 0;"
+        "print(*(name for name in sys.modules if name.startswith('sde_schema.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())
+    words = ("sde_schema.rules", "sde_schema.reading.wrapped_text", "sde_schema.checking.evaluator")
+    assert not [name for name in done.stdout.split() if name.startswith(words)]

@@ -12,7 +12,7 @@ import pytest
 
 from sde_schema import Validator
 from sde_schema.catalog.engines import ENGINES
-from sde_schema.reading.targets import Place, Target
+from sde_schema.reading.targets import Reached, Target
 from tests.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
@@ -31,21 +31,21 @@ def _told(done: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("pointer", "document", "places"),
     [
-        ("", {"a": 1}, [Place((), {"a": 1})]),
-        ("/a", {"a": 1}, [Place(("a",), 1)]),
-        ("/a~1b/c~0d", {"a/b": {"c~d": 1}}, [Place(("a/b", "c~d"), 1)]),
-        ("/", {"": 1}, [Place(("",), 1)]),
-        ("/0", [5, 6], [Place((0,), 5)]),
-        ("/0", {"0": 5}, [Place(("0",), 5)]),
-        ("/*", [5, 6], [Place((0,), 5), Place((1,), 6)]),
-        ("/*/x", {"a": {"x": 1}, "b": {}}, [Place(("a", "x"), 1), Place(("b",), {}, ("x",))]),
-        ("/a/*", {"a": []}, [Place(("a",), [], ("*",))]),
-        ("/2", [5, 6], [Place((), [5, 6], ("2",))]),
-        ("/01", [5, 6], [Place((), [5, 6], ("01",))]),
-        ("/a/b", {"a": "text"}, [Place(("a",), "text", ("b",))]),
+        ("", {"a": 1}, [Reached((), {"a": 1})]),
+        ("/a", {"a": 1}, [Reached(("a",), 1)]),
+        ("/a~1b/c~0d", {"a/b": {"c~d": 1}}, [Reached(("a/b", "c~d"), 1)]),
+        ("/", {"": 1}, [Reached(("",), 1)]),
+        ("/0", [5, 6], [Reached((0,), 5)]),
+        ("/0", {"0": 5}, [Reached(("0",), 5)]),
+        ("/*", [5, 6], [Reached((0,), 5), Reached((1,), 6)]),
+        ("/*/x", {"a": {"x": 1}, "b": {}}, [Reached(("a", "x"), 1), Reached(("b",), {}, ("x",))]),
+        ("/a/*", {"a": []}, [Reached(("a",), [], ("*",))]),
+        ("/2", [5, 6], [Reached((), [5, 6], ("2",))]),
+        ("/01", [5, 6], [Reached((), [5, 6], ("01",))]),
+        ("/a/b", {"a": "text"}, [Reached(("a",), "text", ("b",))]),
     ],
 )
-def test_a_pointer_leads_to_values(pointer: str, document: Any, places: list[Place]) -> None:
+def test_a_pointer_leads_to_values(pointer: str, document: Any, places: list[Reached]) -> None:
     assert list(Target(pointer).places(document)) == places
 
 

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from sde_schema import Validator, default_version
-from sde_schema.cli.helpers import Helpers
-from sde_schema.cli.judging import FileResult
+from sde_schema.cli.file_result import FileResult
+from sde_schema.cli.workers import Helpers
 from sde_schema.model import Summary
 from sde_schema.reading.sources import Source
 from tests.program import BAD, GOOD, WARNED, write

@@ -29,7 +29,7 @@ def _printed(name: str) -> bytes:
     return file.read_bytes()
 
 
-def mended(name: str) -> bytes:
+def fixed(name: str) -> bytes:
     lines = _printed(name).decode().split("\n")
     line, column = COMMAS[name]
     lines[line - 1] = lines[line - 1][: column - 1] + "," + lines[line - 1][column - 1 :]
@@ -76,11 +76,11 @@ def test_customer_info_has_two_problems_in_one_run() -> None:
 
 @pytest.mark.parametrize("name", ["cartStatus", "lead"])
 def test_a_mended_example_is_valid_without_a_warning(name: str) -> None:
-    assert json.loads(mended(name))
-    assert _judged(mended(name)) == []
+    assert json.loads(fixed(name))
+    assert _judged(fixed(name)) == []
 
 
 def test_mended_customer_info_has_the_wrong_currency_alone() -> None:
-    problems = _judged(mended("customerInfo"))
+    problems = _judged(fixed("customerInfo"))
     assert _places(problems) == [("SDE203", 11, 11, CURRENCY)]
-    assert _judged(mended("customerInfo").replace(b'"Currency"', b'"currency"')) == []
+    assert _judged(fixed("customerInfo").replace(b'"Currency"', b'"currency"')) == []

@@ -15,7 +15,7 @@ import pytest
 import sde_schema
 from sde_schema import attribute_types
 from sde_schema.rules import rule
-from tests.test_vendor_examples import mended
+from tests.test_vendor_examples import fixed
 
 VERSION = "1.1"
 FIRST_EDITION = Path(__file__).parent / "data" / "vendor-examples"
@@ -30,7 +30,7 @@ ADDED = {
 
 def _document(name: str) -> Any:
     [file] = FIRST_EDITION.glob(f"{name}.*")
-    return json.loads(file.read_bytes() if file.suffix == ".json" else mended(name))
+    return json.loads(file.read_bytes() if file.suffix == ".json" else fixed(name))
 
 
 def _event(document: Any) -> Any:

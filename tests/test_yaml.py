@@ -8,7 +8,7 @@ import pytest
 
 import sde_schema
 from sde_schema.reading.yaml_document import YamlDocument
-from sde_schema.reading.yaml_text import Limit, yaml_documents
+from sde_schema.reading.yaml_reader import Limit, yaml_documents
 
 
 def _read(text: str) -> Any:
@@ -132,7 +132,7 @@ def test_behind_a_broken_document_the_next_is_judged() -> None:
         ("lead: a\x01b\n", 1, 8, "Control character"),
     ],
 )
-def test_slips_are_named_at_their_place(text: str, line: int, column: int, word: str) -> None:
+def test_syntax_errors_are_named_at_their_place(text: str, line: int, column: int, word: str) -> None:
     [problem] = sde_schema.validate(text)
     assert (problem.code, problem.line, problem.column) == ("SDE101", line, column)
     assert word in str(problem.hint)

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.faults import Limits, Manner, Outcome
 from sde_schema.checking.no_events import said_once
+from sde_schema.checking.outcome import Limits, Manner, Outcome
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import BLANKS, records, touching
 from sde_schema.reading.fastjson import dumps, holds_json, loads
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sde_schema.checking.exact_path import ExactPath
-    from sde_schema.checking.judge import Judge
+    from sde_schema.checking.fast_path import Judge
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.inputs import Input
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import Schema, Spot, resolve
 from sde_schema.findings import Finding
-from sde_schema.rules.number_text import whole_number
+from sde_schema.reading.parsed_object import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The exact path over texts and parsed objects: documents to outcomes, with places, past sure mends."""
+"""The exact path over texts and parsed objects: documents to outcomes, with places, past certain fixes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sde_schema.checking.faults import Limits, Manner, Outcome
 from sde_schema.checking.no_events import with_no_events
+from sde_schema.checking.outcome import Limits, Manner, Outcome
 from sde_schema.findings import Finding
 from sde_schema.prose import quoted
+from sde_schema.reading.document import Span
 from sde_schema.reading.inputs import MAGIC
-from sde_schema.reading.json_text import DeepError, parse
-from sde_schema.reading.parsed import Stretch
+from sde_schema.reading.json_fixes import BadSyntax, comment, invisible
+from sde_schema.reading.json_reader import DeepError, parse
+from sde_schema.reading.json_spans import SPACE
 from sde_schema.reading.parsed_object import plain_value
-from sde_schema.reading.scan import SPACE
-from sde_schema.reading.slips import Slip, comment, invisible
-from sde_schema.reading.texts import Text, wide_encoding
+from sde_schema.reading.text import Text, wide_encoding
 from sde_schema.reading.wrapped_text import prefixed
 from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.checking.exact import Exact
+    from sde_schema.checking.evaluator import Exact
+    from sde_schema.reading.document import Parsed, Spot
     from sde_schema.reading.first_look import Foreign
-    from sde_schema.reading.json_text import JsonDocument
-    from sde_schema.reading.parsed import Parsed, Spot
+    from sde_schema.reading.json_reader import JsonDocument
 
 NOT_JSON, DUPLICATE = "SDE101", "SDE102"
 _Item = TypeVar("_Item")
@@ -99,7 +99,7 @@ class ExactPath:
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""
-        from sde_schema.reading.yaml_text import Limit, yaml_documents
+        from sde_schema.reading.yaml_reader import Limit, yaml_documents
 
         text = self._decoded(data, 1)
         if isinstance(text, Outcome):
@@ -159,25 +159,25 @@ class ExactPath:
         except DeepError as error:
             deep = _by_reader("SDE105", error.args[0], self._words_for_depth())
             return self._outcome([deep], text), _next_start(written, error.args[0]), True
-        parsed.slips[:0] = mark
+        parsed.bad_syntax[:0] = mark
         if not parsed.complete:
-            is_last = one_line or parsed.slips[-1].mend is not None  # comments alone
-            following = None if is_last else _next_start(written, parsed.slips[-1].offset)
+            is_last = one_line or parsed.bad_syntax[-1].fix is not None  # comments alone
+            following = None if is_last else _next_start(written, parsed.bad_syntax[-1].offset)
             return self._judged(text, parsed), following, False
         end = parsed.end
-        behind = _behind_comments(written, end, parsed.slips)
+        behind = _behind_comments(written, end, parsed.bad_syntax)
         stray = _stray(written, end, behind)
         following = None if behind == len(written) else behind
         if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
             return self._judged(text, _unread(parsed, stray)), None, True
         if stray:
-            parsed.slips.append(stray)
+            parsed.bad_syntax.append(stray)
             following = None if one_line else _next_start(written, end, _NEXT_LINE)
         return self._judged(text, parsed), following, True
 
     def _judged(self, text: Text, parsed: Parsed) -> Outcome:
         """Return the outcome of a document that was read, as far as it could be."""
-        syntax = [_by_reader(NOT_JSON, slip.offset, (slip.message, slip.hint)) for slip in parsed.slips]
+        syntax = [_by_reader(NOT_JSON, bad.offset, (bad.message, bad.hint)) for bad in parsed.bad_syntax]
         if not parsed.complete:
             return self._outcome(syntax, text, parsed)
         repeats = self._repeats(text, parsed) if parsed.repeats else []
@@ -220,7 +220,7 @@ class ExactPath:
 
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:
     """Return what was found in a text at an offset, with its message and hint."""
-    return Finding(code, span=Stretch(offset, offset + 1), message=words[0], hint=words[1])
+    return Finding(code, span=Span(offset, offset + 1), message=words[0], hint=words[1])
 
 
 def _repeat(text: Text, spot: Spot) -> Finding:
@@ -237,35 +237,35 @@ def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:
         yield item
 
 
-def _unread(parsed: JsonDocument, stray: Slip) -> JsonDocument:
+def _unread(parsed: JsonDocument, stray: BadSyntax) -> JsonDocument:
     """Return a document that begins like a string or a number, but is text that is not JSON."""
     line = parsed.written[parsed.begin :].partition("\n")[0]
     log = prefixed([line])
-    parsed.slips.append(Slip(parsed.begin, log.message, log.hint) if log else stray)
+    parsed.bad_syntax.append(BadSyntax(parsed.begin, log.message, log.hint) if log else stray)
     parsed.complete = False
     return parsed
 
 
-def _behind_comments(text: str, at: int, slips: list[Slip]) -> int:
-    """Return the offset behind white space and comments; each comment is a slip."""
+def _behind_comments(text: str, at: int, bad_syntax: list[BadSyntax]) -> int:
+    """Return the offset behind white space and comments; each comment is a syntax error."""
     while True:
         at = SPACE.match(text, at).end()  # type: ignore[union-attr]
-        slip = comment(text, at)
-        if slip is None or slip.mend is None:
+        bad = comment(text, at)
+        if bad is None or bad.fix is None:
             return at
-        slips.append(slip)
-        at = slip.mend.end
+        bad_syntax.append(bad)
+        at = bad.fix.end
 
 
-def _stray(text: str, end: int, behind: int) -> Slip | None:
-    """Return the slip of what follows a document, unless it is the next one.
+def _stray(text: str, end: int, behind: int) -> BadSyntax | None:
+    """Return the syntax error of what follows a document, unless it is the next one.
 
     An object or array may touch the document before; a string, number or the like begins a line of its own.
     """
     if behind == len(text) or _DOCUMENT.match(text, behind) or _SCALAR_ON_ITS_LINE.match(text, end):
         return None
     words = _STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it."))
-    return invisible(text, behind) or Slip(behind, *words)
+    return invisible(text, behind) or BadSyntax(behind, *words)
 
 
 def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -> int | None:
@@ -277,7 +277,7 @@ def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -
     return found.end() if found else None
 
 
-def _byte_order_mark(text: str, at: int) -> list[Slip]:
-    """Return the slip of a byte order mark before a document."""
+def _byte_order_mark(text: str, at: int) -> list[BadSyntax]:
+    """Return the syntax error of a byte order mark before a document."""
     mark = invisible(text, at) if text.startswith("\ufeff", at) else None
     return [mark] if mark else []

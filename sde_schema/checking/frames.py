@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
 from sde_schema.reading.blanking import blank_json_line, laid_over, spell_out
-from sde_schema.reading.parsed import Stretch, overlapping
+from sde_schema.reading.document import Span, overlapping
 from sde_schema.terminal import ELLIPSIS, cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.model import Path
-    from sde_schema.reading.parsed import Parsed
-    from sde_schema.reading.texts import Text
+    from sde_schema.reading.document import Parsed
+    from sde_schema.reading.text import Text
 
 _BEFORE, _AFTER = 200, 240
 """How many code points of a long line are kept on both sides of the place."""
@@ -34,22 +34,22 @@ class Frames:
         self,
         text: Text,
         parsed: Parsed | None,
-        places: list[Stretch],
+        places: list[Span],
         names: frozenset[str],
         may_show: Callable[[Path], bool] | None = None,
     ) -> None:
         self._text = text
         self._parsed = parsed
         self._names = names
-        document = Stretch(parsed.begin, parsed.end) if parsed else Stretch(0, len(text.written))
+        document = Span(parsed.begin, parsed.end) if parsed else Span(0, len(text.written))
         self._start = min([document.start, *(place.start for place in places)])
         self._end = max([document.end, *(place.start for place in places)])
         self._lines: dict[int, str] = {}
-        self._shown: list[Stretch] = []
+        self._shown: list[Span] = []
         if parsed and may_show:
             self._shown = [spot.value for spot in parsed.scalars(_around(places)) if may_show(spot.path)]
 
-    def frame(self, place: Stretch) -> Frame:
+    def frame(self, place: Span) -> Frame:
         """Return the frame of what is between two offsets of the text, as far as its line goes.
 
         Of other documents on the line nothing before and little after is shown.
@@ -71,8 +71,8 @@ class Frames:
         if start not in self._lines:
             if len(self._lines) == _LINES_KEPT:
                 self._lines.clear()
-            part = Stretch(start, min(self._text.line_span(start)[1], self._end + _AFTER))
-            shown = (it.within(part) for it in overlapping(self._shown, part, lambda stretch: stretch))
+            part = Span(start, min(self._text.line_span(start)[1], self._end + _AFTER))
+            shown = (it.within(part) for it in overlapping(self._shown, part, lambda span: span))
             texts = ((it.start, self._text.written[it.start : it.end]) for it in shown)
             self._lines[start] = laid_over(self._blanked(*part), start, texts)
         return self._lines[start]
@@ -86,12 +86,12 @@ class Frames:
         return self._parsed.blank(low, end, None) + self._parsed.blank(end, high, self._names)
 
 
-def _around(places: Iterable[Stretch]) -> list[Stretch]:
+def _around(places: Iterable[Span]) -> list[Span]:
     """Return the stretches that frames show around some places, in order, with those that overlap made one."""
-    joined: list[Stretch] = []
+    joined: list[Span] = []
     for start in sorted(place.start for place in places):
-        around = Stretch(max(start - _BEFORE, 0), start + _AFTER)
+        around = Span(max(start - _BEFORE, 0), start + _AFTER)
         if joined and around.start <= joined[-1].end:
-            around = Stretch(joined.pop().start, around.end)
+            around = Span(joined.pop().start, around.end)
         joined.append(around)
     return joined

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.checking.faults import Outcome
+    from sde_schema.checking.outcome import Outcome
 
 _MOST_HELD = 1_000
 """So many documents with problems of their own are held back, to keep the order of the file."""
@@ -43,7 +43,7 @@ def with_no_events(outcome: Outcome) -> Outcome:
     """Return the outcome of a document with the finding that it has no events, if there is one."""
     if outcome.no_events is None:
         return outcome
-    from sde_schema.checking.exact import in_order
+    from sde_schema.checking.evaluator import in_order
     from sde_schema.rules import severity_of
 
     severities = dict(zip(map(id, outcome.findings), outcome.severities, strict=True))

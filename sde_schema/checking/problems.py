@@ -14,12 +14,12 @@ from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Spot as Subschema
-    from sde_schema.checking.exact import Exact
-    from sde_schema.checking.faults import Manner, Outcome
+    from sde_schema.checking.evaluator import Exact
+    from sde_schema.checking.outcome import Manner, Outcome
     from sde_schema.checking.shape import Shape
     from sde_schema.findings import Finding
-    from sde_schema.model import Frame, Place, Severity
-    from sde_schema.reading.parsed import Spot, Stretch
+    from sde_schema.model import Frame, Location, Severity
+    from sde_schema.reading.document import Span, Spot
 
 _LONGEST_SHOWN = 80
 
@@ -54,7 +54,7 @@ class Describer:
 
     def _shape(self, outcome: Outcome) -> Shape | None:
         """Return what the schemas say of each path, None where no value may be shown."""
-        is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.slips)
+        is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.bad_syntax)
         return self._exact.shape(outcome.value) if self._manner.show_values and is_read else None
 
     def _label(self, finding: Finding) -> str | None:
@@ -64,7 +64,7 @@ class Describer:
             return None
         return f"{self._exact.version}/{owner.document}{SUFFIX}#{owner.pointer}"
 
-    def _frames(self, outcome: Outcome, spans: list[Stretch | None], shape: Shape | None) -> Frames | None:
+    def _frames(self, outcome: Outcome, spans: list[Span | None], shape: Shape | None) -> Frames | None:
         """Return what makes the frames of some spans, None where no frames are wanted."""
         text = outcome.text
         if not self._manner.frames or text is None or not text.written:
@@ -91,7 +91,7 @@ class Describer:
         severity: Severity,
         context: Context,
         shape: Shape | None,
-        location: Place | None,
+        location: Location | None,
         frame: Frame | None,
     ) -> Problem:
         message, hint = say(finding, context)
@@ -113,7 +113,7 @@ class Describer:
         )
 
 
-def _spans(outcome: Outcome) -> list[Stretch | None]:
+def _spans(outcome: Outcome) -> list[Span | None]:
     """Return where in the text each finding is: the span of a name or of a value; None for a parsed object."""
     if outcome.parsed is None:
         return [finding.span if outcome.text else None for finding in outcome.findings]
@@ -121,15 +121,15 @@ def _spans(outcome: Outcome) -> list[Stretch | None]:
     return [finding.span or _span_of(finding, spots[finding.path]) for finding in outcome.findings]
 
 
-def _span_of(finding: Finding, spot: Spot) -> Stretch:
+def _span_of(finding: Finding, spot: Spot) -> Span:
     return (spot.name or spot.value) if finding.named else spot.value
 
 
-def _location(outcome: Outcome, span: Stretch | None) -> Place | None:
+def _location(outcome: Outcome, span: Span | None) -> Location | None:
     return outcome.text.place(span.start) if outcome.text and span else None
 
 
-def _frame(frames: Frames | None, span: Stretch | None) -> Frame | None:
+def _frame(frames: Frames | None, span: Span | None) -> Frame | None:
     return frames.frame(span) if frames and span else None
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
-    from sde_schema.reading.forms import Forms
+    from sde_schema.reading.events import Forms
 
 
 class Readings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, RECORD_LISTS
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

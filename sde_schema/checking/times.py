@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, Schema, Spot
 from sde_schema.findings import Finding
-from sde_schema.rules.number_text import whole_number
+from sde_schema.reading.parsed_object import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.catalog import engines
 from sde_schema.checking.checker import Checker
-from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
-from sde_schema.checking.judge import Judge
+from sde_schema.checking.fast_path import Judge
+from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sde_schema.checking.faults import Outcome
+    from sde_schema.checking.outcome import Outcome
     from sde_schema.model import Problem
     from sde_schema.reading.sources import Source
 

@@ -14,7 +14,7 @@ def command(*, check: bool) -> int:
 
     These are the reference pages under docs/ and the examples; it works in a checkout of the project only.
     """
-    from sde_schema.pages.generate import checkout, drift, generated_files, mend
+    from sde_schema.pages.generate import checkout, drift, generated_files, rewrite
 
     root = checkout()
     generated = generated_files(commands, PROGRAM)
@@ -27,7 +27,7 @@ def command(*, check: bool) -> int:
         click.echo(f"These files are stale; rewrite them with: python -m {PROGRAM.replace('-', '_')} generate")
         return PROBLEMS
     try:
-        mend(root, generated, found)
+        rewrite(root, generated, found)
     except OSError as error:
         raise OutputError(str(error.filename), error) from None
     click.echo(f"{len(generated):,} generated files are up to date")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sde_schema import catalog
-from sde_schema.cli.judging import FileResult, judge
+from sde_schema.cli.file_result import FileResult, judge
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
 from sde_schema.model import Problem, Summary
@@ -85,7 +85,7 @@ class Run:
         self._result(source.name, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
-        from sde_schema.cli.helpers import Helpers
+        from sde_schema.cli.workers import Helpers
 
         with Helpers(self._jobs, self._validator.version, self._options, _is_file, self._room) as helpers:
             for item, result in helpers.results(found):

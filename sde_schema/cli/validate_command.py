@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.checking.faults import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.checking.validator import Validator
 from sde_schema.cli import options
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain

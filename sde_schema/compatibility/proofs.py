@@ -11,7 +11,7 @@ from sde_schema.catalog import EVENT, PAYLOAD, without
 from sde_schema.checking.validator import Validator
 from sde_schema.compatibility.changes import Change, Evidence, Witness
 from sde_schema.examples.random_events import Payloads
-from sde_schema.reading.forms import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.reading.events import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -65,7 +65,7 @@ def drift(root: Path, generated: dict[str, bytes]) -> Drift:
     )
 
 
-def mend(root: Path, generated: dict[str, bytes], found: Drift) -> None:
+def rewrite(root: Path, generated: dict[str, bytes], found: Drift) -> None:
     """Write what is missing or changed, and remove what is left over. Raises OSError."""
     for path in (*found.missing, *found.changed):
         file = root / path

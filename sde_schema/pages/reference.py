@@ -24,7 +24,7 @@ _KINDS = {
 """The kinds of examples in the order of their tabs, each with what stands above it."""
 
 
-class _Slip(NamedTuple):
+class _Mistake(NamedTuple):
     """What goes wrong with an attribute: a code, and what the validator says of one example."""
 
     rule: Rule
@@ -135,7 +135,7 @@ def _attribute(name: str, validator: Validator) -> dict[str, str]:
         personal=[field for field in fields if field.personal],
         kinds=_KINDS,
         examples={kind: KINDS[kind](version, name) for kind in _KINDS},
-        slips=list(_slips(name, validator)),
+        mistakes=list(_mistakes(name, validator)),
         advised=_advised(fields),
         notes=[note for note in root_sources(version, name) if note.decision],
     )
@@ -147,15 +147,15 @@ def root_sources(version: str, attribute: str) -> list[Source]:
     return [source(member), source(catalog.document(version, attribute))]
 
 
-def _slips(attribute: str, validator: Validator) -> Iterator[_Slip]:
-    """Yield a slip for each code that may arise in the attribute's body, in catalogue order: the deepest example."""
+def _mistakes(attribute: str, validator: Validator) -> Iterator[_Mistake]:
+    """Yield a mistake for each code that may arise in the body, in catalogue order: the deepest example."""
     inside = [example for example in invalid(validator.version, attribute) if f"/{attribute}" in example.pointer]
     deepest = sorted(inside, key=lambda example: example.pointer.count("/"))
     found = {example.code: example for example in deepest}
     for rule in catalogue().values():
         if rule.code in found:
             [problem] = validator.validate(found[rule.code].payload)
-            yield _Slip(rule, problem.pointer, problem.message, problem.hint)
+            yield _Mistake(rule, problem.pointer, problem.message, problem.hint)
 
 
 def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from sde_schema.reading.boundaries import BLANKS, CONTEXT, OPENERS, first_start, goes_on, is_json, last_start
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
-from sde_schema.reading.texts import wide_encoding
+from sde_schema.reading.text import wide_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from sde_schema.reading.mending import sure_end
-from sde_schema.reading.scan import SPACE, TOKENS
+from sde_schema.reading.json_spans import SPACE, TOKENS
 
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
@@ -196,8 +195,10 @@ class _LongerDocuments:
         start, last = self._starts[index], self._closed_on[index]
         if last is None or last == index or start < self._not_fixed_before:
             return None
+        from sde_schema.reading.json_fixes import fixable_end
+
         end = self._starts[last + 1] - 1
-        after = sure_end(self._text[:end], _skip_blanks(self._text, start))
+        after = fixable_end(self._text[:end], _skip_blanks(self._text, start))
         if after is not None and _skip_blanks(self._text, after) >= end:
             return last + 1
         self._not_fixed_before = end

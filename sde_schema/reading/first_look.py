@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sde_schema.reading.binary_files import binary_file, is_binary
-from sde_schema.reading.wrapped_text import wrapped_text
 
 
 class Foreign(NamedTuple):
@@ -26,6 +25,10 @@ def first_look(head: bytes, kind_by_name: str) -> Foreign | None:
     if kind:
         code = "SDE103" if is_binary(head) else "SDE101"
         return Foreign(code, 1, f"This is {kind.name}, not JSON.", kind.hint)
+    if head.lstrip().startswith((b"{", b"[{")):
+        return None
+    from sde_schema.reading.wrapped_text import wrapped_text
+
     found = wrapped_text(head.decode(errors="replace"), kind_by_name)
     return Foreign("SDE101", *found) if found else None
 

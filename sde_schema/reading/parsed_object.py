@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ _TOO_LARGE = 1 << 1024
 """Integers from here on are beyond the range of a double."""
 
 _NO_NAME = "\0"
+_MOST_DIGITS = sys.int_info.str_digits_check_threshold
+"""So many digits Python reads under any setting; no schema takes a text of more for a number."""
 
 
 class _AlienMember(dict[str, None]):
@@ -100,3 +103,15 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def whole_number(value: Any) -> int | None:
+    """Return a whole number, or a text of digits, as a number; None for anything else.
+
+    Whether it is a valid one is the schemas' to say.
+    """
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value):
+        return int(value)
+    return None

@@ -17,7 +17,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 
 
-class Place(NamedTuple):
+class Reached(NamedTuple):
     """Where the target leads in one document: the path and the value there.
 
     Where the target leads no further, ``rest`` is what is left of it, and the value is the last that was there.
@@ -40,7 +40,7 @@ class Target:
             raise ValueError(text)
         self.steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
-    def places(self, document: Any) -> Iterator[Place]:
+    def places(self, document: Any) -> Iterator[Reached]:
         """Yield where the target leads in a document, in the order of the file; at least one place."""
         yield from _places(document, (), self.steps)
 
@@ -52,13 +52,13 @@ class Target:
         return None if any(place.rest for place in places) else [place.value for place in places]
 
 
-def _places(value: Any, path: Path, steps: tuple[str, ...]) -> Iterator[Place]:
+def _places(value: Any, path: Path, steps: tuple[str, ...]) -> Iterator[Reached]:
     if not steps:
-        yield Place(path, value)
+        yield Reached(path, value)
         return
     below = list(_below(value, steps[0]))
     if not below:
-        yield Place(path, value, steps)
+        yield Reached(path, value, steps)
     for step, held in below:
         yield from _places(held, (*path, step), steps[1:])
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sde_schema.model import safe_name
 from sde_schema.reading.blanking import blanked, laid_over
-from sde_schema.reading.parsed import Spot, Stretch, overlapping
+from sde_schema.reading.document import Span, Spot, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
-    from sde_schema.reading.slips import Slip
+    from sde_schema.reading.json_fixes import BadSyntax
 
 _STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
 _KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
@@ -31,11 +31,11 @@ class YamlDocument:
     value: Any = None
     complete: bool = False
     repeats: bool = False
-    slips: list[Slip] = field(default_factory=list)
+    bad_syntax: list[BadSyntax] = field(default_factory=list)
     end: int = 0
     spots: dict[Path, Spot] = field(default_factory=dict)
     again: list[Spot] = field(default_factory=list)
-    stretches: list[tuple[Stretch, str | None]] = field(default_factory=list)
+    spans: list[tuple[Span, str | None]] = field(default_factory=list)
     """Where scalars stand, in order; of a name, the name too."""
     in_order: list[Spot] | None = None
     """The scalars that are values, once they were asked for."""
@@ -55,10 +55,10 @@ class YamlDocument:
         """Return the names that stand twice in an object, as far as they are judged."""
         return [spot for spot in self.again if judges_name(spot.path) and is_judged(spot.path[:-1])]
 
-    def scalars(self, parts: list[Stretch]) -> list[Spot]:
+    def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches, which are in order."""
         if self.in_order is None:
-            scalars = {stretch for stretch, name in self.stretches if name is None}
+            scalars = {span for span, name in self.spans if name is None}
             found = (spot for spot in self.spots.values() if spot.value in scalars)
             self.in_order = sorted(found, key=lambda spot: spot.value)
         in_order = self.in_order
@@ -71,14 +71,14 @@ class YamlDocument:
         if not self.complete:
             return _blank_unread(line, names or frozenset())
         kept = "".join(c if c in _STRUCTURE else blanked(c) for c in line)
-        return laid_over(kept, low, self._scalars_blanked(Stretch(low, high), names))
+        return laid_over(kept, low, self._scalars_blanked(Span(low, high), names))
 
-    def _scalars_blanked(self, part: Stretch, names: frozenset[str] | None) -> Iterator[tuple[int, str]]:
+    def _scalars_blanked(self, part: Span, names: frozenset[str] | None) -> Iterator[tuple[int, str]]:
         """Yield the scalars in a stretch, with their offsets, blanked but for names."""
-        for stretch, name in overlapping(self.stretches, part, lambda entry: entry[0]):
-            start, end = stretch.within(part)
+        for span, name in overlapping(self.spans, part, lambda entry: entry[0]):
+            start, end = span.within(part)
             text = self.written[start:end]
-            shown = name is not None and _may_show(name, self.written[stretch.start : stretch.end], names)
+            shown = name is not None and _may_show(name, self.written[span.start : span.end], names)
             yield start, text if shown else _filled(text)
 
 

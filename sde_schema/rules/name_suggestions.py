@@ -10,7 +10,7 @@ from sde_schema.catalog.properties import property_of
 from sde_schema.findings import PUSHED, is_empty, is_event, is_record, value_at
 from sde_schema.names import are_opposite, nearest, same_but_for_case, spelling
 from sde_schema.prose import all_quoted, capital, listed, quoted, subject
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS
 from sde_schema.rules import suggestions
 from sde_schema.rules.deeper import option_for
 from sde_schema.rules.expected import as_meant, as_value_of, enumerated, for_wrapped_object

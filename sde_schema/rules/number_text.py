@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import category
 
 if TYPE_CHECKING:
@@ -148,19 +147,3 @@ _CHANGES: tuple[tuple[str, Callable[[str, IsCurrency], str]], ...] = (
     ("with a zero before the point", _replaced(r"\A(-?)(?=\.[0-9])", r"\g<1>0")),
     ("without the point after it", _replaced(r"(?<=[0-9])\.(?=\Z|[eE])", "")),
 )
-
-
-_MOST_DIGITS = sys.int_info.str_digits_check_threshold
-"""So many digits Python reads under any setting; no schema takes a text of more for a number."""
-
-
-def whole_number(value: Any) -> int | None:
-    """Return a whole number, or a text of digits, as a number; None for anything else.
-
-    Whether it is a valid one is the schemas' to say.
-    """
-    if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value):
-        return int(value)
-    return None

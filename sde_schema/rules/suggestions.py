@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.model import WITHHELD, pointer, safe_name
 from sde_schema.names import nearest, same_but_for_case, spelling
-from sde_schema.reading.forms import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
+from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 from sde_schema.rules.deeper import MOST_ITEMS, Found, option_for, patterns_of, values_below
 from sde_schema.rules.expected import for_wrapped_object
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.findings import value_at
 from sde_schema.prose import capital, quoted, subject
+from sde_schema.reading.parsed_object import whole_number
 from sde_schema.rules import fixes
 from sde_schema.rules.expected import EPOCH, enumerated, first_fix, for_codes
-from sde_schema.rules.number_text import whole_number
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import campaign, lead, payment, search, stamped
 from sde_schema.rules.wording import about_value, sentence

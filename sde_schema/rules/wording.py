@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog.properties import Properties
     from sde_schema.catalog.subschemas import Subschemas
     from sde_schema.findings import Finding
-    from sde_schema.reading.forms import Forms
+    from sde_schema.reading.events import Forms
 
 _NOT_A_CURRENCY = "SDE403"
 

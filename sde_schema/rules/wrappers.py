@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sde_schema.rules.number_text import whole_number
+from sde_schema.reading.parsed_object import whole_number
 
 _OLD, _AVRO, _MONGO, _DYNAMO, _FIRESTORE, _XML = (
     "Older responses and Avro JSON wrap values like this",

@@ -161,7 +161,7 @@ def test_on_a_phone_a_drawer_holds_the_way_to_every_page(page: Page) -> None:
 
 
 def test_wide_code_and_tables_scroll_in_their_box(page: Page, served: Served) -> None:
-    page.goto(served.below + "slips/")
+    page.goto(served.below + "syntax-errors/")
     page.set_viewport_size({"width": 360, "height": 800})
     box = page.locator(".md-typeset__scrollwrap").first
     assert box.evaluate("node => node.scrollWidth > node.clientWidth")

@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.model import Path
-    from sde_schema.reading.slips import Slip
+    from sde_schema.reading.json_fixes import BadSyntax
 
 _Item = TypeVar("_Item")
 
 
-class Stretch(NamedTuple):
+class Span(NamedTuple):
     """The offsets between which something stands, the end left out."""
 
     start: int
     end: int
 
-    def within(self, other: Stretch) -> Stretch:
+    def within(self, other: Span) -> Span:
         """Return the part of it that is in another one."""
-        return Stretch(max(self.start, other.start), min(self.end, other.end))
+        return Span(max(self.start, other.start), min(self.end, other.end))
 
 
-def overlapping(items: list[_Item], part: Stretch, stretch_of: Callable[[_Item], Stretch]) -> list[_Item]:
+def overlapping(items: list[_Item], part: Span, stretch_of: Callable[[_Item], Span]) -> list[_Item]:
     """Return those items that are at least partly in a stretch; the items are in order and do not overlap."""
     first = bisect_right(items, part.start, key=lambda item: stretch_of(item).end)
     last = bisect_left(items, part.end, lo=first, key=lambda item: stretch_of(item).start)
@@ -42,8 +42,8 @@ class Spot(NamedTuple):
     """
 
     path: Path
-    name: Stretch | None
-    value: Stretch
+    name: Span | None
+    value: Span
     earlier: int | None
 
 
@@ -57,7 +57,7 @@ class Parsed(Protocol):
     value: Any
     complete: bool
     repeats: bool
-    slips: list[Slip]
+    bad_syntax: list[BadSyntax]
     is_yaml: ClassVar[bool]
 
     @property
@@ -74,7 +74,7 @@ class Parsed(Protocol):
     def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
         """Return the names that stand twice in an object, as far as they are judged."""
 
-    def scalars(self, parts: list[Stretch]) -> list[Spot]:
+    def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches; both are in order and do not overlap."""
 
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:

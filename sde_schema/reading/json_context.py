@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from sde_schema.reading.scan import TOKENS
+from sde_schema.reading.json_spans import TOKENS
 
 Awaited: TypeAlias = Literal["value", "name", "colon", "comma"]
 """What a parser may wait for."""

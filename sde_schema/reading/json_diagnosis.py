@@ -1,6 +1,6 @@
-"""From a JSON parser's complaint to the slip that was probably made, and its place.
+"""From a JSON parser's complaint to the syntax error that was probably made, and its place.
 
-The slips whose mend is sure are not told here: they are mended before.
+The syntax errors whose fix is certain are not told here: they are fixed before.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sde_schema.reading.slips import CLOSERS, MISSING_VALUE, Slip, comment, invisible, missing_comma
-from sde_schema.reading.surroundings import Surroundings, survey
+from sde_schema.reading.json_context import Surroundings, survey
+from sde_schema.reading.json_fixes import CLOSERS, MISSING_VALUE, BadSyntax, comment, invisible, missing_comma
 from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sde_schema.reading.surroundings import Awaited, Complaint
+    from sde_schema.reading.json_context import Awaited, Complaint
 
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
@@ -59,33 +59,33 @@ _NAME = ("This name has no quotes.", 'Unquoted name: put it into double quotes: 
 _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
 
 
-def diagnose(complaint: Complaint) -> Slip:
-    """Return the slip behind a parser's complaint."""
+def diagnose(complaint: Complaint) -> BadSyntax:
+    """Return the syntax error behind a parser's complaint."""
     around = survey(complaint)
     for kind in _KINDS:
-        slip = kind(around)
-        if slip is not None:
-            return slip
+        bad = kind(around)
+        if bad is not None:
+            return bad
     if around.awaited == "comma":
         hint = "Stray text: remove it, or put it into the quotes of the string before."
-        return Slip(complaint.at, "A comma or the end is expected after the value.", hint)
+        return BadSyntax(complaint.at, "A comma or the end is expected after the value.", hint)
     if around.awaited == "name":
-        return Slip(complaint.at, *_NAME)
-    return Slip(complaint.at, *(_TEXT if around.open else _NO_JSON))
+        return BadSyntax(complaint.at, *_NAME)
+    return BadSyntax(complaint.at, *(_TEXT if around.open else _NO_JSON))
 
 
-def _in_string(around: Surroundings) -> Slip | None:
+def _in_string(around: Surroundings) -> BadSyntax | None:
     text, words, at, _ = around.complaint
     if words.startswith("Unterminated string"):
-        return Slip(at, "A string is opened here and never closed.", _UNCLOSED_STRING)
+        return BadSyntax(at, "A string is opened here and never closed.", _UNCLOSED_STRING)
     if words.startswith("Invalid control character"):
         if text[at] in "\n\r" and around.string is not None:
-            return Slip(
+            return BadSyntax(
                 around.string,
                 "A string is opened here and not closed on its line.",
                 'Unclosed string: close it with a ", or write a line break in it as \\n.',
             )
-        return Slip(
+        return BadSyntax(
             at,
             "There is a control character in a string.",
             "Control character: write it as an escape, such as \\t or \\u0000.",
@@ -93,8 +93,8 @@ def _in_string(around: Surroundings) -> Slip | None:
     if words.startswith("Invalid \\"):
         at = text.rfind("\\", 0, at + 1)
         if around.string is not None and _CUT_ESCAPE.match(text, at):
-            return Slip(around.string, "A string is opened here and never closed.", _UNCLOSED_STRING)
-        return Slip(
+            return BadSyntax(around.string, "A string is opened here and never closed.", _UNCLOSED_STRING)
+        return BadSyntax(
             at,
             "JSON has no such escape.",
             "Bad escape: write \\\\ for a backslash, and \\u with four hexadecimal digits.",
@@ -102,86 +102,88 @@ def _in_string(around: Surroundings) -> Slip | None:
     return None
 
 
-def _at_end(around: Surroundings) -> Slip | None:
+def _at_end(around: Surroundings) -> BadSyntax | None:
     text, _, at, _ = around.complaint
     if around.here and not (around.open and around.string is None and _CUT_WORD.match(text, at)):
         return None
     if around.open:
         message = f"The {_SPOKEN[around.innermost]} that is opened here is never closed."
         return _unclosed(around, message)
-    return Slip(around.before, "The text ends before its value.", "Cut off: complete the document.")
+    return BadSyntax(around.before, "The text ends before its value.", "Cut off: complete the document.")
 
 
-def _unclosed(around: Surroundings, message: str) -> Slip:
+def _unclosed(around: Surroundings, message: str) -> BadSyntax:
     hint = f"Unclosed {_SPOKEN[around.innermost]}: close it with `{CLOSERS[around.innermost]}`."
-    return Slip(around.open[-1], message, hint)
+    return BadSyntax(around.open[-1], message, hint)
 
 
-def _comment(around: Surroundings) -> Slip | None:
+def _comment(around: Surroundings) -> BadSyntax | None:
     return comment(around.complaint.text, around.complaint.at)
 
 
-def _invisible(around: Surroundings) -> Slip | None:
+def _invisible(around: Surroundings) -> BadSyntax | None:
     return invisible(around.complaint.text, around.complaint.at)
 
 
-def _yaml(around: Surroundings) -> Slip | None:
-    """Return the slip of YAML in the place of a JSON document."""
+def _yaml(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of YAML in the place of a JSON document."""
     text, _, at, start = around.complaint
     if around.open or at > start + len("---") or not _YAML.match(text, start):
         return None
     hint = "YAML: give the file a name that ends in .yaml, or write it as JSON."
-    return Slip(start, "This looks like YAML, not like JSON.", hint)
+    return BadSyntax(start, "This looks like YAML, not like JSON.", hint)
 
 
-def _separator(around: Surroundings) -> Slip | None:
-    """Return the slip of a line that programs put between what they write, such as ``---``."""
+def _separator(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of a line that programs put between what they write, such as ``---``."""
     text, _, at, start = around.complaint
     if at > start or not _SEPARATOR.match(text, at):
         return None
     hint = "Separator: leave out such lines, for example with `grep -v '^--'`."
-    return Slip(at, "A line that separates documents is not JSON.", hint)
+    return BadSyntax(at, "A line that separates documents is not JSON.", hint)
 
 
-def _foreign(around: Surroundings) -> Slip | None:
-    """Return the slip of a text that begins as one of another language does, or of a template."""
+def _foreign(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of a text that begins as one of another language does, or of a template."""
     text, _, at, start = around.complaint
     if at == start and _MARKUP.match(text, at):
         hint = "Markup: this is HTML or XML; check what the server answered."
-        return Slip(at, "The text begins like a web page, not like JSON.", hint)
+        return BadSyntax(at, "The text begins like a web page, not like JSON.", hint)
     if at == start and _SCRIPT.match(text, at):
         hint = "Script: keep only the JSON itself, without what is before and after it."
-        return Slip(at, "The text begins like a script, not like JSON.", hint)
+        return BadSyntax(at, "The text begins like a script, not like JSON.", hint)
     log = prefixed([text[start:].partition("\n")[0]]) if around.open in ([], [start]) else None
     if log:
-        return Slip(start, log.message, log.hint)
+        return BadSyntax(start, log.message, log.hint)
     opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
     if _TEMPLATE.match(text, opening):
-        return Slip(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
+        return BadSyntax(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
     if around.here == "…" or text.startswith("...", at):
-        return Slip(at, "Something is left out here.", "Ellipsis: write out what was left out, or remove it.")
+        return BadSyntax(at, "Something is left out here.", "Ellipsis: write out what was left out, or remove it.")
     return None
 
 
-def _colon(around: Surroundings) -> Slip | None:
+def _colon(around: Surroundings) -> BadSyntax | None:
     if around.awaited != "colon":
         return None
     if around.here in ("=", ",", ";"):
-        return Slip(
+        return BadSyntax(
             around.complaint.at,
             f"A name is followed by {around.here} instead of a colon.",
             f"Missing colon: write : for {around.here}",
         )
-    return Slip(around.before, "A colon is missing after the name.", "Missing colon: add it, and the value.")
+    return BadSyntax(around.before, "A colon is missing after the name.", "Missing colon: add it, and the value.")
 
 
-def _closer(around: Surroundings) -> Slip | None:
+def _closer(around: Surroundings) -> BadSyntax | None:
     if around.here not in ("}", "]"):
         return None
     if not around.open:
-        return Slip(around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it.")
+        return BadSyntax(
+            around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it."
+        )
     if around.here == CLOSERS[around.innermost]:
-        return Slip(around.complaint.at, *MISSING_VALUE)
+        return BadSyntax(around.complaint.at, *MISSING_VALUE)
     what = _SPOKEN[around.innermost]
     return _unclosed(around, f"The {what} that is opened here is not closed before the next `{around.here}`.")
 
@@ -214,26 +216,26 @@ _MARKS = (
 )
 
 
-def _mark(around: Surroundings) -> Slip | None:
-    """Return the slip of a comma, colon or the like where none can stand."""
+def _mark(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of a comma, colon or the like where none can stand."""
     for mark in _MARKS:
         is_there = around.here in mark.signs and mark.awaited in (None, around.awaited)
         if is_there and mark.previous in (None, around.previous):
-            return Slip(around.complaint.at, mark.message, mark.hint)
+            return BadSyntax(around.complaint.at, mark.message, mark.hint)
     return None
 
 
-def _second_colon(around: Surroundings) -> Slip | None:
+def _second_colon(around: Surroundings) -> BadSyntax | None:
     if around.awaited != "comma" or around.here != ":" or around.innermost == "[":
         return None
     if around.previous != '"':
-        return Slip(_word_start(around), *_TEXT)
+        return BadSyntax(_word_start(around), *_TEXT)
     hint = "Colon: put the member into an object of its own, { }, or remove one of the two."
-    return Slip(around.complaint.at, "This member has a second colon.", hint)
+    return BadSyntax(around.complaint.at, "This member has a second colon.", hint)
 
 
-def _next_member(around: Surroundings) -> Slip | None:
-    """Return the slip of a value that is followed by what looks like a member or a value of its own."""
+def _next_member(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of a value that is followed by what looks like a member or a value of its own."""
     text, _, at, _ = around.complaint
     if around.here in ("{", "[") and around.innermost == "{" and (around.awaited == "comma" or around.previous == ","):
         return _unclosed(around, f"The object that is opened here is not closed before the next `{around.here}`.")
@@ -243,46 +245,46 @@ def _next_member(around: Surroundings) -> Slip | None:
         return _unclosed(around, "The array that is opened here is not closed before the next name.")
     is_split = around.previous == '"' and around.touches and around.here != '"'
     if not is_split and (_NAMED.match(text, at) or around.here == '"'):
-        return missing_comma(around.before, at, in_object=around.innermost == "{", is_sure=False)
+        return missing_comma(around.before, at, in_object=around.innermost == "{", is_certain=False)
     return None
 
 
-def _quote_inside(around: Surroundings) -> Slip | None:
-    """Return the slip of text that goes on behind a closing quote."""
+def _quote_inside(around: Surroundings) -> BadSyntax | None:
+    """Return the syntax error of text that goes on behind a closing quote."""
     text, _, at, _ = around.complaint
     if around.awaited not in ("comma", "colon") or around.previous != '"' or not around.here.isalnum():
         return None
     if _SPLIT_TEXT.search(text[around.last + 1 : around.before - 1]):
-        return Slip(around.last, "A string is opened here and not closed before the next one.", _UNCLOSED_STRING)
+        return BadSyntax(around.last, "A string is opened here and not closed before the next one.", _UNCLOSED_STRING)
     if around.awaited == "colon":
         return None
     hint = 'Unescaped quote: if a " belongs to the string before, write it as \\".'
-    return Slip(at, "There is text after a closing quote.", hint)
+    return BadSyntax(at, "There is text after a closing quote.", hint)
 
 
-def _quotes(around: Surroundings) -> Slip | None:
+def _quotes(around: Surroundings) -> BadSyntax | None:
     kind = _QUOTES.get(around.here)
     if kind is None:
         return None
     hint = f'{kind}: put the string into double quotes: "…".'
-    return Slip(around.complaint.at, "JSON strings are in double quotes.", hint)
+    return BadSyntax(around.complaint.at, "JSON strings are in double quotes.", hint)
 
 
-def _number(around: Surroundings) -> Slip | None:
+def _number(around: Surroundings) -> BadSyntax | None:
     text, _, at, _ = around.complaint
     if around.awaited == "name":
         is_number = around.touches and around.here.isdigit() and text[max(at - 2, 0) : at - 1].isdigit()
-        return Slip(at - 1, *_NUMBER) if is_number else None
+        return BadSyntax(at - 1, *_NUMBER) if is_number else None
     if around.awaited == "value":
         following = text[at + 1 : at + 2]
         is_word = around.here in "+-" and (following.isalpha() or not (around.open or following.isdigit()))
-        return Slip(at, *_NUMBER) if around.here in "+-." and not is_word else None
+        return BadSyntax(at, *_NUMBER) if around.here in "+-." and not is_word else None
     if not around.previous.isdigit():
         return None
     if not around.touches:
-        return Slip(around.before, *_NUMBER) if around.here.isdigit() else None
+        return BadSyntax(around.before, *_NUMBER) if around.here.isdigit() else None
     word = text[_word_start(around) : at + 2]
-    return Slip(at, *_NUMBER) if around.here in "0123456789_." or _HALF_A_NUMBER.search(word) else None
+    return BadSyntax(at, *_NUMBER) if around.here in "0123456789_." or _HALF_A_NUMBER.search(word) else None
 
 
 _HALF_A_NUMBER = re.compile(r"(?:\A-?0[xXbBoO]|[0-9][eE][-+]?)[0-9a-fA-F]?\W?\Z")
@@ -298,30 +300,30 @@ def _word_start(around: Surroundings) -> int:
     return at
 
 
-def _word(around: Surroundings) -> Slip | None:
+def _word(around: Surroundings) -> BadSyntax | None:
     text, _, at, _ = around.complaint
     if around.awaited == "name":
         return None
     if around.awaited == "comma" and around.touches and around.previous.isalnum():
         begin = _word_start(around)
-        return Slip(begin, *(_BIG if _BIG_INTEGER.match(text, begin) else _TEXT))
+        return BadSyntax(begin, *(_BIG if _BIG_INTEGER.match(text, begin) else _TEXT))
     if around.awaited == "comma" and around.here in ("+", "*", "&", "|"):
-        return Slip(at, "JSON has no operators.", "Operator: write the result.")
+        return BadSyntax(at, "JSON has no operators.", "Operator: write the result.")
     if _CALL.match(text, at):
-        return Slip(at, "JSON has no functions.", "Call: write the value itself, as a string or number.")
+        return BadSyntax(at, "JSON has no functions.", "Call: write the value itself, as a string or number.")
     found = _WORD.match(text, at)
     return _of_word(around, found[0].lstrip("+-")) if found else None
 
 
-def _of_word(around: Surroundings, word: str) -> Slip:
-    """Return the slip of a word that is not a value: one of another language's constants, a string, or no JSON."""
+def _of_word(around: Surroundings, word: str) -> BadSyntax:
+    """Return the syntax error of a word that is not a value: a constant of another language, a string, or no JSON."""
     at = around.complaint.at
     if word not in _CONSTANTS and not around.open and at == around.complaint.start:
-        return Slip(at, *_NO_JSON)
-    return Slip(at, _TEXT[0], _CONSTANTS.get(word, _TEXT[1]))
+        return BadSyntax(at, *_NO_JSON)
+    return BadSyntax(at, _TEXT[0], _CONSTANTS.get(word, _TEXT[1]))
 
 
-_KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
+_KINDS: tuple[Callable[[Surroundings], BadSyntax | None], ...] = (
     _in_string,
     _at_end,
     _comment,
@@ -339,4 +341,4 @@ _KINDS: tuple[Callable[[Surroundings], Slip | None], ...] = (
     _number,
     _word,
 )
-"""In this order: the first that knows the slip tells it."""
+"""In this order: the first that knows the syntax error tells it."""

@@ -13,13 +13,13 @@ from sde_schema.catalog.keywords import Site, SiteMap
 from sde_schema.catalog.properties import Properties
 from sde_schema.catalog.subschemas import Subschemas
 from sde_schema.checking.dates import Dates
-from sde_schema.checking.members import Members
 from sde_schema.checking.other_versions import OtherVersions
+from sde_schema.checking.property_names import Members
 from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.times import Times
 from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_empty, value_at
-from sde_schema.reading.forms import Forms
+from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
-from sde_schema.checking.lean import LIST, SHALLOW, lean_documents, without_choice, without_times
+from sde_schema.checking.fast_schema import LIST, SHALLOW, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
-from sde_schema.reading.forms import Forms
+from sde_schema.reading.events import Forms
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.catalog.engines import Engine
-    from sde_schema.checking.exact import Exact
+    from sde_schema.checking.evaluator import Exact
     from sde_schema.reading.targets import Target
 
 
@@ -70,7 +70,7 @@ class Judge:
     @cached_property
     def exact(self) -> Exact:
         """The exact path, compiled when something is not clean."""
-        from sde_schema.checking.exact import Exact
+        from sde_schema.checking.evaluator import Exact
 
         return Exact(self._version, self._attribute, self._engine_name, self._target)
 

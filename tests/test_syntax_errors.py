@@ -1,4 +1,4 @@
-"""Slips of syntax: each is named at its place, and what can be judged behind it is."""
+"""Syntax errors: each is named at its place, and what can be judged behind it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sde_schema
 
 # (kind, text, offset of the place in the text, word of the hint, whether judging goes on)
 # Behind each slip the lead has an unknown property `x`, which is found only where judging goes on.
-SLIPS = [
+SYNTAX_ERRORS = [
     ("missing comma, same line", '{"lead": {"x": 1 "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
     ("missing comma, next line", '{"lead": {"x": 1\n  "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
     ("missing comma, no gap", '{"lead": {"x": "1""serverTimeStamp": 1440412721836}}', 18, "Missing comma", True),
@@ -97,19 +97,21 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-@pytest.mark.parametrize(("text", "offset", "word", "goes_on"), [slip[1:] for slip in SLIPS], ids=[s[0] for s in SLIPS])
+@pytest.mark.parametrize(
+    ("text", "offset", "word", "goes_on"), [bad[1:] for bad in SYNTAX_ERRORS], ids=[s[0] for s in SYNTAX_ERRORS]
+)
 def test_a_slip_is_named_at_its_place(text: str, offset: int, word: str, goes_on: bool) -> None:  # noqa: FBT001 - a column of the table
     problems = sde_schema.validate(text)
-    [slip] = [problem for problem in problems if problem.code == "SDE101"]
-    assert (slip.line, slip.column) == _place(text, offset)
-    assert word in str(slip.hint)
-    assert slip.pointer == ""
+    [bad] = [problem for problem in problems if problem.code == "SDE101"]
+    assert (bad.line, bad.column) == _place(text, offset)
+    assert word in str(bad.hint)
+    assert bad.pointer == ""
     assert [problem.property for problem in problems if problem.code == "SDE203" and problem.property == "x"] == (
         ["x"] if goes_on else []
     )
 
 
-def test_several_slips_are_all_reported() -> None:
+def test_several_syntax_errors_are_all_reported() -> None:
     text = '{"lead": {"serverTimeStamp": 1440412721836 "lead": {"topic": "a", "value": 1 "leadId": 2,},}}'
     problems = sde_schema.validate(text)
     assert [(problem.code, problem.column) for problem in problems] == [
@@ -125,7 +127,7 @@ def test_a_list_that_is_not_closed_before_a_name_lacks_no_comma() -> None:
     assert [(problem.code, problem.column) for problem in problems] == [("SDE101", 16)]
 
 
-def test_any_number_of_slips_is_passed() -> None:
+def test_any_number_of_syntax_errors_is_passed() -> None:
     text = '{"lead": {"x": [' + "1 " * 5000 + '], "y": 1}}'
     codes = [problem.code for problem in sde_schema.validate(text)]
     assert codes.count("SDE101") == 4999
@@ -138,15 +140,15 @@ def test_comments_alone_are_no_document() -> None:
     assert told == [("SDE203", 1), ("SDE101", 2), ("SDE203", 3), ("SDE101", 4), ("SDE101", 5), ("SDE101", 5)]
 
 
-def test_sure_slips_of_all_kinds_in_one_document() -> None:
+def test_certain_fixes_of_all_kinds_in_one_document() -> None:
     text = (
         '/* é */ { // a\r\n"lead" /* : */ : {"serverTimeStamp": 1440412721836/**/"lead": {"topic": "日本" # b\r\n'
         '\t"value": [1 {"a": [],}, 2,] /*\r\n*/,}}, }// c\n# d'
     )
     problems = sde_schema.validate(text)
-    slips = [(p.line, p.column, str(p.hint).split(":")[0]) for p in problems if p.code == "SDE101"]
+    bad_syntax = [(p.line, p.column, str(p.hint).split(":")[0]) for p in problems if p.code == "SDE101"]
     missing, comma, remark = "Missing comma", "Trailing comma", "Comment"
-    assert slips == [
+    assert bad_syntax == [
         (1, 1, remark), (1, 11, remark), (2, 8, remark), (2, 51, remark), (2, 51, missing), (2, 77, missing),
         (2, 78, remark), (3, 13, missing), (3, 22, comma), (3, 27, comma), (3, 30, remark), (4, 3, comma),
         (4, 6, comma), (4, 9, remark), (5, 1, remark),
@@ -180,21 +182,21 @@ def test_documents_behind_a_broken_one_are_judged() -> None:
 
 
 def table() -> str:
-    """Return the slips as a page: what was tried, where it is reported, and the hint."""
+    """Return the syntax errors as a page: what was tried, where it is reported, and the hint."""
     rows = ["| syntax error | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |"]
-    for kind, text, _, _, goes_on in SLIPS:
-        [slip] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
+    for kind, text, _, _, goes_on in SYNTAX_ERRORS:
+        [bad] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
         shown = (
             text.replace("\n", "⏎").replace("\t", "⇥").replace("\u200b", "␣").replace("\ufeff", "␣").replace("|", "\\|")
         )
         shown = shown if len(shown) < 60 else shown[:56] + "…"
-        hint = str(slip.hint).replace("|", "\\|")
-        rows.append(f"| {kind} | `{shown}` | {slip.line}:{slip.column} | {hint} | {'yes' if goes_on else 'no'} |")
+        hint = str(bad.hint).replace("|", "\\|")
+        rows.append(f"| {kind} | `{shown}` | {bad.line}:{bad.column} | {hint} | {'yes' if goes_on else 'no'} |")
     return "\n".join([*_HEAD, *rows, ""])
 
 
 _HEAD = [
-    "<!-- Written by `python -m tests.test_slips`; a test holds it to what the program does. -->",
+    "<!-- Written by `python -m tests.test_syntax_errors`; a test holds it to what the program does. -->",
     "",
     "# Syntax errors",
     "",
@@ -202,11 +204,11 @@ _HEAD = [
     "also finds the problems after it.",
     "",
 ]
-PAGE = Path(__file__).parent.parent / "docs" / "slips.md"
+PAGE = Path(__file__).parent.parent / "docs" / "syntax-errors.md"
 
 
-def test_the_page_of_slips_is_true() -> None:
-    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_slips"
+def test_the_page_of_syntax_errors_is_true() -> None:
+    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m tests.test_syntax_errors"
 
 
 if __name__ == "__main__":

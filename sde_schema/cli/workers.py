@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator
-from sde_schema.cli.judging import FileResult, judge_file
+from sde_schema.cli.file_result import FileResult, judge_file
 from sde_schema.cli.main import admission
 from sde_schema.reading.sources import Source
 

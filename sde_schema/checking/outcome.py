@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from sde_schema.findings import Finding
     from sde_schema.model import Severity
-    from sde_schema.reading.parsed import Parsed
-    from sde_schema.reading.texts import Text
+    from sde_schema.reading.document import Parsed
+    from sde_schema.reading.text import Text
 
 MAX_DEPTH = 128
 DEEPEST = 250

@@ -1,6 +1,6 @@
 """Where the members and items of a JSON text stand.
 
-The text must be JSON already (or have been mended to be). What is not descended into is skipped at
+The text must be JSON already (or have been fixed to be). What is not descended into is skipped at
 the speed of the standard library's decoder.
 """
 

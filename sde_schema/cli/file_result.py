@@ -11,7 +11,7 @@ from sde_schema.model import Problem, Summary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sde_schema.checking.faults import Outcome
+    from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.validator import Validator
     from sde_schema.reading.sources import Source
 

@@ -1,4 +1,4 @@
-"""The exact reader of JSON text: one document at a time, past slips whose mend is sure."""
+"""The exact reader of JSON text: one document at a time, past slips whose fix is certain."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
-from sde_schema.reading.diagnosis import diagnose
-from sde_schema.reading.mending import mended, sure_slips
-from sde_schema.reading.parsed import Spot, Stretch, overlapping
-from sde_schema.reading.scan import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
-from sde_schema.reading.slips import Slip
-from sde_schema.reading.surroundings import Complaint
+from sde_schema.reading.document import Span, Spot, overlapping
+from sde_schema.reading.json_context import Complaint
+from sde_schema.reading.json_diagnosis import diagnose
+from sde_schema.reading.json_fixes import BadSyntax, certain_fixes, fixed
+from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +38,7 @@ class DeepError(Exception):
 class JsonDocument:
     """A document read from JSON text; see ``Parsed``.
 
-    ``text`` is the mended text, in which the document goes from ``start`` to ``stop``; ``written``
+    ``text`` is the fixed text, in which the document goes from ``start`` to ``stop``; ``written``
     the one that was read. ``grown`` has the offsets at which mends made the text longer by a character.
     """
 
@@ -52,9 +51,9 @@ class JsonDocument:
     value: Any = None
     complete: bool = False
     repeats: bool = False
-    slips: list[Slip] = field(default_factory=list)
+    bad_syntax: list[BadSyntax] = field(default_factory=list)
     grown: list[int] = field(default_factory=list)
-    comments: list[Stretch] = field(default_factory=list)
+    comments: list[Span] = field(default_factory=list)
 
     @property
     def begin(self) -> int:
@@ -76,9 +75,9 @@ class JsonDocument:
         every = marks(self.text, self.start, lambda path, _: is_judged(path))
         return [self._spot(mark) for mark in every if mark.earlier is not None and judges_name(mark.path)]
 
-    def scalars(self, parts: list[Stretch]) -> list[Spot]:
-        """Return the scalars that are at least partly in some stretches, which are in order; none of a mended text."""
-        if self.slips:
+    def scalars(self, parts: list[Span]) -> list[Spot]:
+        """Return the scalars that are at least partly in some stretches, which are in order; none of a fixed text."""
+        if self.bad_syntax:
             return []
         every = marks_within(self.text, self.start, parts)
         return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
@@ -86,7 +85,7 @@ class JsonDocument:
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, blanked but for punctuation and names; comments may look like members."""
         kept = blank_json_line(self.written[low:high], names)
-        part = Stretch(low, high)
+        part = Span(low, high)
         comments = (it.within(part) for it in overlapping(self.comments, part, lambda comment: comment))
         return laid_over(kept, low, ((it.start, blanked(self.written[it.start : it.end])) for it in comments))
 
@@ -99,11 +98,11 @@ class JsonDocument:
         return Spot(mark.path, name, value, None if mark.earlier is None else self.original(mark.earlier))
 
     def original(self, offset: int) -> int:
-        """Return the offset that a place of the mended text has in the written one."""
+        """Return the offset that a place of the fixed text has in the written one."""
         return offset - bisect_left(self.grown, offset)
 
-    def _written(self, start: int, end: int) -> Stretch:
-        return Stretch(self.original(start), self.original(end))
+    def _written(self, start: int, end: int) -> Span:
+        return Span(self.original(start), self.original(end))
 
 
 class _UnacceptableError(Exception):
@@ -146,12 +145,12 @@ class _Hooks:
 
 
 class _Attempt(NamedTuple):
-    """A value and the offset behind it, or a slip and the offset at which the parser gave up."""
+    """A value and the offset behind it, or a syntax error and the offset at which the parser gave up."""
 
     value: Any
     end: int
     repeats: bool
-    slip: Slip | None
+    bad: BadSyntax | None
 
 
 def parse(text: str, start: int, max_depth: int) -> JsonDocument:
@@ -161,19 +160,19 @@ def parse(text: str, start: int, max_depth: int) -> JsonDocument:
     """
     parsed = JsonDocument(text, text, start, len(text))
     attempt = _next_attempt(parsed, max_depth)
-    if attempt.slip is None:
+    if attempt.bad is None:
         return parsed
-    sure, only_comments = sure_slips(text, start)
-    parsed.text, parsed.grown = mended(text, [slip.mend for slip in sure if slip.mend])
+    sure, only_comments = certain_fixes(text, start)
+    parsed.text, parsed.grown = fixed(text, [bad.fix for bad in sure if bad.fix])
     if sure:
         attempt = _next_attempt(parsed, max_depth)
-    parsed.slips = sure
-    parsed.comments = [Stretch(*slip.mend[:2]) for slip in sure if slip.mend and text[slip.offset] in "/#"]
-    if attempt.slip is not None:
+    parsed.bad_syntax = sure
+    parsed.comments = [Span(*bad.fix[:2]) for bad in sure if bad.fix and text[bad.offset] in "/#"]
+    if attempt.bad is not None:
         stop = parsed.original(attempt.end)
-        parsed.slips = [slip for slip in sure if slip.offset < stop]
+        parsed.bad_syntax = [bad for bad in sure if bad.offset < stop]
         if not only_comments:
-            parsed.slips.append(attempt.slip._replace(offset=parsed.original(attempt.slip.offset)))
+            parsed.bad_syntax.append(attempt.bad._replace(offset=parsed.original(attempt.bad.offset)))
     return parsed
 
 
@@ -181,10 +180,10 @@ def _next_attempt(parsed: JsonDocument, max_depth: int) -> _Attempt:
     """Try to read the text as it stands now."""
     parsed.start = SPACE.match(parsed.text, parsed.start).end()  # type: ignore[union-attr]
     attempt = _attempt(parsed.text, parsed.start)
-    deep = too_deep(parsed.text, parsed.start, len(parsed.text) if attempt.slip else attempt.end, max_depth)
+    deep = too_deep(parsed.text, parsed.start, len(parsed.text) if attempt.bad else attempt.end, max_depth)
     if deep is not None:
         raise DeepError(parsed.original(deep))
-    if attempt.slip is None:
+    if attempt.bad is None:
         parsed.value, parsed.stop, parsed.repeats = attempt.value, attempt.end, attempt.repeats
         parsed.complete = True
     return attempt
@@ -197,20 +196,20 @@ def _attempt(text: str, start: int) -> _Attempt:
     except JSONDecodeError as error:
         return _failed(error.pos, diagnose(Complaint(text, error.msg, error.pos, start)))
     except _UnacceptableError:
-        slip = _bad_number(text, start)
-        return _failed(slip.offset, slip)
+        bad = _bad_number(text, start)
+        return _failed(bad.offset, bad)
     except RecursionError:
-        return _failed(start, Slip(start, "This is nested too deeply.", "Flatten it."))
+        return _failed(start, BadSyntax(start, "This is nested too deeply.", "Flatten it."))
     lone = _lone_surrogate(text, start, end)
     return _failed(lone.offset, lone) if lone else _Attempt(value, end, hooks.repeats, None)
 
 
-def _failed(at: int, slip: Slip) -> _Attempt:
-    return _Attempt(None, at, repeats=False, slip=slip)
+def _failed(at: int, bad: BadSyntax) -> _Attempt:
+    return _Attempt(None, at, repeats=False, bad=bad)
 
 
-def _bad_number(text: str, start: int) -> Slip:
-    """Return the slip of the first number that JSON or a double cannot hold."""
+def _bad_number(text: str, start: int) -> BadSyntax:
+    """Return the syntax error of the first number that JSON or a double cannot hold."""
     for token in _NUMBER_OR_STRING.finditer(text, start):
         word = token[0]
         if word[0] == '"':
@@ -219,8 +218,8 @@ def _bad_number(text: str, start: int) -> Slip:
             return diagnose(Complaint(text, "Expecting value", token.start(), start))
         if _is_too_large(word):
             hint = "Write a number within the range of a double, or a string."
-            return Slip(token.start(), "This number is too large.", hint)
-    return Slip(start, "A number is too large.", "Write a number within the range of a double, or a string.")
+            return BadSyntax(token.start(), "This number is too large.", hint)
+    return BadSyntax(start, "A number is too large.", "Write a number within the range of a double, or a string.")
 
 
 def _is_too_large(word: str) -> bool:
@@ -230,8 +229,8 @@ def _is_too_large(word: str) -> bool:
         return False
 
 
-def _lone_surrogate(text: str, start: int, end: int) -> Slip | None:
-    """Return the slip of the first escape that is half a surrogate pair, if there is one."""
+def _lone_surrogate(text: str, start: int, end: int) -> BadSyntax | None:
+    """Return the syntax error of the first escape that is half a surrogate pair, if there is one."""
     if not _SURROGATE.search(text, start, end):
         return None
     for token in TOKENS.finditer(text, start, end):
@@ -239,7 +238,7 @@ def _lone_surrogate(text: str, start: int, end: int) -> Slip | None:
             offset = _lone_in_string(text, token.start(), token.end())
             if offset is not None:
                 hint = "Write the character itself, or both halves: \\ud83d\\ude00."
-                return Slip(offset, "This escape is half a surrogate pair.", hint)
+                return BadSyntax(offset, "This escape is half a surrogate pair.", hint)
     return None
 
 

@@ -8,7 +8,7 @@ from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.catalog.properties import property_of
 from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_empty, is_event, is_record
 from sde_schema.names import lacks_word, nearest, same_but_for_case, spelling
-from sde_schema.reading.forms import EVENTS
+from sde_schema.reading.events import EVENTS
 from sde_schema.rules.suggestions import MERGE_KEY
 from sde_schema.rules.wrappers import is_wrapped
 

@@ -1,4 +1,4 @@
-"""From a YAML parser's complaint to the slip that was probably made, in words of our own.
+"""From a YAML parser's complaint to the syntax error that was probably made, in words of our own.
 
 The parser's words are not passed on: they may hold parts of the payload.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from yaml.reader import Reader
 
-from sde_schema.reading.slips import MISSING_VALUE, Slip
+from sde_schema.reading.json_fixes import MISSING_VALUE, BadSyntax
 
 _NOT_YAML = "This is not YAML."
 _BAD_ESCAPE = ("YAML has no such escape.", "Bad escape: write \\\\ for a backslash, or use single quotes.")
@@ -41,31 +41,33 @@ _KINDS = (
 )
 
 
-def diagnose_yaml(error: Exception, text: str) -> Slip:
-    """Return the slip behind a YAML parser's complaint about a text."""
+def diagnose_yaml(error: Exception, text: str) -> BadSyntax:
+    """Return the syntax error behind a YAML parser's complaint about a text."""
     problem: Any = getattr(error, "problem", None) or ""
     context: Any = getattr(error, "context", None) or ""
     at = _index(getattr(error, "problem_mark", None), 0, text)
     if not problem:
         unreadable = Reader.NON_PRINTABLE.search(text)
         at = unreadable.start() if unreadable else 0
-        return Slip(at, "There is a control character here.", "Control character: remove it, or write it as an escape.")
+        return BadSyntax(
+            at, "There is a control character here.", "Control character: remove it, or write it as an escape."
+        )
     if "cannot start any token" in problem:
         return _bad_start(text, at)
     if text[at : at + 1] in ("}", "]") and "block" in context:
-        return Slip(at, f"A `{text[at]}` closes what was never opened.", "Stray end: remove it.")
+        return BadSyntax(at, f"A `{text[at]}` closes what was never opened.", "Stray end: remove it.")
     for words, message, hint, where_opened in _KINDS:
         if any(word in problem or word in context for word in words):
             opened = getattr(error, "context_mark", None) if where_opened else None
-            return Slip(_index(opened, at, text), message, hint)
-    return Slip(at, _NOT_YAML, "Check the indentation and the quotes around here.")
+            return BadSyntax(_index(opened, at, text), message, hint)
+    return BadSyntax(at, _NOT_YAML, "Check the indentation and the quotes around here.")
 
 
 def _index(mark: Any, otherwise: int, text: str) -> int:
     return min(mark.index if mark is not None else otherwise, len(text))
 
 
-def _bad_start(text: str, at: int) -> Slip:
+def _bad_start(text: str, at: int) -> BadSyntax:
     if text[at : at + 1] == "\t":
-        return Slip(at, "A tab is used where a line is indented.", "Tab: indent with spaces.")
-    return Slip(at, "A string without quotes cannot begin like this.", "Unquoted string: put it into quotes.")
+        return BadSyntax(at, "A tab is used where a line is indented.", "Tab: indent with spaces.")
+    return BadSyntax(at, "A string without quotes cannot begin like this.", "Unquoted string: put it into quotes.")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from sde_schema.reading.parsed import Spot, Stretch
-from sde_schema.reading.slips import Slip
+from sde_schema.reading.document import Span, Spot
+from sde_schema.reading.json_fixes import BadSyntax
+from sde_schema.reading.yaml_diagnosis import diagnose_yaml
 from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_scalars import TAG, UnacceptableScalarError, scalar_value
-from sde_schema.reading.yaml_slips import diagnose_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class _LimitError(Exception):
     """Carries a Limit."""
 
 
-class _SlipError(Exception):
+class _BadSyntaxError(Exception):
     """Carries a Slip."""
 
 
@@ -61,7 +61,7 @@ def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
             limit: Limit = error.args[0]
             yield limit
             at = limit.offset
-        except (_SlipError, yaml.YAMLError) as error:
+        except (_BadSyntaxError, yaml.YAMLError) as error:
             bare = _bare_start(error, text, base)
             if bare is not None:
                 base = bare
@@ -87,14 +87,14 @@ def _bare_start(error: Exception, text: str, base: int) -> int | None:
 
 def _failed(error: Exception, text: str, base: int, max_depth: int) -> YamlDocument | Limit:
     """Return what is told of a text that could not be read from an offset on."""
-    if isinstance(error, _SlipError):
-        slip: Slip = error.args[0]
+    if isinstance(error, _BadSyntaxError):
+        bad: BadSyntax = error.args[0]
     elif _TOO_DEEP in (getattr(error, "problem", None) or ""):
         return Limit(base + _first_beyond(text[base:], max_depth), by_aliases=False)
     else:
-        slip = diagnose_yaml(error, text[base:])
-        slip = slip._replace(offset=slip.offset + base)
-    return YamlDocument(text, slips=[slip], end=slip.offset)
+        bad = diagnose_yaml(error, text[base:])
+        bad = bad._replace(offset=bad.offset + base)
+    return YamlDocument(text, bad_syntax=[bad], end=bad.offset)
 
 
 def _first_beyond(text: str, max_depth: int) -> int:
@@ -129,7 +129,7 @@ class _Open:
     size: int = 1
     depth: int = 1
     name: str | None = None
-    name_at: Stretch | None = None
+    name_at: Span | None = None
     first: dict[str, int] = field(default_factory=dict)
 
 
@@ -162,72 +162,72 @@ class _Reader:
                 self._event(event)
 
     def _event(self, event: Any) -> None:
-        stretch = Stretch(self._base + event.start_mark.index, self._base + event.end_mark.index)
+        span = Span(self._base + event.start_mark.index, self._base + event.end_mark.index)
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, stretch)
+            self._scalar(event, span)
         elif isinstance(event, yaml.AliasEvent):
-            self._alias(event, stretch)
+            self._alias(event, span)
         elif isinstance(event, yaml.CollectionStartEvent):
-            self._begin(event, stretch)
+            self._begin(event, span)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._finish()
 
-    def _scalar(self, event: yaml.ScalarEvent, stretch: Stretch) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> None:
         if self._awaits_name():
-            self._name(event.value, stretch)
+            self._name(event.value, span)
             if event.anchor:
                 self._anchors[event.anchor] = _Anchored(event.value, 1, 0)
             return
-        if stretch.start < stretch.end:
-            self._document.stretches.append((stretch, None))
+        if span.start < span.end:
+            self._document.spans.append((span, None))
         elif self._open and self._open[-1].name_at and not self._is_named(self._open[-1].name_at):
             hint = "Missing value: write `name: value`, with a space after the colon."
-            raise _SlipError(Slip(self._open[-1].name_at.start, "This name has no value.", hint))
+            raise _BadSyntaxError(BadSyntax(self._open[-1].name_at.start, "This name has no value.", hint))
         elif not self._open and not event.value:
             return
         try:
             value = scalar_value(event.value, event.tag, is_plain=event.implicit[0])
         except UnacceptableScalarError as error:
-            raise _SlipError(Slip(stretch.start, *error.args)) from None
+            raise _BadSyntaxError(BadSyntax(span.start, *error.args)) from None
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(value, 1, 0)
-        self._put(value, stretch, 1, 0)
+        self._put(value, span, 1, 0)
 
-    def _is_named(self, name: Stretch) -> bool:
+    def _is_named(self, name: Span) -> bool:
         """Return whether a colon stands behind a name."""
         return _COLON.match(self._text, name.end) is not None
 
     def _awaits_name(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].name is None
 
-    def _name(self, name: str, stretch: Stretch) -> None:
-        self._document.stretches.append((stretch, name))
-        self._open[-1].name, self._open[-1].name_at = name, stretch
+    def _name(self, name: str, span: Span) -> None:
+        self._document.spans.append((span, name))
+        self._open[-1].name, self._open[-1].name_at = name, span
 
-    def _put(self, value: Any, stretch: Stretch, size: int, depth: int) -> None:
+    def _put(self, value: Any, span: Span, size: int, depth: int) -> None:
         """Put a value into the container that is open, or make it the document's."""
         self._is_empty = False
         if not self._open:
             self._document.value = value
-            self._document.spots[()] = Spot((), None, stretch, None)
+            self._document.spots[()] = Spot((), None, span, None)
             return
         holder = self._open[-1]
         holder.size += size
         holder.depth = max(holder.depth, depth + 1)
         if self._has_aliases and holder.size > _MOST_VALUES:
-            raise _LimitError(Limit(stretch.start, by_aliases=True))
+            raise _LimitError(Limit(span.start, by_aliases=True))
         if isinstance(holder.value, list):
             path: Path = (*holder.path, len(holder.value))
             holder.value.append(value)
-            self._document.spots[path] = Spot(path, None, stretch, None)
+            self._document.spots[path] = Spot(path, None, span, None)
         else:
-            self._member(holder, value, stretch)
+            self._member(holder, value, span)
 
-    def _member(self, holder: _Open, value: Any, stretch: Stretch) -> None:
-        name, name_at = str(holder.name), holder.name_at or stretch
+    def _member(self, holder: _Open, value: Any, span: Span) -> None:
+        name, name_at = str(holder.name), holder.name_at or span
         path = (*holder.path, name)
         earlier = holder.first.setdefault(name, name_at.start)
-        spot = Spot(path, name_at, stretch, None if earlier == name_at.start else earlier)
+        spot = Spot(path, name_at, span, None if earlier == name_at.start else earlier)
         if spot.earlier is not None:
             self._document.repeats = True
             self._document.again.append(spot)
@@ -235,19 +235,19 @@ class _Reader:
         self._document.spots[path] = spot
         holder.name = holder.name_at = None
 
-    def _begin(self, event: Any, stretch: Stretch) -> None:
+    def _begin(self, event: Any, span: Span) -> None:
         if self._awaits_name():
-            raise _SlipError(Slip(stretch.start, "A name must be a string.", "Name: use a string."))
+            raise _BadSyntaxError(BadSyntax(span.start, "A name must be a string.", "Name: use a string."))
         is_object = isinstance(event, yaml.MappingStartEvent)
         if event.tag not in (None, "!", TAG + ("map" if is_object else "seq")):
-            raise _SlipError(Slip(stretch.start, "This tag is not known.", "Tag: remove it."))
+            raise _BadSyntaxError(BadSyntax(span.start, "This tag is not known.", "Tag: remove it."))
         if len(self._open) >= self._max_depth:
-            raise _LimitError(Limit(stretch.start, by_aliases=False))
+            raise _LimitError(Limit(span.start, by_aliases=False))
         value: Any = {} if is_object else []
         path = self._next_path()
         if event.anchor:
             self._anchors[event.anchor] = None
-        first = Stretch(stretch.start, stretch.start + 1)
+        first = Span(span.start, span.start + 1)
         self._document.spots[path] = Spot(path, None, first, None)  # until it is put into its holder
         self._open.append(_Open(value, path, event.anchor))
 
@@ -264,16 +264,16 @@ class _Reader:
             self._anchors[done.anchor] = _Anchored(done.value, done.size, done.depth)
         self._put(done.value, self._document.spots[done.path].value, done.size, done.depth)
 
-    def _alias(self, event: yaml.AliasEvent, stretch: Stretch) -> None:
+    def _alias(self, event: yaml.AliasEvent, span: Span) -> None:
         if event.anchor not in self._anchors:
-            raise _SlipError(Slip(stretch.start, "This alias has no anchor.", "Alias: write the value itself."))
+            raise _BadSyntaxError(BadSyntax(span.start, "This alias has no anchor.", "Alias: write the value itself."))
         self._has_aliases = True
         meant = self._anchors[event.anchor]
         if meant is None or len(self._open) + meant.depth > self._max_depth:
-            raise _LimitError(Limit(stretch.start, by_aliases=True))
+            raise _LimitError(Limit(span.start, by_aliases=True))
         if not self._awaits_name():
-            self._put(meant.value, stretch, meant.size, meant.depth)
+            self._put(meant.value, span, meant.size, meant.depth)
         elif isinstance(meant.value, str):
-            self._name(meant.value, stretch)
+            self._name(meant.value, span)
         else:
-            raise _SlipError(Slip(stretch.start, "A name must be a string.", "Name: write it out."))
+            raise _BadSyntaxError(BadSyntax(span.start, "A name must be a string.", "Name: write it out."))

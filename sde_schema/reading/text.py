@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sde_schema.model import Place
+from sde_schema.model import Location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +56,10 @@ class Text:
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.written))]
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> Location:
         """Return the place of an offset in code points."""
         index = bisect_right(self._starts, offset) - 1
-        return Place(self._first_line + index, offset - self._starts[index] + 1)
+        return Location(self._first_line + index, offset - self._starts[index] + 1)
 
     def line_span(self, offset: int) -> tuple[int, int]:
         """Return the offsets between which the line of an offset is, without its end."""

@@ -18,6 +18,7 @@ from sde_schema import Validator, catalog, versions
 from sde_schema.catalog import Spot
 from sde_schema.catalog.engines import FAST, REFERENCE
 from sde_schema.checking.outcome import MAX_DEPTH
+from tests.rounds import every_version, first_every_day
 from tests.test_bundles import CASES, cases
 from tests.test_schemas import judge_of, subschemas
 
@@ -216,7 +217,7 @@ def test_engines_tell_the_same_of_every_text() -> None:
                 _told(file.parent.name, case.get("type"), case["text"].encode())
 
 
-@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize("number", first_every_day(range(ROUNDS)))
 @pytest.mark.parametrize("version", versions())
 def test_engines_tell_the_same_of_damaged_payloads(version: str, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same payloads in each run
@@ -235,7 +236,7 @@ def test_engines_tell_the_same_of_damaged_payloads(version: str, number: int) ->
 
 
 @pytest.mark.parametrize("attribute", catalog.attribute_types())
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_engines_tell_the_same_of_damaged_bodies(version: str, attribute: str) -> None:
     random = Random(attribute)  # noqa: S311 - the same bodies in each run
     docs = catalog.documents(version)
@@ -248,7 +249,7 @@ def test_engines_tell_the_same_of_damaged_bodies(version: str, attribute: str) -
         assert any(problem["severity"] == "error" for problem in problems) != judge.is_valid(body), body
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_engines_tell_the_same_of_names_that_stand_twice(version: str) -> None:
     random = Random(0)  # noqa: S311 - the same payloads in each run
     repeated = 0

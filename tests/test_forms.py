@@ -17,6 +17,7 @@ from sde_schema.checking.fast_schema import DEEPEST_PASSED_OVER
 from sde_schema.checking.outcome import MAX_DEPTH
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from sde_schema.reading.targets import Target
+from tests.rounds import every_version, first_every_day, some_every_day
 from tests.test_bundles import cases
 from tests.test_engines_agree import damaged, sound
 from tests.test_patterns import texts
@@ -147,7 +148,7 @@ def test_every_event_is_found_with_its_value(version: str) -> None:
         assert all(_at(value, path) is event for path, event in forms.events(value))
 
 
-@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize("number", first_every_day(range(ROUNDS)))
 @pytest.mark.parametrize("version", versions())
 def test_the_fast_path_says_clean_of_clean_documents_alone(version: str, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same documents in each run
@@ -169,8 +170,8 @@ def _filled(field: str, value: Any) -> Any:
     return {attribute: {**STAMP, **value}}
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("field", some_every_day(FIELDS, one_of=2))
+@pytest.mark.parametrize("version", every_version())
 def test_the_fast_path_judges_texts_as_the_exact_one(version: str, field: str) -> None:
     judge = _judge(version)
     for number, text in enumerate(texts()):

@@ -18,6 +18,7 @@ from jsonschema_rs import FancyRegexOptions, RegexOptions, Registry, validator_f
 
 from sde_schema import catalog, versions
 from sde_schema.catalog import ADVICE_CODE, Schema, Spot
+from tests.rounds import some_every_day
 from tests.test_ajv import Job, ask_ajv
 from tests.test_schemas import judge_of, subschemas
 
@@ -176,7 +177,7 @@ def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
     assert all(pattern.isascii() for pattern in patterns)
 
 
-@pytest.mark.parametrize(("version", "spot", "kind"), _probes())
+@pytest.mark.parametrize(("version", "spot", "kind"), some_every_day(_probes(), one_of=6))
 def test_rust_judges_as_python(version: str, spot: Spot, kind: str) -> None:
     docs = catalog.strict_documents(version)
     values = _values(kind)

@@ -16,6 +16,7 @@ from sde_schema.catalog.fields import Field, event_field
 from sde_schema.catalog.probe import probe
 from sde_schema.examples.files import one_line
 from sde_schema.examples.random_events import Payloads
+from tests.rounds import every_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _codes(version: str, engine: str, events: list[dict[str, Any]]) -> Counter[s
 
 @pytest.mark.parametrize(("engine", "number"), [(FAST, MANY), (REFERENCE, FEW)])
 @pytest.mark.parametrize("wide", MANNERS)
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_all_are_valid(version: str, engine: str, number: int, *, wide: bool) -> None:
     codes = _codes(version, engine, _events(version, wide=wide)[:number])
     assert [code for code in codes if code < "SDE400"] == []
@@ -121,7 +122,7 @@ def _wanted(field: Field, valid: Any, where: str = "", *, optional: bool = False
 
 @pytest.mark.parametrize("wide", MANNERS)
 @pytest.mark.parametrize("attribute", attribute_types())
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_everything_that_a_schema_allows_is_met(version: str, attribute: str, *, wide: bool) -> None:
     field = event_field(version, attribute)
     payloads = Payloads(version, 6, wide=wide, odd_share=0.05)  # a larger share meets the odd branches sooner

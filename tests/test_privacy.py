@@ -17,6 +17,7 @@ from sde_schema import catalog
 from sde_schema.catalog.described import Described
 from sde_schema.checking.validator import Validator
 from tests.program import Done
+from tests.rounds import every_version, some_every_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -121,7 +122,7 @@ ARRANGEMENTS: dict[str, Callable[[Leaf], Iterable[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("leaf", LEAVES)
+@pytest.mark.parametrize("leaf", some_every_day(LEAVES, one_of=2))
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
 def test_no_value_is_shown(program: Program, leaf: str, arrangement: str) -> None:
     secrets = Secrets()
@@ -206,7 +207,7 @@ def damaged_payloads(secrets: Secrets) -> Iterator[str]:
     yield json.dumps(with_unknown(chosen[1], secrets.text), indent=2)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", some_every_day(DAMAGES, one_of=4))
 def test_no_value_of_a_broken_document_is_shown(program: Program, damage: str) -> None:
     secrets = Secrets()
     for number, text in enumerate(damaged_payloads(secrets)):
@@ -335,8 +336,8 @@ def with_planted(version: str, secrets: Secrets, value: Callable[[Secrets], Any]
     return [planted(path, value(secrets)) for path in (*right, *wrong)]
 
 
-@pytest.mark.parametrize("version", catalog.versions())
-@pytest.mark.parametrize("kind", PLANTED)
+@pytest.mark.parametrize("version", every_version())
+@pytest.mark.parametrize("kind", some_every_day(PLANTED, one_of=4))
 def test_what_may_be_or_hold_personal_data_is_never_shown(program: Program, version: str, kind: str) -> None:
     secrets = Secrets()
     payloads = with_planted(version, secrets, PLANTED[kind])

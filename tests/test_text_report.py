@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
+from tests.rounds import first_every_day
 
 if TYPE_CHECKING:
     from tests.program import Program
@@ -250,7 +251,7 @@ def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:
     assert shown == run("validate", "payload.json", cwd=here).out
 
 
-@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize("columns", first_every_day([80, 60]))
 @pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
 def test_no_frame_is_wider_than_the_terminal(here: Path, text: str, columns: int) -> None:
     found = frames(on_terminal_of(here, text, columns))

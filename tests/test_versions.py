@@ -123,6 +123,7 @@ def test_witnesses_are_small_and_what_they_claim_to_be(old: str, new: str) -> No
             assert len(json.dumps(witness.payload)) < 250
 
 
+@pytest.mark.slow
 def test_a_version_does_not_differ_from_itself() -> None:
     for version in versions():
         told = compare(version, version)

@@ -23,7 +23,6 @@ BLANKS = b" \t\r\n"
 CONTEXT = 32
 """How many bytes before a line are looked at to see whether it can begin a document."""
 
-_CLOSERS = (b"}", b"]")
 _BEFORE_A_VALUE = (b"[", b",", b":")
 _STARTS = re.compile(rb"\n(?=[{\[])")
 _MOST_TRIED = 8
@@ -53,16 +52,14 @@ def first_start(data: bytes, begin: int) -> int | None:
 def last_start(data: bytes, begin: int) -> int | None:
     """Return the offset of the last line from an offset on that may begin a document, None if there is none.
 
-    One that follows brackets that are still open is taken only if there are many of that kind: it may go on with a
-    document in which a comma is missing.
+    One that follows an array that is still open is taken only if there are many of that kind: it may be the next item,
+    with a comma missing before it.
     """
     last = found = _last_start(data, begin, len(data))
     for _ in range(_MOST_TRIED):
         if found is None:
             return None
-        opened = sum(data.count(bracket, begin, found) for bracket in OPENERS)  # in strings, too: they are few
-        closed = sum(data.count(bracket, begin, found) for bracket in _CLOSERS)
-        if opened <= closed:
+        if data.count(b"[", begin, found) <= data.count(b"]", begin, found):  # in strings, too: they are few
             return found
         found = _last_start(data, begin, found - 1)
     return last

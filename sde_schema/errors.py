@@ -30,7 +30,7 @@ class UnknownCodeError(SdeSchemaError, ValueError):
 
 
 class MissingLibraryError(SdeSchemaError, RuntimeError):
-    """A library that one command needs is not installed; the text tells how to install it."""
+    """A library that one command needs is not installed; the text says how to install it."""
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"this needs {library}, which is not installed: pip install 'sde-schema[{extra}]'")
@@ -46,7 +46,7 @@ class UnreadableError(SdeSchemaError, OSError):
 
 
 class NoCheckoutError(SdeSchemaError, RuntimeError):
-    """What is to be rewritten stands in a checkout of the project only, and this is none."""
+    """What is to be rewritten is in a checkout of the project only, and this is none."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -58,7 +58,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake or piece of advice, with its place and its mend.
+    """One mistake or piece of advice, with its place and its fix.
 
     ``file`` is ``-`` for standard input; it, ``line`` and ``column`` are None for parsed objects.
     ``pointer`` runs from the document's root; ``property`` is the name of the member for SDE102,

@@ -12,7 +12,7 @@ import pytest
 
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog.engines import FAST
-from sde_schema.checking.fast_path import Judge
+from sde_schema.checking.fast_path import FastPath
 from sde_schema.checking.fast_schema import DEEPEST_PASSED_OVER
 from sde_schema.checking.outcome import MAX_DEPTH
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
@@ -101,8 +101,8 @@ def _events_of_schema(version: str, value: Any) -> set[tuple[str | int, ...]]:
 
 
 @cache
-def _judge(version: str, attribute: str | None = None) -> Judge:
-    return Judge(version, attribute, FAST, MAX_DEPTH, Target())
+def _judge(version: str, attribute: str | None = None) -> FastPath:
+    return FastPath(version, attribute, FAST, MAX_DEPTH, Target())
 
 
 def _check_fast_path(version: str, value: Any, attribute: str | None = None) -> tuple[bool, bool]:

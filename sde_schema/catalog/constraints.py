@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from sde_schema.catalog.fields import Field
 
 _UNSPEAKABLE = ("pattern", "not")
-"""Keywords that no program can put into words: a shared definition's description tells them."""
+"""Keywords that no program can put into words: a shared definition's description says them."""
 
 _TOLD_ELSEWHERE = frozenset({"type", "oneOf", "properties", "items", "title", "description", "examples"}) | frozenset(
     {"anyOf", "allOf", "if", "then", "else", "dependentSchemas", "$ref", "$defs", "$schema", "$id"}
 )
-"""Keywords that the facts have a place of their own for, or whose conditions the description tells."""
+"""Keywords that the facts have a place of their own for, or whose conditions the description says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class Constraint:
 
 def constraints(field: Field) -> tuple[Constraint, ...]:
     """Return what a field's value must keep to, the outermost subschema's rules first."""
-    told: list[Constraint] = []
+    said: list[Constraint] = []
     for index, spot in enumerate(field.spots):
         if not any(keyword in spot.node for keyword in _UNSPEAKABLE):
-            told += _of_keywords(spot)
+            said += _of_keywords(spot)
         elif spot.pointer.startswith("/$defs/"):
             text = spot.node["description"]
-            return (*told, Constraint(text, _codes(field.spots[index:])))
+            return (*said, Constraint(text, _codes(field.spots[index:])))
         else:
-            told += _of_keywords(spot)
-    return tuple(told)
+            said += _of_keywords(spot)
+    return tuple(said)
 
 
 def types(kinds: Iterable[str]) -> str:
@@ -61,7 +61,7 @@ def _of_keywords(spot: Spot) -> Iterator[Constraint]:
 
 
 def _joined(node: dict[str, Any]) -> dict[str, Any]:
-    """Return the keywords that are to be told, with both ends of a range as one."""
+    """Return the keywords that are shown, with both ends of a range as one."""
     left = {key: value for key, value in node.items() if key not in _TOLD_ELSEWHERE and not key.startswith("x-")}
     if "minimum" in left and "maximum" in left:
         left["minimum"] = (left["minimum"], left.pop("maximum"))

@@ -1,4 +1,4 @@
-"""The engines that judge: one small interface, two libraries behind it."""
+"""The engines that validate: one small interface, two libraries implement it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the way through the schema to what stands there: code and property."""
+"""From the way through the schema to what is there: code and property."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Site:
     """A keyword in the schemas, as an evaluation reached it.
 
     ``spot`` is the subschema that holds the keyword; ``owner`` the subschema of the property or
-    list item that is judged, before its references are followed; ``depth`` how many steps into the
+    list item that is validated, before its references are followed; ``depth`` how many steps into the
     payload the value lies; ``steps`` how many steps it is from the root. ``is_conditional`` says that
-    the keyword stands under ``dependentSchemas``, which say more of a property that is described beside them.
+    the keyword is under ``dependentSchemas``, which say more of a property that is described beside them.
     """
 
     keyword: str
@@ -113,7 +113,7 @@ class _Walk:
             self._advice = node.get(ADVICE_CODE, self._advice)
 
     def _enter(self, name: str | int = "") -> None:
-        """Note that the walk now stands at a value one level deeper in the payload, a property or an item."""
+        """Note that the walk is now at a value one level deeper in the payload, a property or an item."""
         holder = self._condition_of
         described = holder.node.get("properties", {}).get(name) if holder else None
         self._owner = (

@@ -1,4 +1,4 @@
-"""Which values a field's schemas accept: asked of the engine, so that no rule is told twice."""
+"""Which values a field's schemas accept: asked of the engine, so that no rule is said twice."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class Probe:
         """Return those of the values that are valid in the field."""
         key = _telling(field), repr(values)
         if key not in self._answers:
-            judge = self._judge(field)
-            self._answers[key] = [value for value in values if judge.is_valid(value)]
+            engine = self._engine_of(field)
+            self._answers[key] = [value for value in values if engine.is_valid(value)]
         return self._answers[key]
 
     def accepts(self, field: Field, value: Any) -> bool:
         """Return whether a value is valid in the field."""
-        return self._judge(field).is_valid(value)
+        return self._engine_of(field).is_valid(value)
 
-    def _judge(self, field: Field) -> Engine:
+    def _engine_of(self, field: Field) -> Engine:
         key = _telling(field)
         if key not in self._known:
             refs = [{"$ref": f"{self._docs[spot.document]['$id']}#{spot.pointer}"} for spot in field.roots]
@@ -54,5 +54,5 @@ def probe(version: str, *, strict: bool) -> Probe:
 
 
 def _telling(field: Field) -> tuple[tuple[str, str], ...]:
-    """Return where the subschemas stand that say more than words: fields that share them judge alike."""
+    """Return where the subschemas are that say more than words: fields that share them validate alike."""
     return tuple(spot[:2] for spot in field.spots if not spot.node.keys() <= _WORDS)

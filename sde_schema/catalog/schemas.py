@@ -38,7 +38,7 @@ _SHARED = ("common", EVENT, PAYLOAD)
 
 
 class Spot(NamedTuple):
-    """A subschema and where it stands: version-less document name and JSON Pointer in it."""
+    """A subschema and where it is: version-less document name and JSON Pointer in it."""
 
     document: str
     pointer: str
@@ -272,7 +272,7 @@ def strict_documents(version: str) -> dict[str, Schema]:
 def bundle(name: str, version: str | None = None, base_uri: str | None = None) -> Schema:
     """Return a document and all that it uses as one compound document (2020-12, section 9.3).
 
-    The root keeps its ``$id``; each used document stands under ``$defs`` by its file's name, with
+    The root keeps its ``$id``; each used document is under ``$defs`` by its file's name, with
     its own ``$id`` and ``$schema``. No ``$ref`` is rewritten; ``x-`` annotations are dropped.
     ``base_uri`` takes the place of the base in every ``$id``.
     Raises UnknownVersionError or UnknownSchemaError.

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.no_events import said_once
-from sde_schema.checking.outcome import Limits, Manner, Outcome
+from sde_schema.checking.outcome import Limits, Outcome, Presentation
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import BLANKS, records, touching
 from sde_schema.reading.fastjson import dumps, holds_json, loads
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sde_schema.checking.exact_path import ExactPath
-    from sde_schema.checking.fast_path import Judge
+    from sde_schema.checking.fast_path import FastPath
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.inputs import Input
 
@@ -28,9 +28,9 @@ _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 class Checker:
     """Checks the documents of one file, or parsed objects where ``file`` is None."""
 
-    def __init__(self, judge: Judge, manner: Manner, limits: Limits) -> None:
-        self._judge = judge
-        self._manner = manner
+    def __init__(self, fast_path: FastPath, presentation: Presentation, limits: Limits) -> None:
+        self._fast_path = fast_path
+        self._presentation = presentation
         self._limits = limits
         self._has_events = False
 
@@ -39,7 +39,7 @@ class Checker:
         """The exact path of this file."""
         from sde_schema.checking.exact_path import ExactPath
 
-        return ExactPath(self._judge.exact, self._manner, self._limits)
+        return ExactPath(self._fast_path.exact, self._presentation, self._limits)
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""
@@ -118,12 +118,12 @@ class Checker:
 
     def _count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean; whether there is any, once none was seen."""
-        events = self._judge.count_if_clean(values)
+        events = self._fast_path.count_if_clean(values)
         return events if events or self._has_events else None
 
     def _parsed(self, texts: list[bytes]) -> list[Any] | None:
         """Return what the fast parser makes of the texts, None where it refuses one or is not to be used."""
-        if not self._judge.has_fast_path:
+        if not self._fast_path.has_fast_path:
             return None
         try:
             return [loads(text) for text in texts]

@@ -94,8 +94,8 @@ class Dates:
 def _look(plan: _Plan, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
     if isinstance(value, dict):
         if plan.parts and _is_impossible(*(whole_number(value.get(name)) for name in plan.parts)):
-            judged = {path, *((*path, name) for name in plan.parts)}
-            if wrong.isdisjoint(judged):
+            checked = {path, *((*path, name) for name in plan.parts)}
+            if wrong.isdisjoint(checked):
                 yield Finding(CODE, path, plan.target, plan.spot)
         for name, below in plan.properties.items():
             if name in value:

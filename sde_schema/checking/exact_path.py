@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sde_schema.checking.no_events import with_no_events
-from sde_schema.checking.outcome import Limits, Manner, Outcome
+from sde_schema.checking.outcome import Limits, Outcome, Presentation
 from sde_schema.findings import Finding
 from sde_schema.prose import quoted
 from sde_schema.reading.document import Span
@@ -55,11 +55,11 @@ _STRAYS = {
 
 
 class ExactPath:
-    """Judges the documents of one file that are not surely clean."""
+    """Validates the documents of one file that are not surely clean."""
 
-    def __init__(self, exact: Exact, manner: Manner, limits: Limits) -> None:
+    def __init__(self, exact: Exact, presentation: Presentation, limits: Limits) -> None:
         self._exact = exact
-        self._manner = manner
+        self._presentation = presentation
         self._limits = limits
 
     def value(self, value: Any) -> Outcome:
@@ -112,7 +112,7 @@ class ExactPath:
                 words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
                 outcome, end = self._outcome([_by_reader("SDE105", document.offset, words)], text), document.offset
             else:
-                outcome, end = self._judged(text, document), document.end
+                outcome, end = self._of_parsed(text, document), document.end
             yield self._if_decodable(outcome, text, begin, end)
             begin = end
 
@@ -163,19 +163,19 @@ class ExactPath:
         if not parsed.complete:
             is_last = one_line or parsed.bad_syntax[-1].fix is not None  # comments alone
             following = None if is_last else _next_start(written, parsed.bad_syntax[-1].offset)
-            return self._judged(text, parsed), following, False
+            return self._of_parsed(text, parsed), following, False
         end = parsed.end
-        behind = _behind_comments(written, end, parsed.bad_syntax)
-        stray = _stray(written, end, behind)
-        following = None if behind == len(written) else behind
+        after = _after_comments(written, end, parsed.bad_syntax)
+        stray = _stray(written, end, after)
+        following = None if after == len(written) else after
         if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
-            return self._judged(text, _unread(parsed, stray)), None, True
+            return self._of_parsed(text, _unread(parsed, stray)), None, True
         if stray:
             parsed.bad_syntax.append(stray)
             following = None if one_line else _next_start(written, end, _NEXT_LINE)
-        return self._judged(text, parsed), following, True
+        return self._of_parsed(text, parsed), following, True
 
-    def _judged(self, text: Text, parsed: Parsed) -> Outcome:
+    def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
         """Return the outcome of a document that was read, as far as it could be."""
         syntax = [_by_reader(NOT_JSON, bad.offset, (bad.message, bad.hint)) for bad in parsed.bad_syntax]
         if not parsed.complete:
@@ -202,12 +202,12 @@ class ExactPath:
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
         shape = self._exact.shape(parsed.value)
-        return [_repeat(text, spot) for spot in parsed.repeated(shape.is_judged, shape.judges_name)]
+        return [_repeat(text, spot) for spot in parsed.repeated(shape.is_checked, shape.checks_name)]
 
     def _outcome(self, findings: list[Finding], text: Text | None = None, parsed: Parsed | None = None) -> Outcome:
         severities = tuple(
             severity_of(
-                finding.code, allow_unknown=self._manner.allow_unknown, replaces_missing=finding.replaces_missing
+                finding.code, allow_unknown=self._presentation.allow_unknown, replaces_missing=finding.replaces_missing
             )
             for finding in findings
         )
@@ -246,8 +246,8 @@ def _unread(parsed: JsonDocument, stray: BadSyntax) -> JsonDocument:
     return parsed
 
 
-def _behind_comments(text: str, at: int, bad_syntax: list[BadSyntax]) -> int:
-    """Return the offset behind white space and comments; each comment is a syntax error."""
+def _after_comments(text: str, at: int, bad_syntax: list[BadSyntax]) -> int:
+    """Return the offset after white space and comments; each comment is a syntax error."""
     while True:
         at = SPACE.match(text, at).end()  # type: ignore[union-attr]
         bad = comment(text, at)
@@ -257,15 +257,15 @@ def _behind_comments(text: str, at: int, bad_syntax: list[BadSyntax]) -> int:
         at = bad.fix.end
 
 
-def _stray(text: str, end: int, behind: int) -> BadSyntax | None:
+def _stray(text: str, end: int, after: int) -> BadSyntax | None:
     """Return the syntax error of what follows a document, unless it is the next one.
 
     An object or array may touch the document before; a string, number or the like begins a line of its own.
     """
-    if behind == len(text) or _DOCUMENT.match(text, behind) or _SCALAR_ON_ITS_LINE.match(text, end):
+    if after == len(text) or _DOCUMENT.match(text, after) or _SCALAR_ON_ITS_LINE.match(text, end):
         return None
-    words = _STRAYS.get(text[behind], ("Text follows the document.", "Stray text: remove it."))
-    return invisible(text, behind) or BadSyntax(behind, *words)
+    words = _STRAYS.get(text[after], ("Text follows the document.", "Stray text: remove it."))
+    return invisible(text, after) or BadSyntax(after, *words)
 
 
 def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -> int | None:

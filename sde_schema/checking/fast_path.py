@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sde_schema.reading.targets import Target
 
 
-class Judge:
-    """Judges parsed documents under one version, as payloads or as bodies of one attribute type."""
+class FastPath:
+    """Validates parsed documents under one version, as payloads or as bodies of one attribute type."""
 
     def __init__(self, version: str, attribute: str | None, engine: str, max_depth: int, target: Target) -> None:
         self._version = version

@@ -36,7 +36,7 @@ _FAMILIES = (
 """Keywords that change what the others mean: those of two schemas stay apart."""
 
 LIST = "list"
-"""The name of the added document: a list of documents, so that one call judges many."""
+"""The name of the added document: a list of documents, so that one call validates many."""
 
 SHALLOW = "shallow"
 """The name of another added document: any value that is not nested deep."""

@@ -1,4 +1,4 @@
-"""What checking speaks of: limits, manners, outcomes of documents."""
+"""What checking speaks of: limits, presentation, outcomes of documents."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Outcome:
         return "error" in self.severities
 
 
-class Manner(NamedTuple):
+class Presentation(NamedTuple):
     """How problems are described: which are mere warnings, whether values are shown, frames wanted."""
 
     allow_unknown: bool = False

@@ -15,7 +15,7 @@ from sde_schema.rules.wording import Context
 if TYPE_CHECKING:
     from sde_schema.catalog import Spot as Subschema
     from sde_schema.checking.evaluator import Exact
-    from sde_schema.checking.outcome import Manner, Outcome
+    from sde_schema.checking.outcome import Outcome, Presentation
     from sde_schema.checking.shape import Shape
     from sde_schema.findings import Finding
     from sde_schema.model import Frame, Location, Severity
@@ -27,9 +27,9 @@ _LONGEST_SHOWN = 80
 class Describer:
     """Makes the problems of what was found in the documents of one file: the only place that does."""
 
-    def __init__(self, exact: Exact, manner: Manner, file: str | None) -> None:
+    def __init__(self, exact: Exact, presentation: Presentation, file: str | None) -> None:
         self._exact = exact
-        self._manner = manner
+        self._presentation = presentation
         self._file = file
 
     def describe(self, outcome: Outcome) -> list[Problem]:
@@ -55,7 +55,7 @@ class Describer:
     def _shape(self, outcome: Outcome) -> Shape | None:
         """Return what the schemas say of each path, None where no value may be shown."""
         is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.bad_syntax)
-        return self._exact.shape(outcome.value) if self._manner.show_values and is_read else None
+        return self._exact.shape(outcome.value) if self._presentation.show_values and is_read else None
 
     def _label(self, finding: Finding) -> str | None:
         """Return ``<version>/<file>#<pointer>`` of the property, None where there is none."""
@@ -67,7 +67,7 @@ class Describer:
     def _frames(self, outcome: Outcome, spans: list[Span | None], shape: Shape | None) -> Frames | None:
         """Return what makes the frames of some spans, None where no frames are wanted."""
         text = outcome.text
-        if not self._manner.frames or text is None or not text.written:
+        if not self._presentation.frames or text is None or not text.written:
             return None
         known = [span for span in spans if span]
         may_show = shape.may_show if shape else None

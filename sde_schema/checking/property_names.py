@@ -39,7 +39,7 @@ class Members:
     def mismatch(self, sites: list[Site], path: Path, event: dict[str, Any]) -> Iterator[Finding]:
         """Yield that an event's ``sdeType`` is of no attribute of the event; of several it may name one.
 
-        A site tells either that the value is no type at all, or that it is not the type of one attribute.
+        A site says either that the value is no type at all, or that it is not the type of one attribute.
         """
         attributes = [name for name in event if name in self._attributes]
         of_attributes = [site for site in sites if site.is_conditional]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Readings:
-    """Tells the bodies of attributes from events and other documents, by the names that they have."""
+    """Distinguishes the bodies of attributes from events and other documents, by the names that they have."""
 
     def __init__(self, docs: Mapping[str, Schema], attribute_types: list[str], forms: Forms) -> None:
         self._docs = docs

@@ -1,4 +1,4 @@
-"""From a path in a document to the schema of what stands there."""
+"""From a path in a document to the schema of what is there."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Shape:
         self._starts = frozenset(starts)
         self._above = frozenset(start[:length] for start in self._starts for length in range(len(start)))
 
-    def is_judged(self, path: Path) -> bool:
-        """Return whether the member or item at a path is judged at all, not passed over."""
+    def is_checked(self, path: Path) -> bool:
+        """Return whether the member or item at a path is validated at all, not passed over."""
         below = _below(self._roots, path)
         if below is not None:
             return self._described_at(below) is not None
@@ -36,10 +36,10 @@ class Shape:
             return path in self._above
         return all(isinstance(step, int) or step in _FORM_NAMES for step in inside)
 
-    def judges_name(self, path: Path) -> bool:
-        """Return whether the name of the member at a path is judged, be it a known one or not."""
+    def checks_name(self, path: Path) -> bool:
+        """Return whether the name of the member at a path is validated, be it a known one or not."""
         inside = _below(self._roots, path[:-1]) is not None
-        return self.is_judged(path[:-1] if inside else path)
+        return self.is_checked(path[:-1] if inside else path)
 
     def may_show(self, path: Path) -> bool:
         """Return whether the value at a path is known to be no personal data, and to hold none."""

@@ -60,7 +60,7 @@ class Times:
 
 
 def compared_as(document: str, name: str) -> str | None:
-    """Return the code of what is told where a time of a document does not agree with another, None for no time."""
+    """Return the code of what is said where a time of a document does not agree with another, None for no time."""
     if name == ORIGINAL:
         return OUT_OF_ORDER
     return DIFFERENT if (document, name) == (EVENT, SERVER) else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.catalog import engines
 from sde_schema.checking.checker import Checker
-from sde_schema.checking.fast_path import Judge
-from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Manner
+from sde_schema.checking.fast_path import FastPath
+from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Presentation
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.targets import Target
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Validator:
-    """Judges payloads under one schema version; made once, used for as many payloads as there are.
+    """Validates payloads under one schema version; made once, used for as many payloads as there are.
 
     ``version`` is the manifest's default unless named. With ``type``, each document is the body of
     that attribute type. ``allow_unknown`` makes unknown properties warnings. ``show_values`` lets
@@ -56,8 +56,8 @@ class Validator:
             raise ValueError(text)
         self.version = catalog.check_version(version)
         self.type = None if type is None else catalog.check_name(type, catalog.attribute_types(self.version))
-        self._judge = Judge(self.version, self.type, engine or engines.preferred(), max_depth, Target(at))
-        self._manner = Manner(allow_unknown=allow_unknown, show_values=show_values, frames=frames)
+        self._fast_path = FastPath(self.version, self.type, engine or engines.preferred(), max_depth, Target(at))
+        self._presentation = Presentation(allow_unknown=allow_unknown, show_values=show_values, frames=frames)
         self._limits = Limits(max_depth, max_document_size)
 
     def validate(self, payload: Any) -> list[Problem]:
@@ -78,7 +78,7 @@ class Validator:
 
         ``advance`` is called with the number of bytes each time some are read. Raises UnreadableError.
         """
-        checker = Checker(self._judge, self._manner, self._limits)
+        checker = Checker(self._fast_path, self._presentation, self._limits)
         with source.open() as stream:
             data = Input(stream, packed=source.is_packed, advance=advance)
             yield from checker.all(data, source.kind)
@@ -89,7 +89,7 @@ class Validator:
             return []
         from sde_schema.checking.problems import Describer
 
-        return Describer(self._judge.exact, self._manner, file).describe(outcome)
+        return Describer(self._fast_path.exact, self._presentation, file).describe(outcome)
 
     def other_versions(self, outcome: Outcome) -> frozenset[str]:
         """Return the versions in which no error of a document would be there: all are types that this one refuses."""
@@ -97,10 +97,10 @@ class Validator:
         errors = [finding for finding, severity in found if severity == "error"]
         if any(finding.message for finding in errors):
             return frozenset()
-        return self._judge.exact.other_versions.taking(outcome.value, errors)
+        return self._fast_path.exact.other_versions.taking(outcome.value, errors)
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
-        checker = Checker(self._judge, self._manner, self._limits)
+        checker = Checker(self._fast_path, self._presentation, self._limits)
         if isinstance(payload, str):
             payload = payload.encode(errors="surrogatepass")
         if isinstance(payload, bytes | bytearray | memoryview):

@@ -17,7 +17,7 @@ FORMATS = ("text", "json", "markdown")
 )
 @click.option("--fail-on-breaking", is_flag=True, help="Exit with 1 if a change is breaking.")
 def command(old: str, new: str, form: str, *, fail_on_breaking: bool) -> int:
-    """Tell what changed from the schema version OLD to NEW, by attribute type and property.
+    """Show what changed from the schema version OLD to NEW, by attribute type and property.
 
     A change is breaking when some payload that is valid under OLD is not under NEW; such a payload is shown. That
     nothing else breaks is proved where an engine can decide it, and tried on thousands of generated payloads.

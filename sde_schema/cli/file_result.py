@@ -1,4 +1,4 @@
-"""One source through the validator: what is counted, and what is told as long as there is room."""
+"""One source through the validator: what is counted, and what is said as long as there is room."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class FileResult:
             self.other_versions = others if known is None else known & others
 
 
-def judge_file(validator: Validator, source: Source, room: float) -> FileResult:
+def validate_file(validator: Validator, source: Source, room: float) -> FileResult:
     """Return what is found in a file, with as many problems as there is room for."""
     result = FileResult()
-    judge(validator, source, result, lambda: room - len(result.problems), result.problems.extend)
+    validate_source(validator, source, result, lambda: room - len(result.problems), result.problems.extend)
     return result
 
 
-def judge(
+def validate_source(
     validator: Validator,
     source: Source,
     result: FileResult,

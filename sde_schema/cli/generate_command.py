@@ -19,8 +19,8 @@ def command(*, check: bool) -> int:
     root = checkout()
     generated = generated_files(commands, PROGRAM)
     found = drift(root, generated)
-    told = {"write": found.missing, "rewrite": found.changed, "remove": found.left_over}
-    for what, paths in told.items():
+    said = {"write": found.missing, "rewrite": found.changed, "remove": found.left_over}
+    for what, paths in said.items():
         for path in paths:
             click.echo(f"{what} {path}")
     if found and check:

@@ -95,7 +95,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return FAILED
-    except (SdeSchemaError, SlowEngineWarning) as error:  # a warning is raised where Python is told so (-W error)
+    except (SdeSchemaError, SlowEngineWarning) as error:  # raised with -W error
         complain(str(error))
         return FAILED
     except (BrokenPipeError, KeyboardInterrupt):
@@ -133,7 +133,7 @@ def _flush() -> None:
 
 
 def complain(text: str, *lines: str) -> None:
-    """Say on standard error why something could not be done; further lines tell more."""
+    """Say on standard error why something could not be done; further lines say more."""
     click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
     for line in lines:
         click.echo(line, err=True)

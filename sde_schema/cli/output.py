@@ -1,4 +1,4 @@
-"""Where a report goes: a file or standard output, with errors of writing told apart from those of reading."""
+"""Where a report goes: a file or standard output, with errors of writing kept apart from those of reading."""
 
 from __future__ import annotations
 

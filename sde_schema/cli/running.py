@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sde_schema import catalog
-from sde_schema.cli.file_result import FileResult, judge
+from sde_schema.cli.file_result import FileResult, validate_source
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
 from sde_schema.model import Problem, Summary
@@ -35,7 +35,7 @@ class Run:
         self._jobs = jobs
 
     def all(self, found: Iterable[Item]) -> None:
-        """Judge all sources, in their order."""
+        """Validate all sources, in their order."""
         if self._jobs > 1:
             self._in_parallel(found)
             return
@@ -76,12 +76,12 @@ class Run:
     def _source(self, source: Source) -> None:
         with Progress(source) as progress:
 
-            def tell(problems: list[Problem]) -> None:
+            def report(problems: list[Problem]) -> None:
                 progress.clear()
                 self._tell(problems)
 
             result = FileResult()
-            judge(self._validator, source, result, self._room, tell, progress.advance)
+            validate_source(self._validator, source, result, self._room, report, progress.advance)
         self._result(source.name, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:

@@ -104,8 +104,8 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 def command(paths: tuple[str, ...], **chosen: Any) -> int:
     """Check the events in each PATH: a file, a folder, a glob, or - for standard input.
 
-    JSON, NDJSON and YAML, also gzipped, are told apart by name and content. Exits with 0 if all is valid, 1 if problems
-    were found, 2 if something could not be checked.
+    JSON, NDJSON and YAML, also gzipped, are distinguished by name and content. Exits with 0 if all is valid, 1 if
+    problems were found, 2 if something could not be checked.
     """
     validator_options = {
         "type": chosen["attribute"],

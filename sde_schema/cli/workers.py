@@ -1,4 +1,4 @@
-"""Helper processes: each judges one file at a time, and has a pipe of its own.
+"""Helper processes: each validates one file at a time, and has a pipe of its own.
 
 Nothing is shared between them, so that one can be ended at any moment and no other waits for it.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator
-from sde_schema.cli.file_result import FileResult, judge_file
+from sde_schema.cli.file_result import FileResult, validate_file
 from sde_schema.cli.main import admission
 from sde_schema.reading.sources import Source
 
@@ -82,7 +82,7 @@ class _Helper:
 class Helpers:
     """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
-    ``is_for_helpers`` tells which items are files that a helper is to judge; ``room`` how many problems
+    ``is_for_helpers`` says which items are files that a helper is to validate; ``room`` how many problems
     are still wanted.
     """
 
@@ -158,7 +158,7 @@ def _interrupts_put_off() -> Iterator[None]:
 
 
 def _serve(connection: Connection, version: str, options: dict[str, Any]) -> None:
-    """Judge file after file, until the other end is gone."""
+    """Validate file after file, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
@@ -179,6 +179,6 @@ def _end_with_parent() -> None:
 
 def _judged(validator: Validator, source: Source, room: float) -> FileResult:
     try:
-        return judge_file(validator, source, room)
+        return validate_file(validator, source, room)
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))

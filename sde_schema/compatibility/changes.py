@@ -13,7 +13,7 @@ Kind: TypeAlias = Literal["added", "removed", "retyped", "tightened", "loosened"
 
 Way: TypeAlias = Literal["contained", "sampled"]
 """How it is known that nothing breaks: an engine proved that the new version accepts all that the old one does,
-or so many generated payloads of the old version were judged by the new one."""
+or so many generated payloads of the old version were validated by the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How it is known that a change breaks nothing; ``payloads`` counts the generated ones that were judged."""
+    """How it is known that a change breaks nothing; ``payloads`` counts the generated ones that were validated."""
 
     way: Way
     payloads: int
@@ -38,7 +38,7 @@ class Change:
     """What happened to one property between two versions.
 
     ``where`` is the attribute type, ``event``, or ``payload`` for the forms of documents; ``path`` leads from there
-    to the property. ``old`` and ``new`` tell what is accepted, None where the property does not exist or it is
+    to the property. ``old`` and ``new`` say what is accepted, None where the property does not exist or it is
     known by the payloads alone.
     """
 
@@ -61,7 +61,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        """The path with dots, and a mark behind lists: ``products[].quantity``; the attribute's name for its body."""
+        """The path with dots, and a mark after lists: ``products[].quantity``; the attribute's name for its body."""
         dotted = ".".join("[]" if isinstance(step, int) else step for step in self.path)
         return dotted.replace(".[]", "[]") or self.where
 
@@ -70,7 +70,7 @@ class Change:
 class Comparison:
     """All that changed from one version to another, in the order of the schemas.
 
-    ``evidence`` tells for each attribute type how it is known that nothing else breaks.
+    ``evidence`` says for each attribute type how it is known that nothing else breaks.
     """
 
     old: str

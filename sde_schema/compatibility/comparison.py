@@ -71,7 +71,7 @@ class _Comparing:
         if kind is None:
             return
         known_by = witness or Evidence(self._way(pair, kind), self._evidence[pair.where].payloads)
-        old, new = _told(pair, in_full=kind in ("tightened", "loosened"))
+        old, new = _said(pair, in_full=kind in ("tightened", "loosened"))
         yield Change(pair.where, pair.path, kind, old, new, known_by)
 
     def _witness(self, pair: Pair) -> Witness | None:
@@ -144,7 +144,7 @@ def _one_a_place(found: list[Change]) -> list[Change]:
     return list(best.values())
 
 
-def _told(pair: Pair, *, in_full: bool) -> tuple[str | None, str | None]:
+def _said(pair: Pair, *, in_full: bool) -> tuple[str | None, str | None]:
     """Return what the old and the new version accept, in words."""
     old, new = (_rules_of(field, in_full=in_full) if field else None for field in (pair.old, pair.new))
     if in_full and pair.required[0] != pair.required[1]:

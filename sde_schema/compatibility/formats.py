@@ -35,12 +35,12 @@ def verdict(known_by: Witness | Evidence) -> str:
 def evidence(comparison: Comparison, where: str) -> str:
     """Return in a sentence how it is known that nothing but the breaking changes breaks."""
     known = comparison.evidence[where]
-    judged = f"{known.payloads:,} generated payloads of {comparison.old} were checked by {comparison.new}"
+    checked = f"{known.payloads:,} generated payloads of {comparison.old} were checked by {comparison.new}"
     if known.way == "contained":
-        return f"proved: {comparison.new} accepts all that {comparison.old} accepts; {judged} besides."
+        return f"proved: {comparison.new} accepts all that {comparison.old} accepts; {checked} besides."
     breaks = any(change.where == where and change.is_breaking for change in comparison.changes)
     refused = "none was refused but for the breaking changes" if breaks else "none was refused"
-    return f"tried: {judged}, and {refused}."
+    return f"tried: {checked}, and {refused}."
 
 
 def totals(comparison: Comparison) -> str:
@@ -73,14 +73,14 @@ def _line(payload: Any) -> str:
 
 def as_json(comparison: Comparison) -> str:
     """Return a comparison as one JSON object."""
-    told = {
+    said = {
         "old": comparison.old,
         "new": comparison.new,
         "changes": [_json_of(change) for change in comparison.changes],
         "evidence": {where: _json_known(known) for where, known in comparison.evidence.items()},
         "summary": {"compatible": comparison.compatible, "breaking": comparison.breaking},
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
 def _json_of(change: Change) -> dict[str, Any]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MISSING = "SDE202"
 HOLDER = EVENT_HOLDERS[0]
 WIDE, REALISTIC = 400, 100
-"""How many payloads of each manner are made for each attribute type."""
+"""How many payloads of each kind are made for each attribute type."""
 
 
 _FORMS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
@@ -69,16 +69,16 @@ def is_contained(pair: Pair) -> bool:
 
 
 def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
-    """Return how many payloads with events of an attribute type were judged, and what was refused of them.
+    """Return how many payloads with events of an attribute type were validated, and what was refused of them.
 
     The old version accepts all of them. They take the forms of documents in turn.
     """
-    judge, forms = Validator(new), cycle(_FORMS)
+    validator, forms = Validator(new), cycle(_FORMS)
     refused: list[Refused] = []
     count = 0
     for (start, wrap), event in zip(forms, _events(attribute, old), strict=False):
         count += 1
-        errors = [problem for problem in judge.validate(wrap(event)) if problem.severity == "error"]
+        errors = [problem for problem in validator.validate(wrap(event)) if problem.severity == "error"]
         refused += [Refused(event, place_of(error).removeprefix(start)) for error in errors]
     return count, refused
 

@@ -25,13 +25,13 @@ _OTHERS: tuple[Any, ...] = ([], {}, *({"somethingElse": value} for value in (Non
 """Values that are no plain ones; null last."""
 
 _NUMERALS = (*map(str, range(100)), *map("{:02}".format, range(100)), *("9" * length for length in range(3, 21)))
-"""Texts that a pattern for numbers may tell apart."""
+"""Texts that a pattern for numbers may distinguish."""
 
 _ABSENT = object()
 
 
 class Witnesses:
-    """Finds payloads that are valid under ``old`` and invalid under ``new``; the validator judges each."""
+    """Finds payloads that are valid under ``old`` and invalid under ``new``; the validator validates each."""
 
     def __init__(self, old: str, new: str) -> None:
         self._old, self._new = old, new

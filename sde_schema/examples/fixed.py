@@ -42,7 +42,7 @@ class Garden:
         return {name: grown[name] for name in field.members if name in grown}
 
     def typical(self, field: Field, attribute: str) -> dict[str, Any]:
-        """Return an event of the attribute: the first example of its body, and what stands beside it."""
+        """Return an event of the attribute: the first example of its body, and what is beside it."""
         body = self.example(field.members[attribute])
         beside = {name: body.get(name) for name in field.members if body.get(name) is not None}
         event = {name: beside.get(name, self.example(member)) for name, member in field.members.items()}

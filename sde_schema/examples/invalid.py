@@ -156,7 +156,7 @@ class _Constraint(NamedTuple):
         return named
 
     def fails(self, value: Any) -> bool:
-        """Return whether a value breaks this keyword, judged alone."""
+        """Return whether a value breaks this keyword, validated alone."""
         return not Draft202012Validator({self.keyword: self.spot.node[self.keyword]}).is_valid(value)
 
 

@@ -44,7 +44,7 @@ def leaf(field: Field, plain: Probe, valid: Probe, odd_share: float) -> Maker:
 
 
 def _extras(field: Field) -> list[Any]:
-    """Return what may stand in many fields and says little."""
+    """Return what may be in many fields and says little."""
     if field.codes or "string" not in field.types:
         return []
     is_amount = _recipe(CENTS, field) or _recipe(COUNTS, field)

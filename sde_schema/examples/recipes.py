@@ -1,4 +1,4 @@
-"""What stands in a field of this name, realistically; whether as text or number is the schemas' to say.
+"""What is in a field of this name, realistically; whether as text or number is the schemas' to say.
 
 Keys are a field's name, or its holder's and its own where that differs. What is in none of these
 takes its values from the schema's examples.

@@ -36,11 +36,11 @@ def command_page(group: click.Group, program: str) -> dict[str, str]:
     """Return the page of the commands of a group by its path below ``docs/``."""
     context = click.Context(group, info_name=program)
     found = ((name, group.get_command(context, name)) for name in group.list_commands(context))
-    told = [_told(f"{program} {name}", name, command) for name, command in found if command]
-    return {PATH: page("commands.md.j2", PATH, commands=told)}
+    said = [_said(f"{program} {name}", name, command) for name, command in found if command]
+    return {PATH: page("commands.md.j2", PATH, commands=said)}
 
 
-def _told(call: str, name: str, command: click.Command) -> _Command:
+def _said(call: str, name: str, command: click.Command) -> _Command:
     paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n")]
     arguments = [_argument(entry) for entry in command.params if isinstance(entry, click.Argument)]
     options = [_option(entry) for entry in command.params if isinstance(entry, click.Option) and not entry.hidden]

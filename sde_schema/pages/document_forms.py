@@ -41,7 +41,7 @@ def _form(version: str, spot: Spot) -> Form:
     node = spot.node
     name = spot.pointer.rpartition("/")[2] or spot.document
     below = () if spot.document == catalog.EVENT else facts_below(version, spot)
-    fields = tuple(told for told in below if not told.depth)
+    fields = tuple(said for said in below if not said.depth)
     return Form(name, node["title"], node["description"], node["examples"][0], fields)
 
 

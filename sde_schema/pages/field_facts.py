@@ -1,4 +1,4 @@
-"""Fields to facts: all that the reference pages tell of a field, read from the schemas."""
+"""Fields to facts: all that the reference pages say of a field, read from the schemas."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DEFS = "/$defs/"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a code list: the values that stand for it, and what it means."""
+    """A code of a code list: the values that represent it, and what it means."""
 
     values: tuple[Any, ...]
     meaning: str
@@ -64,7 +64,7 @@ class Facts:
     """A field of a document, or a shared definition.
 
     ``path`` has dots and list marks, ``products[].product.sku``; ``definition`` is the name of the
-    shared definition that the field refers to first; ``entry`` tells of a list's items, ``members``
+    shared definition that the field refers to first; ``entry`` says of a list's items, ``members``
     are the names of an object's properties; ``since`` is the first version that has the field.
     """
 
@@ -91,7 +91,7 @@ class Facts:
 
     @property
     def depth(self) -> int:
-        """How many fields it stands in."""
+        """How many fields it is in."""
         return self.path.count(".")
 
     @property
@@ -132,8 +132,8 @@ def definitions(version: str) -> dict[str, tuple[Facts, ...]]:
     return found
 
 
-def judging(version: str) -> set[str]:
-    """Return the names of the shared definitions that judge; only advice refers to the others."""
+def validating(version: str) -> set[str]:
+    """Return the names of the shared definitions that validate; only advice refers to the others."""
     plain = catalog.without(list(catalog.documents(version).values()), words=True)
     return {ref.partition(_DEFS)[2] for ref in catalog.references(plain)}
 
@@ -164,7 +164,7 @@ def _paths(field: Field, path: str) -> Iterator[str]:
 
 
 def _members(field: Field) -> dict[str, Field]:
-    """Return the members that stand in the field's own document: an attribute's body has a page of its own."""
+    """Return the members that are in the field's own document: an attribute's body has a page of its own."""
     homes = {field.roots[0].document, COMMON}
     reached = {spot.document for spot in field.spots if "properties" in spot.node}
     return field.members if reached <= homes else {}
@@ -181,9 +181,9 @@ class _Walk:
         """Yield the facts of the fields below a field."""
         for name, member in _members(field).items():
             here = f"{path}.{name}" if path else name
-            told = self.of(member, here, required=name in field.required, personal=personal)
-            yield told
-            yield from self.below(member, here, personal=told.personal)
+            said = self.of(member, here, required=name in field.required, personal=personal)
+            yield said
+            yield from self.below(member, here, personal=said.personal)
         if field.items:
             yield from self.below(field.items, f"{path}[]", personal=personal or field.items.is_personal)
 

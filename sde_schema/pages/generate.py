@@ -37,7 +37,7 @@ def pages(commands: click.Group, program: str) -> dict[str, bytes]:
 
 
 def checkout() -> Path:
-    """Return the project's folder, in which this very package stands. Raises NoCheckoutError."""
+    """Return the project's folder, in which this very package is. Raises NoCheckoutError."""
     if not (_ROOT / _MARK).is_file() or not (_ROOT / "docs").is_dir():
         raise NoCheckoutError
     return _ROOT

@@ -9,7 +9,7 @@ from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
 from sde_schema.pages.document_forms import forms
-from sde_schema.pages.field_facts import COMMON, Facts, Source, definitions, facts, judging, source
+from sde_schema.pages.field_facts import COMMON, Facts, Source, definitions, facts, source, validating
 from sde_schema.pages.rendering import page
 from sde_schema.rules import Rule, catalogue
 
@@ -21,7 +21,7 @@ _KINDS = {
     "minimal": "With nothing but what is required.",
     "full": "With every field, none of them null.",
 }
-"""The kinds of examples in the order of their tabs, each with what stands above it."""
+"""The kinds of examples in the order of their tabs, each with what is above it."""
 
 
 class _Mistake(NamedTuple):
@@ -76,7 +76,7 @@ def _version_pages(version: str) -> dict[str, str]:
         **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
         **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
-        **_made("common.md.j2", version, COMMON, shared=definitions(version), judging=judging(version)),
+        **_made("common.md.j2", version, COMMON, shared=definitions(version), validating=validating(version)),
         **{
             path: text
             for name in catalog.attribute_types(version)
@@ -110,7 +110,7 @@ def _versions_with(name: str) -> list[str]:
 
 
 def _event(version: str) -> dict[str, Any]:
-    """Return what the page of events tells beside what all pages do."""
+    """Return what the page of events says beside what all pages do."""
     types = catalog.attribute_types(version)
     return {
         "attributes": [field for field in facts(version, catalog.EVENT) if field.anchor in types],

@@ -62,7 +62,7 @@ def in_one_line(value: Any) -> str:
 
 
 def laid_out(value: Any, indent: str = "") -> str:
-    """Return a JSON value over several lines: an object or list that fits into a line stands in one."""
+    """Return a JSON value over several lines: an object or list that fits into a line is in one."""
     line = in_one_line(value)
     if not isinstance(value, dict | list) or len(indent) + len(line) <= _JSON_WIDTH:
         return line

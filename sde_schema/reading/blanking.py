@@ -28,7 +28,7 @@ def blanked(text: str) -> str:
 
 
 def spell_out(text: str) -> str:
-    """Return a blanked text as it is printed: as wide as what it stands for, without control characters."""
+    """Return a blanked text as it is printed: as wide as what it replaces, without control characters."""
     plain = text if text.isascii() else text.replace(WIDE, BLANK * 2).replace(NONE, "")
     if plain.isprintable():
         return plain
@@ -52,7 +52,7 @@ def laid_over(text: str, offset: int, parts: Iterable[tuple[int, str]]) -> str:
 def blank_json_line(line: str, names: frozenset[str] | None) -> str:
     """Return a line of JSON, or of what was meant to be, with all blanked but punctuation and names.
 
-    ``names`` are those that may be shown; None stands for all that are not withheld.
+    ``names`` are those that may be shown; None means all that are not withheld.
     """
     made = []
     for token in _TOKEN.finditer(line):

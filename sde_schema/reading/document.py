@@ -1,4 +1,4 @@
-"""What the exact readers make of a text: a document with its value, its slips and its places.
+"""What the exact readers make of a text: a document with its value, its syntax errors and its places.
 
 All offsets are those of the text as it was written, in code points.
 """
@@ -18,7 +18,7 @@ _Item = TypeVar("_Item")
 
 
 class Span(NamedTuple):
-    """The offsets between which something stands, the end left out."""
+    """The offsets between which something is, the end left out."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ def overlapping(items: list[_Item], part: Span, stretch_of: Callable[[_Item], Sp
 
 
 class Spot(NamedTuple):
-    """Where a value stands, and its member's name; ``value`` of a container is its first character.
+    """Where a value is, and its member's name; ``value`` of a container is its first character.
 
     ``earlier`` is the offset of the same name's first appearance in the object, else None.
     """
@@ -50,7 +50,7 @@ class Spot(NamedTuple):
 class Parsed(Protocol):
     """A document read from a text, as far as it could be read.
 
-    Without ``complete`` there is no value to judge. ``repeats`` says that some object has the same
+    Without ``complete`` there is no value to validate. ``repeats`` says that some object has the same
     name twice. ``begin`` and ``end`` are the offsets of the document's begin and end.
     """
 
@@ -66,13 +66,13 @@ class Parsed(Protocol):
 
     @property
     def end(self) -> int:
-        """The offset behind the document."""
+        """The offset after the document."""
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
-        """Return where the values at the paths stand; of equal names the last one counts."""
+        """Return where the values at the paths are; of equal names the last one counts."""
 
-    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
-        """Return the names that stand twice in an object, as far as they are judged."""
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that appear twice in an object, as far as they are validated."""
 
     def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches; both are in order and do not overlap."""
@@ -80,5 +80,5 @@ class Parsed(Protocol):
     def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
         """Return a stretch of one line, as many code points, blanked but for punctuation and names.
 
-        ``names`` are those that may be shown; None stands for all that are not withheld.
+        ``names`` are those that may be shown; None means all that are not withheld.
         """

@@ -18,7 +18,7 @@ _READ = 8 * 1024
 class Gunzip:
     """Unpacks a gzip stream of one member or more, read by a function that takes a size.
 
-    ``damage`` says, once it was met, why unpacking could not go on; all that stands before it is unpacked first.
+    ``damage`` says, once it was met, why unpacking could not go on; all that is before it is unpacked first.
     """
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
@@ -29,7 +29,7 @@ class Gunzip:
         self._keep()
 
     def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none at the end or behind damage. Raises UnreadableError."""
+        """Return at most so many bytes, none at the end or after damage. Raises UnreadableError."""
         while self.damage is None:
             if not self._packed:
                 self._packed = self._read(_READ)
@@ -45,7 +45,7 @@ class Gunzip:
         return b""
 
     def _next_member(self) -> bool:
-        """Begin the next member; return whether there is one. Zeros may stand behind the last one."""
+        """Begin the next member; return whether there is one. Zeros may be after the last one."""
         self._packed = self._packed.lstrip(b"\0")
         while len(self._packed) < len(MAGIC) and (more := self._read(_READ)):
             self._packed = (self._packed + more).lstrip(b"\0")

@@ -48,7 +48,7 @@ class Input:
         return self._unpacked.damage if self._unpacked else None
 
     def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none at the end or behind damage. Raises UnreadableError."""
+        """Return at most so many bytes, none at the end or after damage. Raises UnreadableError."""
         return self._unpacked.read(size) if self._unpacked else self._raw.read(size)
 
 
@@ -75,7 +75,7 @@ class _Raw:
         return head + self.read_on(size - len(head)) if len(head) < size else head
 
     def read_on(self, size: int) -> bytes:
-        """Return at most so many bytes behind those looked at."""
+        """Return at most so many bytes after those looked at."""
         try:
             data = self._stream.read(size)
         except OSError as error:

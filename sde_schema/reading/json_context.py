@@ -1,4 +1,4 @@
-"""What stands around the place at which a JSON parser stopped."""
+"""What is around the place at which a JSON parser stopped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Surroundings(NamedTuple):
     """The place of a complaint.
 
     ``open`` has the offsets of the brackets that are open there; ``string`` is that of the string around it, ``last``
-    that of the last one before it; ``before`` is the offset behind what stands before it.
+    that of the last one before it; ``before`` is the offset after what is before it.
     """
 
     complaint: Complaint
@@ -41,12 +41,12 @@ class Surroundings(NamedTuple):
 
     @property
     def previous(self) -> str:
-        """The last character before it that is no blank, none at the beginning."""
+        """The last character before it that is not white space, none at the beginning."""
         return self.complaint.text[self.before - 1] if self.before > self.complaint.start else ""
 
     @property
     def touches(self) -> bool:
-        """Whether no blank stands between the two."""
+        """Whether no white space is between the two."""
         return self.before == self.complaint.at
 
     @property
@@ -65,7 +65,7 @@ class Surroundings(NamedTuple):
 
 
 def survey(complaint: Complaint) -> Surroundings:
-    """Return what stands around the place of a complaint."""
+    """Return what is around the place of a complaint."""
     text, at = complaint.text, complaint.at
     opened: list[int] = []
     string, last = None, complaint.start

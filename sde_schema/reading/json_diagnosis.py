@@ -1,6 +1,6 @@
 """From a JSON parser's complaint to the syntax error that was probably made, and its place.
 
-The syntax errors whose fix is certain are not told here: they are fixed before.
+The syntax errors whose fix is certain are not said here: they are fixed before.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
 
 
 def diagnose(complaint: Complaint) -> BadSyntax:
-    """Return the syntax error behind a parser's complaint."""
+    """Return the syntax error that a parser's complaint points to."""
     around = survey(complaint)
     for kind in _KINDS:
         bad = kind(around)
@@ -189,7 +189,7 @@ def _closer(around: Surroundings) -> BadSyntax | None:
 
 
 class _Mark(NamedTuple):
-    """A sign where it cannot stand: which, what is awaited there, what stands before it (None: whatever), words."""
+    """A sign where it cannot be: which, what is awaited there, what is before it (None: whatever), words."""
 
     signs: str
     awaited: Awaited | None
@@ -217,7 +217,7 @@ _MARKS = (
 
 
 def _mark(around: Surroundings) -> BadSyntax | None:
-    """Return the syntax error of a comma, colon or the like where none can stand."""
+    """Return the syntax error of a comma, colon or the like where none can be."""
     for mark in _MARKS:
         is_there = around.here in mark.signs and mark.awaited in (None, around.awaited)
         if is_there and mark.previous in (None, around.previous):
@@ -250,7 +250,7 @@ def _next_member(around: Surroundings) -> BadSyntax | None:
 
 
 def _quote_inside(around: Surroundings) -> BadSyntax | None:
-    """Return the syntax error of text that goes on behind a closing quote."""
+    """Return the syntax error of text that goes on after a closing quote."""
     text, _, at, _ = around.complaint
     if around.awaited not in ("comma", "colon") or around.previous != '"' or not around.here.isalnum():
         return None
@@ -291,7 +291,7 @@ _HALF_A_NUMBER = re.compile(r"(?:\A-?0[xXbBoO]|[0-9][eE][-+]?)[0-9a-fA-F]?\W?\Z"
 
 
 def _word_start(around: Surroundings) -> int:
-    """Return where the word began behind whose beginning the parser stopped."""
+    """Return where the word began after whose beginning the parser stopped."""
     at = around.before
     while at > around.complaint.start and (
         around.complaint.text[at - 1].isalnum() or around.complaint.text[at - 1] in "-+._"
@@ -341,4 +341,4 @@ _KINDS: tuple[Callable[[Surroundings], BadSyntax | None], ...] = (
     _number,
     _word,
 )
-"""In this order: the first that knows the syntax error tells it."""
+"""In this order: the first that knows the syntax error says it."""

@@ -72,7 +72,7 @@ def missing_comma(gap: int, following: int, *, in_object: bool, is_certain: bool
 
 
 def trailing_comma(comma: int, closer: str) -> BadSyntax:
-    """Return the syntax error of a comma that stands before a closing bracket."""
+    """Return the syntax error of a comma that is before a closing bracket."""
     return BadSyntax(
         comma,
         f"A comma comes before the closing `{closer}`.",
@@ -89,7 +89,7 @@ _TOKEN = re.compile(
     r"|(?P<space>[ \t\n\r]+)",
     re.DOTALL,
 )
-_BEHIND_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)*+(:)?")
+_AFTER_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)*+(:)?")
 
 _VALUE, _FIRST_ITEM, _NAME, _FIRST_NAME, _COLON, _COMMA, _DONE = range(7)
 """What is awaited; the first item and the first name may also be missing."""
@@ -103,8 +103,8 @@ class _Fixer:
     bad_syntax: list[BadSyntax] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     awaits: int = _VALUE
-    behind: int = 0
-    """The offset behind the last token that was no comment."""
+    after: int = 0
+    """The offset after the last token that was no comment."""
     comma: int | None = None
     """The offset of the comma that was that token, if it was one."""
 
@@ -124,13 +124,13 @@ class _Fixer:
             if token.lastgroup != "space":
                 if not self._take(token[0], at, token.end()):
                     return at
-                self.behind = token.end()
+                self.after = token.end()
                 self.comma = at if token[0] == "," else None
             at = token.end()
         return at
 
     def _take(self, word: str, at: int, end: int) -> bool:
-        """Take one token; return whether it may stand here, or may after a fix."""
+        """Take one token; return whether it may be here, or may after a fix."""
         if word in ("}", "]"):
             return self._close(word)
         if word in (",", ":"):
@@ -168,22 +168,22 @@ class _Fixer:
         return True
 
     def _add_comma(self, word: str, at: int, end: int) -> bool:
-        """Put a comma behind the last value, if what follows can only be the next member or item."""
-        is_named = word[0] == '"' and _BEHIND_STRING.match(self.text, end)[1] is not None  # type: ignore[index] # matches all
+        """Put a comma after the last value, if what follows can only be the next member or item."""
+        is_named = word[0] == '"' and _AFTER_STRING.match(self.text, end)[1] is not None  # type: ignore[index] # matches all
         in_object = self.open[-1] == "{"
         if is_named != in_object:
             return False
-        self.bad_syntax.append(missing_comma(self.behind, at, in_object=in_object, is_certain=True))
+        self.bad_syntax.append(missing_comma(self.after, at, in_object=in_object, is_certain=True))
         self.awaits = _NAME if in_object else _VALUE
         return True
 
 
 def certain_fixes(text: str, start: int) -> tuple[list[BadSyntax], bool]:
-    """Return the syntax errors past which the document at an offset can be followed, each with its mend, in order.
+    """Return the syntax errors past which the document at an offset can be followed, each with its fix, in order.
 
-    Whether nothing but comments stands there is told too.
+    Whether nothing but comments is there is said too.
     """
-    fixer = _Fixer(text, behind=start)
+    fixer = _Fixer(text, after=start)
     end = fixer.run(start)
     return fixer.bad_syntax, end == len(text) and fixer.awaits == _VALUE and not fixer.open
 
@@ -193,7 +193,7 @@ def fixable_end(text: str, start: int) -> int | None:
 
     It is followed past syntax errors whose fix is certain.
     """
-    fixer = _Fixer(text, behind=start)
+    fixer = _Fixer(text, after=start)
     end = fixer.run(start)
     return end if fixer.awaits == _DONE else None
 

@@ -1,4 +1,4 @@
-"""The exact reader of JSON text: one document at a time, past slips whose fix is certain."""
+"""The exact reader of JSON text: one document at a time, past syntax errors whose fix is certain."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class JsonDocument:
     """A document read from JSON text; see ``Parsed``.
 
     ``text`` is the fixed text, in which the document goes from ``start`` to ``stop``; ``written``
-    the one that was read. ``grown`` has the offsets at which mends made the text longer by a character.
+    the one that was read. ``grown`` has the offsets at which a fix made the text longer by a character.
     """
 
     is_yaml: ClassVar[bool] = False
@@ -62,18 +62,18 @@ class JsonDocument:
 
     @property
     def end(self) -> int:
-        """The offset behind the document."""
+        """The offset after the document."""
         return self.original(self.stop)
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
-        """Return where the values at the paths stand; of equal names the last one counts."""
+        """Return where the values at the paths are; of equal names the last one counts."""
         found = locate(self.text, self.start, paths, unique=not self.repeats)
         return {path: self._spot(mark) for path, mark in found.items()}
 
-    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
-        """Return the names that stand twice in an object, as far as they are judged."""
-        every = marks(self.text, self.start, lambda path, _: is_judged(path))
-        return [self._spot(mark) for mark in every if mark.earlier is not None and judges_name(mark.path)]
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that appear twice in an object, as far as they are validated."""
+        every = marks(self.text, self.start, lambda path, _: is_checked(path))
+        return [self._spot(mark) for mark in every if mark.earlier is not None and checks_name(mark.path)]
 
     def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches, which are in order; none of a fixed text."""
@@ -145,7 +145,7 @@ class _Hooks:
 
 
 class _Attempt(NamedTuple):
-    """A value and the offset behind it, or a syntax error and the offset at which the parser gave up."""
+    """A value and the offset after it, or a syntax error and the offset at which the parser gave up."""
 
     value: Any
     end: int
@@ -177,7 +177,7 @@ def parse(text: str, start: int, max_depth: int) -> JsonDocument:
 
 
 def _next_attempt(parsed: JsonDocument, max_depth: int) -> _Attempt:
-    """Try to read the text as it stands now."""
+    """Try to read the text as it is now."""
     parsed.start = SPACE.match(parsed.text, parsed.start).end()  # type: ignore[union-attr]
     attempt = _attempt(parsed.text, parsed.start)
     deep = too_deep(parsed.text, parsed.start, len(parsed.text) if attempt.bad else attempt.end, max_depth)
@@ -244,13 +244,13 @@ def _lone_surrogate(text: str, start: int, end: int) -> BadSyntax | None:
 
 def _lone_in_string(text: str, start: int, end: int) -> int | None:
     waiting: int | None = None
-    behind = -1
+    after = -1
     for escape in _ESCAPES.finditer(text, start, end):
         unit = int(escape[1], 16) if escape[1] else 0
-        if waiting is not None and (escape.start() != behind or unit not in _LOW_HALVES):
+        if waiting is not None and (escape.start() != after or unit not in _LOW_HALVES):
             return waiting
         if waiting is None and unit in _LOW_HALVES:
             return escape.start()
         waiting = escape.start() if unit in _HIGH_HALVES else None
-        behind = escape.end()
+        after = escape.end()
     return waiting

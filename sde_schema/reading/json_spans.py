@@ -1,4 +1,4 @@
-"""Where the members and items of a JSON text stand.
+"""Where the members and items of a JSON text are.
 
 The text must be JSON already (or have been fixed to be). What is not descended into is skipped at
 the speed of the standard library's decoder.
@@ -32,7 +32,7 @@ _skip: Any = JSONDecoder(parse_int=len, parse_float=len).scan_once  # type: igno
 
 
 class Mark(NamedTuple):
-    """Where a value stands: offsets in code points; ``name`` is that of its member's name.
+    """Where a value is: offsets in code points; ``name`` is that of its member's name.
 
     ``earlier`` is the offset of the same name's first appearance in the object, else None.
     """
@@ -52,7 +52,7 @@ class _AllFound(Exception):  # noqa: N818 - no error
 class _Scanner:
     """Walks a text and keeps the marks that are wanted, up to ``most`` of them.
 
-    ``enters`` tells whether to go into the container at a path and offset: those that are not gone
+    ``enters`` says whether to go into the container at a path and offset: those that are not gone
     into are skipped at once.
     """
 
@@ -63,7 +63,7 @@ class _Scanner:
     kept: list[Mark]
 
     def value(self, at: int, path: Path, name: int | None, earlier: int | None) -> int:
-        """Walk one value; return the offset behind it."""
+        """Walk one value; return the offset after it."""
         first = self.text[at]
         if first == "{" and self.enters(path, at):
             end = self._members(at, path)
@@ -134,7 +134,7 @@ def marks_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> lis
 def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, Mark]:
     """Return the marks of the values at the paths; of equal names the last one counts.
 
-    ``unique`` says that no name stands twice in an object, so that the scan may end early.
+    ``unique`` says that no name appears twice in an object, so that the scan may end early.
     """
     wanted = set(paths)
     if not wanted:
@@ -165,6 +165,6 @@ def too_deep(text: str, start: int, end: int, limit: int) -> int | None:
 
 
 def string_end(text: str, start: int) -> int:
-    """Return the offset behind the string that begins at an offset."""
+    """Return the offset after the string that begins at an offset."""
     end: int = scanstring(text, start + 1)[1]
     return end

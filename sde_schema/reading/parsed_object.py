@@ -54,7 +54,7 @@ def plain_value(value: Any, max_depth: int) -> Plain:
     """Return a copy of an object in which all is JSON.
 
     Tuples become lists. A float that is not finite, or an object that JSON does not have, becomes
-    a marker that is of the wrong type wherever it is judged.
+    a marker that is of the wrong type wherever it is validated.
     """
     try:
         return Plain(_copy(value, max_depth, _AlienMember), too_deep=False)
@@ -63,7 +63,7 @@ def plain_value(value: Any, max_depth: int) -> Plain:
 
 
 def alien_kind(value: Any) -> str | None:
-    """Return what a marker stands for in words, or None for a value that is none."""
+    """Return what a marker represents, in words, or None for a value that is none."""
     return value.kind if isinstance(value, _AlienMember | _AlienItem) else None
 
 

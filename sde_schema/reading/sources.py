@@ -30,7 +30,7 @@ _SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKE
 
 
 class Source(NamedTuple):
-    """A file to be judged, or standard input (``-``)."""
+    """A file to be validated, or standard input (``-``)."""
 
     name: str
 

@@ -27,7 +27,7 @@ def wide_encoding(data: bytes) -> str | None:
 class Text:
     """A text of one document or more, as it was written.
 
-    ``first_line`` is the number that its first line has in the file; ``undecodable`` are the offsets of what stands for
+    ``first_line`` is the number that its first line has in the file; ``undecodable`` are the offsets of what replaces
     bytes that are not UTF-8.
     """
 

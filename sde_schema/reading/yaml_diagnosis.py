@@ -42,7 +42,7 @@ _KINDS = (
 
 
 def diagnose_yaml(error: Exception, text: str) -> BadSyntax:
-    """Return the syntax error behind a YAML parser's complaint about a text."""
+    """Return the syntax error that a YAML parser's complaint about a text points to."""
     problem: Any = getattr(error, "problem", None) or ""
     context: Any = getattr(error, "context", None) or ""
     at = _index(getattr(error, "problem_mark", None), 0, text)

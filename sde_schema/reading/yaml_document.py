@@ -36,12 +36,12 @@ class YamlDocument:
     spots: dict[Path, Spot] = field(default_factory=dict)
     again: list[Spot] = field(default_factory=list)
     spans: list[tuple[Span, str | None]] = field(default_factory=list)
-    """Where scalars stand, in order; of a name, the name too."""
+    """Where scalars are, in order; of a name, the name too."""
     in_order: list[Spot] | None = None
     """The scalars that are values, once they were asked for."""
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
-        """Return where the values at the paths stand; what an alias stands for stands at the alias."""
+        """Return where the values at the paths are; what an alias repeats is at the alias."""
         return {path: self._spot(path) for path in paths}
 
     def _spot(self, path: Path) -> Spot:
@@ -51,9 +51,9 @@ class YamlDocument:
         spot = self.spots[above]
         return spot if above == path else Spot(path, None, spot.value, None)
 
-    def repeated(self, is_judged: Callable[[Path], bool], judges_name: Callable[[Path], bool]) -> list[Spot]:
-        """Return the names that stand twice in an object, as far as they are judged."""
-        return [spot for spot in self.again if judges_name(spot.path) and is_judged(spot.path[:-1])]
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Spot]:
+        """Return the names that appear twice in an object, as far as they are validated."""
+        return [spot for spot in self.again if checks_name(spot.path) and is_checked(spot.path[:-1])]
 
     def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches, which are in order."""

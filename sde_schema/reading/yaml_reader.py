@@ -26,13 +26,13 @@ _TOO_DEEP = "maximum nesting depth"
 """How the parser says that it gives up."""
 
 _NO_START = "expected <document start>"
-"""How it says that no ``---`` stands before a document."""
+"""How it says that no ``---`` is before a document."""
 
 _END_BEFORE = re.compile(r"(?:\A|\n)\.\.\.(?:[ \t]+#[^\n]*|[ \t\r]*)\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*\Z")
 _COLON = re.compile(r"\s*:")
 _NEXT_DOCUMENT = re.compile(r"\n(?=---(?:\s|$))")
 _MOST_VALUES = 1_000_000
-"""So many values may a document with aliases stand for."""
+"""So many values may a document with aliases have."""
 
 
 class Limit(NamedTuple):
@@ -51,7 +51,7 @@ class _BadSyntaxError(Exception):
 
 
 def yaml_documents(text: str, max_depth: int) -> Iterator[YamlDocument | Limit]:
-    """Yield the documents of a YAML text; behind one that cannot be read, reading goes on at a ``---``."""
+    """Yield the documents of a YAML text; after one that cannot be read, reading goes on at a ``---``."""
     base = 0
     while True:
         reader = _Reader(text, base, max_depth)
@@ -86,7 +86,7 @@ def _bare_start(error: Exception, text: str, base: int) -> int | None:
 
 
 def _failed(error: Exception, text: str, base: int, max_depth: int) -> YamlDocument | Limit:
-    """Return what is told of a text that could not be read from an offset on."""
+    """Return what is said of a text that could not be read from an offset on."""
     if isinstance(error, _BadSyntaxError):
         bad: BadSyntax = error.args[0]
     elif _TOO_DEEP in (getattr(error, "problem", None) or ""):
@@ -100,7 +100,7 @@ def _failed(error: Exception, text: str, base: int, max_depth: int) -> YamlDocum
 def _first_beyond(text: str, max_depth: int) -> int:
     """Return the offset of the first container of a text that is nested deeper than a limit.
 
-    Newer releases of libyaml refuse such a text before they tell of its beginning; PyYAML's own parser tells first.
+    Newer releases of libyaml refuse such a text before they report where it begins; PyYAML's own parser reports it.
     """
     depth = 0
     events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
@@ -112,7 +112,7 @@ def _first_beyond(text: str, max_depth: int) -> int:
 
 
 class _Anchored(NamedTuple):
-    """What an anchor stands for: the value, how many values it holds, how many levels it is deep."""
+    """What an anchor represents: the value, how many values it holds, how many levels it is deep."""
 
     value: Any
     size: int
@@ -194,7 +194,7 @@ class _Reader:
         self._put(value, span, 1, 0)
 
     def _is_named(self, name: Span) -> bool:
-        """Return whether a colon stands behind a name."""
+        """Return whether a colon is after a name."""
         return _COLON.match(self._text, name.end) is not None
 
     def _awaits_name(self) -> bool:

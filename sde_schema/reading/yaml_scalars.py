@@ -1,4 +1,4 @@
-"""The core schema of YAML 1.2: what a plain scalar stands for. No dates, no yes and no, no sexagesimals."""
+"""The core schema of YAML 1.2: what a plain scalar means. No dates, no yes and no, no sexagesimals."""
 
 from __future__ import annotations
 

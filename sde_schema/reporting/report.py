@@ -42,4 +42,4 @@ class Report(Protocol):
         """Print a problem."""
 
     def end(self, summary: Summary) -> None:
-        """Print what comes behind the last problem."""
+        """Print what comes after the last problem."""

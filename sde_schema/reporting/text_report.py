@@ -115,7 +115,7 @@ def _number(number: int, noun: str) -> str:
 
 
 def _notes(problem: Problem) -> list[tuple[str, str]]:
-    """Return what stands under the frame: where, what to do, and what the field means."""
+    """Return what is under the frame: where, what to do, and what the field means."""
     notes = []
     if problem.pointer:
         notes.append(("at", harmless(problem.pointer)))

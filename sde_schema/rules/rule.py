@@ -1,4 +1,4 @@
-"""What a problem code is: one value that tells all there is to say of it."""
+"""What a problem code is: one value that says all there is to say of it."""
 
 from __future__ import annotations
 

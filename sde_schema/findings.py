@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Spot
+from sde_schema.codes import NOT_ONE_ATTRIBUTE
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
     from sde_schema.reading.document import Span
-
-
-NOT_ONE_ATTRIBUTE, TYPE_MISMATCH = "SDE204", "SDE306"
 
 
 PUSHED = "pushed"

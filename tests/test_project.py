@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from subprocess import run
 
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"errors", "model", "names", "terminal"},
+    {"codes", "errors", "model", "names", "terminal"},
     {"prose"},
     {"reading", "catalog"},
     {"findings"},
@@ -62,6 +63,13 @@ def test_imports_point_one_way(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
 def test_nothing_imports_a_network(module: Path) -> None:
     assert {name.split(".")[0] for name in _imports(module)} & NETWORK == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_a_code_is_written_in_one_module_alone(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    written = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    assert module.name == "codes.py" or [it for it in written if re.fullmatch(r"SDE\d{3}", str(it))] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 import sde_schema
+from sde_schema import codes
 from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import Rule, catalogue, rule
 
@@ -29,6 +30,11 @@ def test_the_severity_is_the_rule_s(entry: Rule) -> None:
     [problem] = sde_schema.validate(entry.bad)
     assert problem.severity == entry.severity
     assert entry.severity == ("warning" if entry.code >= "SDE4" else "error")
+
+
+def test_every_code_has_a_constant_named_as_its_rule() -> None:
+    constants = {name: value for name, value in vars(codes).items() if name.isupper()}
+    assert constants == {entry.name.replace("-", "_").upper(): entry.code for entry in RULES}
 
 
 @pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)

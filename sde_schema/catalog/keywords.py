@@ -6,20 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import ADVICE_CODE, Schema, Spot, resolve
+from sde_schema.codes import (
+    BAD_NUMBER,
+    MISSING_PROPERTY,
+    OUT_OF_RANGE,
+    TOO_LONG,
+    UNKNOWN_CODE,
+    UNKNOWN_PROPERTY,
+    WRONG_TYPE,
+)
 
 if TYPE_CHECKING:
     from sde_schema.model import Path
 
 USUAL_CODES = {
-    "type": "SDE205",
-    "required": "SDE202",
-    "additionalProperties": "SDE203",
-    "maxLength": "SDE301",
-    "oneOf": "SDE302",
-    "enum": "SDE302",
-    "pattern": "SDE304",
-    "minimum": "SDE305",
-    "maximum": "SDE305",
+    "type": WRONG_TYPE,
+    "required": MISSING_PROPERTY,
+    "additionalProperties": UNKNOWN_PROPERTY,
+    "maxLength": TOO_LONG,
+    "oneOf": UNKNOWN_CODE,
+    "enum": UNKNOWN_CODE,
+    "pattern": BAD_NUMBER,
+    "minimum": OUT_OF_RANGE,
+    "maximum": OUT_OF_RANGE,
 }
 """The code that a failing keyword means where its schema has no ``x-problem`` for it."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import Schema, Spot, resolve
+from sde_schema.codes import IMPOSSIBLE_DATE
 from sde_schema.findings import Finding
 from sde_schema.reading.parsed_object import whole_number
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sde_schema.model import Path
 
-CODE = "SDE404"
 _KINDS = ("year", "month", "day")
 _LEAP_YEAR = 2000
 _NEAR_YEARS = range(1900, 2100)
@@ -96,7 +96,7 @@ def _look(plan: _Plan, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iter
         if plan.parts and _is_impossible(*(whole_number(value.get(name)) for name in plan.parts)):
             checked = {path, *((*path, name) for name in plan.parts)}
             if wrong.isdisjoint(checked):
-                yield Finding(CODE, path, plan.target, plan.spot)
+                yield Finding(IMPOSSIBLE_DATE, path, plan.target, plan.spot)
         for name, below in plan.properties.items():
             if name in value:
                 yield from _look(below, value[name], (*path, name), wrong)

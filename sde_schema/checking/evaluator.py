@@ -18,7 +18,16 @@ from sde_schema.checking.property_names import Members
 from sde_schema.checking.readings import Readings
 from sde_schema.checking.shape import Shape
 from sde_schema.checking.times import Times
-from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, FileOrder, Finding, is_empty, value_at
+from sde_schema.codes import (
+    MISSING_PROPERTY,
+    NO_EVENTS,
+    NOT_ONE_ATTRIBUTE,
+    NOTHING_TO_VALIDATE,
+    TYPE_MISMATCH,
+    UNKNOWN_PROPERTY,
+    WRONG_TYPE,
+)
+from sde_schema.findings import FileOrder, Finding, is_empty, value_at
 from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
 
@@ -29,10 +38,8 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
     from sde_schema.reading.targets import Target
 
-_ABSENT, _UNKNOWN = "SDE202", "SDE203"
-NOTHING, WRONG_TYPE, NO_EVENTS = "SDE104", "SDE205", "SDE406"
 _NAME_KEYWORDS = frozenset({"required", "additionalProperties", "propertyNames", "minProperties", "maxProperties"})
-_HIDE_NO_EVENTS = frozenset({NOTHING, _ABSENT, WRONG_TYPE})
+_HIDE_NO_EVENTS = frozenset({NOTHING_TO_VALIDATE, MISSING_PROPERTY, WRONG_TYPE})
 """What may be the reason why no event was found: then that is the one problem."""
 
 
@@ -100,7 +107,7 @@ class Exact:
         found: list[Finding] = []
         for path, value, rest in self._target.places(document):
             if rest:
-                found.append(Finding(NOTHING, path, self._root_spot, None, absent=rest))
+                found.append(Finding(NOTHING_TO_VALIDATE, path, self._root_spot, None, absent=rest))
             else:
                 found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value)]
         return in_order(document, found)
@@ -150,14 +157,14 @@ class Exact:
             about_names = []  # what is no object has no names: it is of the wrong type, and that is all
             sites = [site for site in sites if site.code != NOT_ONE_ATTRIBUTE]
         first = min(sites, key=lambda site: (site.code, site.steps))
-        if alien_kind(value) and first.code != NOTHING:
+        if alien_kind(value) and first.code != NOTHING_TO_VALIDATE:
             yield Finding(WRONG_TYPE, path, first.spot, first.owner)
         elif about_names:
             yield from self._members.findings(about_names, path, value)
         elif first.code == TYPE_MISMATCH:
             yield from self._members.mismatch(sites, path, value_at(document, path[:-1]))
         else:
-            yield Finding(first.code, path, first.spot, None if first.code == NOTHING else first.owner)
+            yield Finding(first.code, path, first.spot, None if first.code == NOTHING_TO_VALIDATE else first.owner)
 
     def _is_left_empty(self, path: Path, sites: list[Site], document: Any) -> bool:
         """Return whether a null or empty value is that of an attribute beside another one that holds more."""
@@ -181,7 +188,7 @@ class Exact:
 
 def _without_moved(found: list[Finding]) -> list[Finding]:
     """Return the findings; that a required property is one level too deep or too high is said once, where it is."""
-    absent = [finding for finding in found if finding.code == _ABSENT]
+    absent = [finding for finding in found if finding.code == MISSING_PROPERTY]
     if not absent:
         return found
     deeper = {(finding.path, finding.spot.document, finding.property): finding for finding in absent}
@@ -190,7 +197,7 @@ def _without_moved(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in found:
         meant = None
-        if finding.code == _UNKNOWN:
+        if finding.code == UNKNOWN_PROPERTY:
             key = finding.spot.document, finding.property
             meant = deeper.get((finding.path[:-2], *key)) or higher.get((finding.path[:-1], *key))
         if meant:
@@ -208,5 +215,5 @@ def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
 def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
     listed = list(finding.spot.node.get("properties", {}))
     name = finding.property
-    missing = listed.index(name) if finding.code == _ABSENT and name in listed else -1
+    missing = listed.index(name) if finding.code == MISSING_PROPERTY and name in listed else -1
     return (order.key(finding.path), finding.code, missing)

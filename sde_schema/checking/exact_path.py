@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sde_schema.checking.no_events import with_no_events
 from sde_schema.checking.outcome import Limits, Outcome, Presentation
+from sde_schema.codes import (
+    CORRUPT_INPUT,
+    DUPLICATE_KEY,
+    INVALID_ENCODING,
+    INVALID_JSON,
+    LIMIT_EXCEEDED,
+    NOTHING_TO_VALIDATE,
+)
 from sde_schema.findings import Finding
 from sde_schema.prose import quoted
 from sde_schema.reading.document import Span
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_reader import JsonDocument
 
-NOT_JSON, DUPLICATE = "SDE101", "SDE102"
 _Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
 _SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
@@ -66,20 +73,20 @@ class ExactPath:
         """Return the outcome of a parsed object."""
         value, too_deep = plain_value(value, self._limits.depth)
         if too_deep:
-            return self._outcome([_by_reader("SDE105", 0, self._words_for_depth())])
+            return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, self._words_for_depth())])
         return with_no_events(self._of_value(value, self._exact.findings(value)))
 
     def empty(self) -> Outcome:
         """Return the outcome of an input that holds nothing."""
         words = ("The input is empty, so nothing can be validated.", "Check whether this is the right file.")
-        return self._outcome([_by_reader("SDE104", 0, words)], Text(""))
+        return self._outcome([_by_reader(NOTHING_TO_VALIDATE, 0, words)], Text(""))
 
     def too_large(self, line: int) -> Outcome:
         """Return the outcome of a document beyond the limit that begins on a line."""
         size = self._limits.document_size
         message = f"This document is larger than {size:,} bytes."
         hint = "Write one record a line (NDJSON), or raise --max-document-size."
-        return self._outcome([_by_reader("SDE105", 0, (message, hint))], Text("", line))
+        return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, (message, hint))], Text("", line))
 
     def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of what is a JSON document, or several if it is not one line.
@@ -110,7 +117,8 @@ class ExactPath:
         for document in _all_but_last(documents) if is_cut else documents:
             if isinstance(document, Limit):
                 words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
-                outcome, end = self._outcome([_by_reader("SDE105", document.offset, words)], text), document.offset
+                found, end = _by_reader(LIMIT_EXCEEDED, document.offset, words), document.offset
+                outcome = self._outcome([found], text)
             else:
                 outcome, end = self._of_parsed(text, document), document.end
             yield self._if_decodable(outcome, text, begin, end)
@@ -123,7 +131,7 @@ class ExactPath:
     def damaged(self, line: int, why: str) -> Outcome:
         """Return the outcome of an input that could be unpacked only up to a line."""
         words = (f"The input ends here: {why}.", "Pack or fetch it again; what came before has been checked.")
-        return self._outcome([_by_reader("SDE106", 0, words)], Text("", line))
+        return self._outcome([_by_reader(CORRUPT_INPUT, 0, words)], Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
         wide = wide_encoding(data)
@@ -139,7 +147,7 @@ class ExactPath:
             hint = "It looks like binary data; check whether this is the right file."
         else:
             return text
-        return self._outcome([_by_reader("SDE103", bad, (_NOT_UTF8, hint))], text)
+        return self._outcome([_by_reader(INVALID_ENCODING, bad, (_NOT_UTF8, hint))], text)
 
     def _if_decodable(self, outcome: Outcome, text: Text, begin: int, end: int | None) -> Outcome:
         """Return the outcome of a document between two offsets, unless it is not UTF-8."""
@@ -147,7 +155,7 @@ class ExactPath:
         return (
             outcome
             if bad is None
-            else self._outcome([_by_reader("SDE103", bad, (_NOT_UTF8, "Save it as UTF-8."))], text)
+            else self._outcome([_by_reader(INVALID_ENCODING, bad, (_NOT_UTF8, "Save it as UTF-8."))], text)
         )
 
     def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None, bool]:
@@ -157,7 +165,7 @@ class ExactPath:
         try:
             parsed = parse(written, at + len(mark), self._limits.depth)
         except DeepError as error:
-            deep = _by_reader("SDE105", error.args[0], self._words_for_depth())
+            deep = _by_reader(LIMIT_EXCEEDED, error.args[0], self._words_for_depth())
             return self._outcome([deep], text), _next_start(written, error.args[0]), True
         parsed.bad_syntax[:0] = mark
         if not parsed.complete:
@@ -177,7 +185,7 @@ class ExactPath:
 
     def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
         """Return the outcome of a document that was read, as far as it could be."""
-        syntax = [_by_reader(NOT_JSON, bad.offset, (bad.message, bad.hint)) for bad in parsed.bad_syntax]
+        syntax = [_by_reader(INVALID_JSON, bad.offset, (bad.message, bad.hint)) for bad in parsed.bad_syntax]
         if not parsed.complete:
             return self._outcome(syntax, text, parsed)
         repeats = self._repeats(text, parsed) if parsed.repeats else []
@@ -229,7 +237,7 @@ def _repeat(text: Text, spot: Spot) -> Finding:
     message = f"{quoted(name)} appears twice in this object, first on line {text.place(spot.earlier or 0).line}."
     hint = "Keep one of the two; parsers differ in which one they take."
     at = spot.name or spot.value
-    return Finding(DUPLICATE, spot.path, property=name, named=True, span=at, message=message, hint=hint)
+    return Finding(DUPLICATE_KEY, spot.path, property=name, named=True, span=at, message=message, hint=hint)
 
 
 def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sde_schema import catalog
 from sde_schema.catalog import resolve
 from sde_schema.catalog.subschemas import Subschemas
+from sde_schema.codes import WRONG_TYPE
 from sde_schema.findings import value_at
 from sde_schema.rules.number_text import is_a_number
 
 if TYPE_CHECKING:
     from sde_schema.findings import Finding
-
-_WRONG_TYPE = "SDE205"
 
 
 class OtherVersions:
@@ -31,7 +30,7 @@ class OtherVersions:
 
         There are none if an error is of another kind, or a value draws advice there, unless it is text for a number.
         """
-        if not errors or any(error.code != _WRONG_TYPE or error.owner is None for error in errors):
+        if not errors or any(error.code != WRONG_TYPE or error.owner is None for error in errors):
             return frozenset()
         values = [value_at(document, error.path) for error in errors]
         if not all(isinstance(value, str | int | float) for value in values):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, Spot
 from sde_schema.catalog.properties import property_of
-from sde_schema.findings import NOT_ONE_ATTRIBUTE, TYPE_MISMATCH, Finding, is_empty, is_event, is_record
+from sde_schema.codes import (
+    MISSING_PROPERTY,
+    NOT_ONE_ATTRIBUTE,
+    TYPE_MISMATCH,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_PROPERTY,
+    WRONG_TYPE,
+)
+from sde_schema.findings import Finding, is_empty, is_event, is_record
 from sde_schema.names import lacks_word, nearest, same_but_for_case, spelling
 from sde_schema.reading.events import EVENTS
 from sde_schema.rules.suggestions import MERGE_KEY
@@ -69,14 +77,14 @@ class Members:
             name = unknown[0]
             known = tuple(other for other in site.spot.node["properties"] if other in self._attributes)
             guess = nearest(name, known) if isinstance(value[name], dict) else None
-            yield _unknown(site, path, name, guess, code="SDE201")
+            yield _unknown(site, path, name, guess, code=UNKNOWN_ATTRIBUTE)
         for name in _missing_in(site.spot, value):
             yield _missing(site, path, name)
 
     def _object(self, site: Site, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         unknown = [name for name in value if not self._is_allowed(site.spot, name)]
         if unknown and (is_wrapped(value) or self._is_another(site, value, unknown)):
-            yield Finding("SDE205", path, site.spot, site.owner)
+            yield Finding(WRONG_TYPE, path, site.spot, site.owner)
             return
         missing = _missing_in(site.spot, value)
         if missing and self._properties.is_numbered(site.spot, value, missing[0]):
@@ -227,7 +235,7 @@ def _unknown(
     name: str,
     guess: str | None,
     *,
-    code: str = "SDE203",
+    code: str = UNKNOWN_PROPERTY,
     replaces_missing: bool = False,
 ) -> Finding:
     return Finding(
@@ -243,4 +251,4 @@ def _unknown(
 
 
 def _missing(site: Site, path: Path, name: str) -> Finding:
-    return Finding("SDE202", path, site.spot, property_of(site.spot, name), property=name)
+    return Finding(MISSING_PROPERTY, path, site.spot, property_of(site.spot, name), property=name)

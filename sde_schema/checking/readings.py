@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD, Spot
 from sde_schema.catalog.properties import property_of
+from sde_schema.codes import MISSING_PROPERTY
 from sde_schema.findings import PUSHED, FileOrder, Finding
 from sde_schema.rules import severity_of
 from sde_schema.rules.suggestions import PUSHED_TYPES
@@ -35,7 +36,7 @@ class Readings:
         absent = [name for name in spot.node["required"] if name not in value] if isinstance(value, dict) else []
         if not absent:
             return [_first(value, found, PAYLOAD)]
-        return [Finding("SDE202", (), spot, property_of(spot, absent[0]), property=absent[0], meant_as=PAYLOAD)]
+        return [Finding(MISSING_PROPERTY, (), spot, property_of(spot, absent[0]), property=absent[0], meant_as=PAYLOAD)]
 
     def of_document(self, value: Any, found: list[Finding]) -> list[Finding]:
         """Return what is wrong with a document, given what was found: one thing for a body or event that is none."""

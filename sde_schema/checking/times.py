@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, Schema, Spot
+from sde_schema.codes import TIMES_DIFFER, TIMES_OUT_OF_ORDER
 from sde_schema.findings import Finding
 from sde_schema.reading.parsed_object import whole_number
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 ORIGINAL, SERVER = "originalTimeStamp", "serverTimeStamp"
-OUT_OF_ORDER, DIFFERENT = "SDE407", "SDE408"
 
 
 class Times:
@@ -42,7 +42,7 @@ class Times:
             stamp, server = _milliseconds(event, SERVER), _milliseconds(event[bodies[0]], SERVER)
             if stamp is not None and server is not None and stamp != server:
                 other = (*path, bodies[0], SERVER)
-                yield from self._finding(DIFFERENT, EVENT, (*path, SERVER), other, wrong)
+                yield from self._finding(TIMES_DIFFER, EVENT, (*path, SERVER), other, wrong)
 
     def of_body(self, name: str, body: Any, path: Path, wrong: Collection[Path]) -> Iterator[Finding]:
         """Yield what is found in the body of an attribute."""
@@ -50,7 +50,7 @@ class Times:
         if original is not None:
             server = _milliseconds(body, SERVER)
             if server is not None and original > server:
-                yield from self._finding(OUT_OF_ORDER, name, (*path, ORIGINAL), (*path, SERVER), wrong)
+                yield from self._finding(TIMES_OUT_OF_ORDER, name, (*path, ORIGINAL), (*path, SERVER), wrong)
 
     def _finding(self, code: str, document: str, path: Path, other: Path, wrong: Collection[Path]) -> Iterator[Finding]:
         if path not in wrong and other not in wrong:
@@ -62,8 +62,8 @@ class Times:
 def compared_as(document: str, name: str) -> str | None:
     """Return the code of what is said where a time of a document does not agree with another, None for no time."""
     if name == ORIGINAL:
-        return OUT_OF_ORDER
-    return DIFFERENT if (document, name) == (EVENT, SERVER) else None
+        return TIMES_OUT_OF_ORDER
+    return TIMES_DIFFER if (document, name) == (EVENT, SERVER) else None
 
 
 def _milliseconds(holder: Any, name: str) -> int | None:

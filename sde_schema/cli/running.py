@@ -8,6 +8,7 @@ from sde_schema import catalog
 from sde_schema.cli.file_result import FileResult, validate_source
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
+from sde_schema.codes import NOTHING_TO_VALIDATE
 from sde_schema.model import Problem, Summary
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from sde_schema.reporting import Report
 
     Item: TypeAlias = Source | Nothing | Missing
-
-_NOTHING = "SDE104"
 
 
 class Run:
@@ -69,9 +68,9 @@ class Run:
             self._fail(item.name, item.why)
             return
         what = "This folder holds no file to check." if item.is_folder else "No file matches."
-        self.summary.count(_NOTHING, "error")
+        self.summary.count(NOTHING_TO_VALIDATE, "error")
         hint = "Check whether the path is right; files and folders whose names begin with a dot are left out."
-        self._tell([Problem(_NOTHING, "error", what, hint, file=item.name)])
+        self._tell([Problem(NOTHING_TO_VALIDATE, "error", what, hint, file=item.name)])
 
     def _source(self, source: Source) -> None:
         with Progress(source) as progress:

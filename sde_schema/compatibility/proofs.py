@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sde_schema import catalog
 from sde_schema.catalog import EVENT, PAYLOAD, without
 from sde_schema.checking.validator import Validator
+from sde_schema.codes import MISSING_PROPERTY
 from sde_schema.compatibility.changes import Change, Evidence, Witness
 from sde_schema.examples.random_events import Payloads
 from sde_schema.reading.events import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sde_schema.model import Problem
 
 
-MISSING = "SDE202"
 HOLDER = EVENT_HOLDERS[0]
 WIDE, REALISTIC = 400, 100
 """How many payloads of each kind are made for each attribute type."""
@@ -85,7 +85,7 @@ def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
 
 def place_of(error: Problem) -> str:
     """Return the pointer of a problem; of a property that is missing that of the property."""
-    return f"{error.pointer}/{error.property}" if error.code == MISSING else error.pointer
+    return f"{error.pointer}/{error.property}" if error.code == MISSING_PROPERTY else error.pointer
 
 
 def _events(attribute: str, version: str) -> Iterator[dict[str, Any]]:

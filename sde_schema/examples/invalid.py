@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from sde_schema import catalog
 from sde_schema.catalog.fields import event_field
 from sde_schema.catalog.keywords import USUAL_CODES
+from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
 from sde_schema.examples.fixed import garden
 from sde_schema.model import pointer
 from sde_schema.rules import catalogue
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 
-UNKNOWN_ATTRIBUTE, MISSING, UNKNOWN, NOT_ONE = "SDE201", "SDE202", "SDE203", "SDE204"
 STRANGER = "somethingElse"
 """A name that no schema has."""
 
@@ -75,12 +75,12 @@ class Broken:
     def _in_names(self, field: Field, path: Path) -> Iterator[Invalid]:
         """Yield payloads with a member too many or too few in an object."""
         least = self._garden.least(field)
-        yield self._invalid(path, "unknown-property", {**least, STRANGER: "?"}, (*path, STRANGER), UNKNOWN)
+        yield self._invalid(path, "unknown-property", {**least, STRANGER: "?"}, (*path, STRANGER), UNKNOWN_PROPERTY)
         if path:
             for name in (name for name in field.members if name in field.required):
                 rest = {key: value for key, value in least.items() if key != name}
                 wrong = self._garden.least_with(self._event, path, rest)
-                yield Invalid(f"{self._name((*path, name))}-missing", wrong, MISSING, pointer(path))
+                yield Invalid(f"{self._name((*path, name))}-missing", wrong, MISSING_PROPERTY, pointer(path))
 
     def _invalid(self, path: Path, kind: str, value: Any, at: Path, code: str) -> Invalid:
         payload = self._garden.least_with(self._event, path, value)
@@ -94,8 +94,8 @@ class Broken:
         that = self._garden.least(event_field(self._garden.version, other))
         at: Path = ("events", 0)
         for kind, bad, code, where in (
-            ("no-attribute", {}, NOT_ONE, at),
-            ("two-attributes", {**this, **that}, NOT_ONE, at),
+            ("no-attribute", {}, NOT_ONE_ATTRIBUTE, at),
+            ("two-attributes", {**this, **that}, NOT_ONE_ATTRIBUTE, at),
             ("unknown-attribute", {STRANGER: this[self._attribute]}, UNKNOWN_ATTRIBUTE, (*at, STRANGER)),
         ):
             yield Invalid(f"event-{kind}", {"events": [bad]}, code, pointer(where))

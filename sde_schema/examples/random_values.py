@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.codes import BAD_TIMESTAMP
 from sde_schema.examples.recipes import CENTS, COUNTS, TEXTS, WORDS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 
 MASKED, EMPTY, ODD_NUMBER = "****", "", 4711
-TIMESTAMP_CODE = "SDE303"
 ORIGINAL = "originalTimeStamp"
 
 _TEXT_SHARE = 0.7
@@ -66,7 +66,7 @@ def _mixed(usual: Maker, others: Sequence[tuple[float, list[Any]]]) -> Maker:
 def _usual(field: Field, plain: Probe) -> Maker:
     if field.codes:
         return _one_of([code for code in plain.accepted(field, field.codes) if code is not None])
-    if TIMESTAMP_CODE in field.problem_codes:
+    if BAD_TIMESTAMP in field.problem_codes:
         return _timestamp(field)
     if field.types <= {"boolean", "null"}:
         return lambda scene: scene.flag(field.name)

@@ -12,9 +12,9 @@ from sde_schema.catalog import Spot
 from sde_schema.catalog.constraints import Constraint, constraints
 from sde_schema.catalog.fields import Field
 from sde_schema.catalog.keywords import USUAL_CODES
-from sde_schema.checking.dates import CODE as IMPOSSIBLE_DATE
 from sde_schema.checking.dates import date_parts
 from sde_schema.checking.times import compared_as
+from sde_schema.codes import IMPOSSIBLE_DATE, MISSING_PROPERTY, WRONG_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,8 +103,8 @@ class Facts:
     def raises(self) -> frozenset[str]:
         """The codes of the problems that the value itself may have."""
         own = {code for constraint in self.constraints for code in constraint.codes}
-        own |= {advice.code for advice in self.advice} | {USUAL_CODES["type"]}
-        own |= {USUAL_CODES["required"]} if self.required else set()
+        own |= {advice.code for advice in self.advice} | {WRONG_TYPE}
+        own |= {MISSING_PROPERTY} if self.required else set()
         return frozenset(own) | (self.entry.raises if self.entry else frozenset())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sde_schema.codes import MISSING_PROPERTY
 from sde_schema.terminal import cells, harmless, window, wrapped
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _notes(problem: Problem) -> list[tuple[str, str]]:
         notes.append(("at", harmless(problem.pointer)))
     if problem.hint:
         notes.append(("hint", harmless(problem.hint)))
-    if problem.title and problem.description and problem.code != "SDE202":
+    if problem.title and problem.description and problem.code != MISSING_PROPERTY:
         notes.append((problem.title, problem.description))
     return notes
 

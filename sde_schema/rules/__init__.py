@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sde_schema.codes import UNKNOWN_PROPERTY
 from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import advice, structure, syntax, values
 from sde_schema.rules.name_suggestions import for_meant
@@ -48,7 +49,7 @@ def rule(code: str) -> Rule:
 
 def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:
     """Return the severity of a problem; an unknown name is an error where it replaces a required one."""
-    if code == "SDE203" and allow_unknown and not replaces_missing:
+    if code == UNKNOWN_PROPERTY and allow_unknown and not replaces_missing:
         return "warning"
     return catalogue()[code].severity
 

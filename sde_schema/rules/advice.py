@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.codes import (
+    IMPLAUSIBLE_AGE,
+    IMPLAUSIBLE_CONTACT,
+    IMPLAUSIBLE_TIMESTAMP,
+    IMPOSSIBLE_DATE,
+    NO_EVENTS,
+    NOT_A_CURRENCY,
+    NOT_NUMERIC,
+    TIMES_DIFFER,
+    TIMES_OUT_OF_ORDER,
+)
 from sde_schema.prose import all_quoted
 from sde_schema.rules import fixes
 from sde_schema.rules.expected import EPOCH, first_fix, such_as, wanted_of
@@ -81,7 +92,7 @@ def _for_no_events(_: Finding, context: Context) -> str:
 
 RULES = (
     Rule(
-        code="SDE401",
+        code=IMPLAUSIBLE_TIMESTAMP,
         name="implausible-timestamp",
         severity="warning",
         meaning="A timestamp outside the years 2000 to 2099.",
@@ -93,7 +104,7 @@ RULES = (
         hint=about_value(_for_unit),
     ),
     Rule(
-        code="SDE402",
+        code=NOT_NUMERIC,
         name="not-numeric",
         severity="warning",
         meaning="An amount or count that is not numeric: `11.7`, `-5` and `1e3` are; `1,234.50` and `$5` are not.",
@@ -105,7 +116,7 @@ RULES = (
         hint=about_value(_for_amount),
     ),
     Rule(
-        code="SDE403",
+        code=NOT_A_CURRENCY,
         name="not-a-currency",
         severity="warning",
         meaning="A currency that is not an ISO 4217 code in capitals, in use or withdrawn since 2010.",
@@ -117,7 +128,7 @@ RULES = (
         hint=about_value(_for_currency),
     ),
     Rule(
-        code="SDE404",
+        code=IMPOSSIBLE_DATE,
         name="impossible-date",
         severity="warning",
         meaning="A day that the month does not have.",
@@ -129,7 +140,7 @@ RULES = (
         hint=about_value(_for_date),
     ),
     Rule(
-        code="SDE405",
+        code=IMPLAUSIBLE_CONTACT,
         name="implausible-contact",
         severity="warning",
         meaning="An e-mail address or phone number that cannot be one.",
@@ -141,7 +152,7 @@ RULES = (
         hint=about_value(_for_contact),
     ),
     Rule(
-        code="SDE406",
+        code=NO_EVENTS,
         name="no-events",
         severity="warning",
         meaning="An input whose documents were all recognized, and in which there is no event at all.",
@@ -156,7 +167,7 @@ RULES = (
         hint=_for_no_events,
     ),
     Rule(
-        code="SDE407",
+        code=TIMES_OUT_OF_ORDER,
         name="times-out-of-order",
         severity="warning",
         meaning=(
@@ -174,7 +185,7 @@ RULES = (
         hint=_for_order,
     ),
     Rule(
-        code="SDE408",
+        code=TIMES_DIFFER,
         name="times-differ",
         severity="warning",
         meaning="The `serverTimeStamp` of an event differs from that of its attribute.",
@@ -186,7 +197,7 @@ RULES = (
         hint=_for_difference,
     ),
     Rule(
-        code="SDE409",
+        code=IMPLAUSIBLE_AGE,
         name="implausible-age",
         severity="warning",
         meaning="An age below 0 or above 150, or a year of birth before 1850 or after 2099.",

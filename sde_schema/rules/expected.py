@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.catalog.properties import property_of
+from sde_schema.codes import BAD_TIMESTAMP
 from sde_schema.names import is_negated, nearest
 from sde_schema.prose import all_quoted, listed, quoted, type_words
 from sde_schema.rules import fixes
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
 _MOST_LISTED = 8
-_TIMESTAMP = "SDE303"
 _MUST_BE = "It must be "
 _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers", "object": "objects"}
 
@@ -37,7 +37,7 @@ def wanted_of(finding: Finding, context: Context) -> Wanted:
         is_code=context.code_list(finding) is not None,
         is_number=context.number_like(finding) is not None,
         is_whole="number" not in context.properties.types(finding.owner or finding.spot),
-        is_time=_TIMESTAMP in context.problem_codes(finding),
+        is_time=BAD_TIMESTAMP in context.problem_codes(finding),
         is_currency=context.is_currency_of(finding),
     )
 
@@ -96,7 +96,7 @@ def _expected(finding: Finding, value: Any, context: Context) -> str | None:
     codes = context.code_list(finding)
     if codes and not isinstance(value, dict | list):
         return for_codes(codes, value)
-    if _TIMESTAMP in context.problem_codes(finding):
+    if BAD_TIMESTAMP in context.problem_codes(finding):
         return f"It must be a time in {EPOCH}."
     spot = finding.owner or finding.spot
     if context.takes_objects(finding) and len(context.members_of(finding)) <= _MOST_LISTED:

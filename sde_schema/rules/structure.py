@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD
+from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY, WRONG_TYPE
 from sde_schema.findings import is_empty, value_at
 from sde_schema.prose import TYPE_WORDS, all_quoted, capital, continued, listed, quoted, subject
 from sde_schema.reading.parsed_object import alien_kind
@@ -118,7 +119,7 @@ def _for_inner(finding: Finding, context: Context) -> str | None:
 
 RULES = (
     Rule(
-        code="SDE201",
+        code=UNKNOWN_ATTRIBUTE,
         name="unknown-attribute",
         severity="error",
         meaning="The event's attribute has a name that the schemas do not know.",
@@ -130,7 +131,7 @@ RULES = (
         hint=name_suggestions.for_attribute,
     ),
     Rule(
-        code="SDE202",
+        code=MISSING_PROPERTY,
         name="missing-property",
         severity="error",
         meaning="A required property is absent.",
@@ -142,7 +143,7 @@ RULES = (
         hint=_for_missing,
     ),
     Rule(
-        code="SDE203",
+        code=UNKNOWN_PROPERTY,
         name="unknown-property",
         severity="error",
         meaning=(
@@ -157,7 +158,7 @@ RULES = (
         hint=name_suggestions.for_property,
     ),
     Rule(
-        code="SDE204",
+        code=NOT_ONE_ATTRIBUTE,
         name="not-one-attribute",
         severity="error",
         meaning="An event has more than one attribute, or nothing that could be one.",
@@ -172,7 +173,7 @@ RULES = (
         hint=_for_attributes,
     ),
     Rule(
-        code="SDE205",
+        code=WRONG_TYPE,
         name="wrong-type",
         severity="error",
         meaning="A value of the wrong type: an array where a string is expected, say, or null where it is not allowed.",

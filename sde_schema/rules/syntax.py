@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sde_schema.codes import (
+    CORRUPT_INPUT,
+    DUPLICATE_KEY,
+    INVALID_ENCODING,
+    INVALID_JSON,
+    LIMIT_EXCEEDED,
+    NOTHING_TO_VALIDATE,
+)
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.targets import EVERY
 from sde_schema.rules.name_suggestions import for_body
@@ -45,7 +53,7 @@ def _for_nothing(finding: Finding, context: Context) -> str:
 
 RULES = (
     Rule(
-        code="SDE101",
+        code=INVALID_JSON,
         name="invalid-json",
         severity="error",
         meaning="The text is not JSON, or not YAML.",
@@ -59,7 +67,7 @@ RULES = (
         fix="The hint names the likely mistake, such as a missing comma; fix it at the location that is given.",
     ),
     Rule(
-        code="SDE102",
+        code=DUPLICATE_KEY,
         name="duplicate-key",
         severity="error",
         meaning="The same name appears twice in one object.",
@@ -69,7 +77,7 @@ RULES = (
         fix="Keep one of the two, or rename the one that got the wrong name.",
     ),
     Rule(
-        code="SDE103",
+        code=INVALID_ENCODING,
         name="invalid-encoding",
         severity="error",
         meaning="The text is not UTF-8.",
@@ -79,7 +87,7 @@ RULES = (
         fix="Save the file as UTF-8. A byte order mark is accepted.",
     ),
     Rule(
-        code="SDE104",
+        code=NOTHING_TO_VALIDATE,
         name="nothing-to-validate",
         severity="error",
         meaning=(
@@ -98,7 +106,7 @@ RULES = (
         hint=_for_nothing,
     ),
     Rule(
-        code="SDE105",
+        code=LIMIT_EXCEEDED,
         name="limit-exceeded",
         severity="error",
         meaning="The document is nested deeper than 128 levels, or is larger than 256 MiB.",
@@ -111,7 +119,7 @@ RULES = (
         ),
     ),
     Rule(
-        code="SDE106",
+        code=CORRUPT_INPUT,
         name="corrupt-input",
         severity="error",
         meaning="The gzip data is truncated or damaged, or a `.gz` file is not gzip.",

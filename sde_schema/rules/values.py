@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, OUT_OF_RANGE, TOO_LONG, TYPE_MISMATCH, UNKNOWN_CODE
 from sde_schema.findings import value_at
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.parsed_object import whole_number
@@ -90,7 +91,7 @@ def _for_range(finding: Finding, value: Any, context: Context) -> str:
 
 RULES = (
     Rule(
-        code="SDE301",
+        code=TOO_LONG,
         name="too-long",
         severity="error",
         meaning="A string is longer than 50,000 characters (Unicode code points).",
@@ -102,7 +103,7 @@ RULES = (
         hint=about_value(_shortened),
     ),
     Rule(
-        code="SDE302",
+        code=UNKNOWN_CODE,
         name="unknown-code",
         severity="error",
         meaning="A value of the right type that is not in the list of codes.",
@@ -114,7 +115,7 @@ RULES = (
         hint=about_value(_for_code),
     ),
     Rule(
-        code="SDE303",
+        code=BAD_TIMESTAMP,
         name="bad-timestamp",
         severity="error",
         meaning="A timestamp that is not in epoch milliseconds: negative, empty, not only digits, or too large.",
@@ -126,7 +127,7 @@ RULES = (
         hint=about_value(_for_timestamp),
     ),
     Rule(
-        code="SDE304",
+        code=BAD_NUMBER,
         name="bad-number",
         severity="error",
         meaning="A string where a number, also as a string, is expected.",
@@ -138,7 +139,7 @@ RULES = (
         hint=about_value(_for_number),
     ),
     Rule(
-        code="SDE305",
+        code=OUT_OF_RANGE,
         name="out-of-range",
         severity="error",
         meaning="A number, also as a string, outside its range.",
@@ -150,7 +151,7 @@ RULES = (
         hint=about_value(_for_range),
     ),
     Rule(
-        code="SDE306",
+        code=TYPE_MISMATCH,
         name="type-mismatch",
         severity="error",
         meaning="The `sdeType` of an event is not that of its attribute, or not a type at all.",

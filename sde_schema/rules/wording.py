@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, Spot
+from sde_schema.codes import NOT_A_CURRENCY
 from sde_schema.findings import value_at
 from sde_schema.prose import capital, subject
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from sde_schema.catalog.subschemas import Subschemas
     from sde_schema.findings import Finding
     from sde_schema.reading.events import Forms
-
-_NOT_A_CURRENCY = "SDE403"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Context:
     def is_currency_of(self, finding: Finding) -> Callable[[str], bool]:
         """Return what says whether a word is a currency that the attribute of a finding has a property for."""
         document, advised = (finding.owner or finding.spot).document, self.properties.advised
-        return lambda word: any(self.subschemas.accepts(spot, word) for spot in advised(document, _NOT_A_CURRENCY))
+        return lambda word: any(self.subschemas.accepts(spot, word) for spot in advised(document, NOT_A_CURRENCY))
 
     def code_list(self, finding: Finding) -> Schema | None:
         """Return the subschema with the code list of the value, None where it has none."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import Spot
-from sde_schema.codes import NOT_ONE_ATTRIBUTE
+from sde_schema.catalog import Subschema
+from sde_schema.catalog.fields import Field
 
 if TYPE_CHECKING:
-    from sde_schema.catalog import Schema
     from sde_schema.model import Path
     from sde_schema.reading.document import Span
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 PUSHED = "pushed"
 """What an event is meant as that has the form in which a web page pushes it."""
 
-NO_SCHEMA = Spot("", "", {})
-"""In the place of the subschema that failed, where none did."""
+NO_SCHEMA = Field({}, "", "", (Subschema("", "", {}),))
+"""In the place of the schema that failed, where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,15 @@ class Finding:
     ``replaces_missing`` says that a required property, or events, may be there under this unknown name.
     ``meant_as`` is the schema of what a body or document is meant to be, or ``PUSHED``, where that is the one mistake.
     ``has_array`` says that the path leads to an array of events, which is empty.
-    ``spot`` is the subschema that failed, ``owner`` that of the property (None for an unknown one).
+    ``schema`` is the field as the subschema that failed describes it, ``field`` that of the property as its object
+    describes it (None for an unknown one); of a required property that is absent the two are its object's and its own.
     """
 
     code: str
     path: Path = ()
-    spot: Spot = NO_SCHEMA
-    owner: Spot | None = None
-    property: str | None = None
+    schema: Field = NO_SCHEMA
+    field: Field | None = None
+    name: str | None = None
     suggestion: str | None = None
     named: bool = False
     replaces_missing: bool = False
@@ -49,20 +49,15 @@ class Finding:
     message: str | None = None
     hint: str | None = None
 
+    @property
+    def expected(self) -> Field:
+        """What is expected: the property's field, or what failed where there is no property."""
+        return self.field or self.schema
+
 
 def is_empty(value: Any) -> bool:
     """Return whether a value is null, or an object, array or string with nothing in it."""
     return value is None or (isinstance(value, dict | list | str) and not value)
-
-
-def is_event(node: Schema) -> bool:
-    """Return whether a subschema is that of an event: it alone can fail as not one attribute."""
-    return NOT_ONE_ATTRIBUTE in node.get("x-problem", {}).values()
-
-
-def is_record(node: Schema) -> bool:
-    """Return whether a subschema is that of a record: open, except for some names."""
-    return "propertyNames" in node
 
 
 def value_at(document: Any, path: Path) -> Any:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from sde_schema import catalog, versions
-from sde_schema.catalog import BASE_URI, Schema, Spot
+from sde_schema.catalog import BASE_URI, Schema, Subschema
 from sde_schema.cli import main
 from tests.rounds import every_version
 from tests.test_schemas import DIALECT, judge_of, subschemas
@@ -96,7 +96,7 @@ def _reference(version: str, name: str) -> Any:
 @cache
 def _separate(version: str, name: str) -> Any:
     docs = catalog.documents(version)
-    return judge_of(docs, Spot(name, "", docs[name]))
+    return judge_of(docs, Subschema(name, "", docs[name]))
 
 
 @cache
@@ -112,7 +112,7 @@ def _embedded(bundle: Schema) -> dict[str, Schema]:
 
 def _references(doc: Schema) -> dict[str, str]:
     """Return where each reference of one document stands, those in `x-advice` and in embedded documents left out."""
-    spots = subschemas(Spot("", "", doc))
+    spots = subschemas(Subschema("", "", doc))
     apart = ("/x-advice/", *(f"/$defs/{name}/" for name in _embedded(doc)))
     return {
         spot.pointer: spot.node["$ref"]

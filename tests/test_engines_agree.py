@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Validator, catalog, versions
-from sde_schema.catalog import Spot
+from sde_schema.catalog import Subschema
 from sde_schema.catalog.engines import FAST, REFERENCE
 from sde_schema.checking.outcome import MAX_DEPTH
 from tests.rounds import every_version, first_every_day
@@ -65,7 +65,7 @@ def _parts() -> tuple[Any, ...]:
         example
         for version in versions()
         for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Spot(name, "", doc))
+        for spot in subschemas(Subschema(name, "", doc))
         for example in spot.node.get("examples", [])
     )
 
@@ -199,7 +199,7 @@ def _placeless(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @cache
 def _reference(version: str) -> Any:
     docs = catalog.documents(version)
-    return judge_of(docs, Spot(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]))
+    return judge_of(docs, Subschema(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]))
 
 
 def test_engines_tell_the_same_of_every_case() -> None:
@@ -240,7 +240,7 @@ def test_engines_tell_the_same_of_damaged_payloads(version: str, number: int) ->
 def test_engines_tell_the_same_of_damaged_bodies(version: str, attribute: str) -> None:
     random = Random(attribute)  # noqa: S311 - the same bodies in each run
     docs = catalog.documents(version)
-    judge = judge_of(docs, Spot(attribute, "", docs[attribute]))
+    judge = judge_of(docs, Subschema(attribute, "", docs[attribute]))
     for _ in range(60):
         body = copy.deepcopy(random.choice(docs[attribute]["examples"]))
         for _ in range(random.choice((1, 1, 2))):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Validator, attribute_types, catalog, versions
-from sde_schema.catalog import Spot
+from sde_schema.catalog import Subschema
 from sde_schema.catalog.engines import ENGINES
 from sde_schema.examples.files import example_files
 from sde_schema.examples.fixed import full, minimal, typical
@@ -84,7 +84,7 @@ def test_minimal_has_only_what_is_required(version: str, attribute: str) -> None
     event = minimal(version, attribute)
     assert list(event) == [attribute]
     doc = catalog.document(version, attribute)
-    judge = judge_of(catalog.documents(version), Spot(attribute, "", doc))
+    judge = judge_of(catalog.documents(version), Subschema(attribute, "", doc))
     for name in event[attribute]:
         assert not judge.is_valid({key: value for key, value in event[attribute].items() if key != name})
         assert not isinstance(event[attribute][name], dict) or event[attribute][name] == {}
@@ -137,7 +137,7 @@ def test_every_code_of_structure_and_values_has_an_invalid_example(version: str)
 def _mutants(version: str, attribute: str) -> Iterator[tuple[str, Any]]:
     """Yield the attribute's document without one of its constraints, and where that stood."""
     doc = catalog.document(version, attribute)
-    for _, pointer, node in subschemas(Spot(attribute, "", doc)):
+    for _, pointer, node in subschemas(Subschema(attribute, "", doc)):
         for keyword in node.keys() & (TESTING | {"oneOf", "not", "additionalProperties"}):
             is_implied = keyword == "type" and ("oneOf" in node or "enum" in node)
             is_long = keyword == "maxLength" and node[keyword] > 1000  # one such payload stands for all
@@ -155,8 +155,8 @@ def test_for_each_constraint_one_payload_is_invalid_by_it_alone(version: str, at
     docs = catalog.documents(version)
     unguarded = []
     for where, mutant in _mutants(version, attribute):
-        judge = judge_of({**docs, attribute: mutant}, Spot(attribute, "", mutant))
-        before = judge_of(docs, Spot(attribute, "", docs[attribute]))
+        judge = judge_of({**docs, attribute: mutant}, Subschema(attribute, "", mutant))
+        before = judge_of(docs, Subschema(attribute, "", docs[attribute]))
         if not any(judge.is_valid(body) and not before.is_valid(body) for body in bodies):
             unguarded.append(where)
     assert unguarded == []

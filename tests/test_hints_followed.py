@@ -14,7 +14,7 @@ import pytest
 
 from sde_schema import Validator, attribute_types, versions
 from sde_schema.catalog.fields import Field, event_field
-from sde_schema.examples.fixed import Garden
+from sde_schema.examples.fixed import FixedValues
 from sde_schema.rules.suggestions import OTHER_NAMES
 from tests.hint_following import Task, followed, path_of
 
@@ -102,38 +102,38 @@ def _places(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Place]:
 
 
 @cache
-def _garden(version: str) -> Garden:
-    return Garden(version)
+def _values(version: str) -> FixedValues:
+    return FixedValues(version)
 
 
 def _wrong(version: str, attribute: str) -> Iterator[Tried]:
     """Yield events of an attribute with one mistake: a wrong value in each field, then wrong names."""
-    garden, event = _garden(version), event_field(version, attribute)
+    fixed, event = _values(version), event_field(version, attribute)
     for path, field in _places(event):
         if path:
             for kind, values in VALUES.items():
-                yield from (Tried(kind, garden.least_with(event, path, value)) for value in values)
+                yield from (Tried(kind, fixed.least.holding(event, path, value)) for value in values)
         if "object" in field.types:
-            yield from _misnamed(garden, event, path, field)
+            yield from _misnamed(fixed, event, path, field)
 
 
-def _misnamed(garden: Garden, event: Field, path: tuple[str | int, ...], field: Field) -> Iterator[Tried]:
-    least = garden.least(field)
+def _misnamed(fixed: FixedValues, event: Field, path: tuple[str | int, ...], field: Field) -> Iterator[Tried]:
+    least = fixed.least.of(field)
     for name, member in field.members.items():
-        value = garden.example(member) if member.examples else garden.least(member)
+        value = fixed.example(member) if member.examples else fixed.least.of(member)
         rest = {other: held for other, held in least.items() if other != name}
         for kind, misname in MISNAMED.items():
-            yield Tried(kind, garden.least_with(event, path, {**rest, misname(name): value}))
-        yield Tried("a missing name", garden.least_with(event, path, rest))
+            yield Tried(kind, fixed.least.holding(event, path, {**rest, misname(name): value}))
+        yield Tried("a missing name", fixed.least.holding(event, path, rest))
         if "object" in member.types and path:
-            inner = {other: garden.example(below) for other, below in member.members.items() if below.examples}
-            yield Tried("a level too few", garden.least_with(event, path, {**rest, **inner}))
+            inner = {other: fixed.example(below) for other, below in member.members.items() if below.examples}
+            yield Tried("a level too few", fixed.least.holding(event, path, {**rest, **inner}))
 
 
 def _special(version: str) -> Iterator[Tried]:
     """Yield documents whose mistake is not in a field."""
     names = attribute_types(version)
-    events = {name: _garden(version).least(event_field(version, name)) for name in names}
+    events = {name: _values(version).least.of(event_field(version, name)) for name in names}
     for name, other in zip(names, [*names[1:], names[0]], strict=True):
         event = events[name]
         yield Tried("two attributes", {"events": [{**event, **events[other]}]})

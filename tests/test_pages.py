@@ -15,7 +15,7 @@ import click
 import pytest
 
 from sde_schema import attribute_types, catalog, versions
-from sde_schema.catalog import Spot
+from sde_schema.catalog import Subschema
 from sde_schema.cli.main import PROGRAM, commands
 from sde_schema.examples.files import KINDS
 from sde_schema.pages.field_facts import Facts, definitions, facts
@@ -52,21 +52,21 @@ def ids(page: str) -> list[str]:
     return [first or second for first, second in ID.findall(page)]
 
 
-def fields(version: str, spot: Spot, path: str = "") -> Iterator[tuple[str, Spot]]:
+def fields(version: str, spot: Subschema, path: str = "") -> Iterator[tuple[str, Subschema]]:
     """Yield anchor and subschema of each field: a walk of its own, to hold the pages' walk against."""
     node: Any = spot.node
     if "$ref" in node:
         yield from fields(version, catalog.resolve(catalog.documents(version), spot.document, node["$ref"]), path)
     for name, sub in node.get("properties", {}).items():
         here = f"{path}.{name}".lstrip(".")
-        yield here, Spot(spot.document, "", sub)
-        yield from fields(version, Spot(spot.document, "", sub), here)
+        yield here, Subschema(spot.document, "", sub)
+        yield from fields(version, Subschema(spot.document, "", sub), here)
     if "items" in node:
-        yield from fields(version, Spot(spot.document, "", node["items"]), path)
+        yield from fields(version, Subschema(spot.document, "", node["items"]), path)
 
 
-def fields_of(version: str, name: str) -> list[tuple[str, Spot]]:
-    return list(fields(version, Spot(name, "", catalog.document(version, name))))
+def fields_of(version: str, name: str) -> list[tuple[str, Subschema]]:
+    return list(fields(version, Subschema(name, "", catalog.document(version, name))))
 
 
 @pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
@@ -222,7 +222,7 @@ def test_every_command_and_option_is_told() -> None:
 def test_the_notes_tell_every_decision(version: str) -> None:
     text = made()["source-notes.md"].replace("\\", "")
     for name, document in catalog.documents(version).items():
-        for spot in subschemas(Spot(name, "", document)):
+        for spot in subschemas(Subschema(name, "", document)):
             decision = spot.node.get("x-source", {}).get("decision")
             assert decision is None or decision.replace("\\", "") in text
 

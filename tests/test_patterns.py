@@ -17,7 +17,7 @@ import pytest
 from jsonschema_rs import FancyRegexOptions, RegexOptions, Registry, validator_for
 
 from sde_schema import catalog, versions
-from sde_schema.catalog import ADVICE_CODE, Schema, Spot
+from sde_schema.catalog import ADVICE_CODE, Schema, Subschema
 from tests.rounds import some_every_day
 from tests.test_ajv import Job, ask_ajv
 from tests.test_schemas import judge_of, subschemas
@@ -70,7 +70,7 @@ def _example_texts() -> list[str]:
         example
         for version in versions()
         for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Spot(name, "", doc))
+        for spot in subschemas(Subschema(name, "", doc))
         for example in spot.node.get("examples", [])
     ]
     return sorted({example for example in examples if isinstance(example, str)})
@@ -103,18 +103,18 @@ def _objects() -> list[Any]:
     return [{}, {"cartStatus": body}, {"cartStatus": body, "purchase": body}, [], [{}]]
 
 
-def _held(keywords: tuple[str, ...]) -> Iterator[tuple[str, str, Spot]]:
+def _held(keywords: tuple[str, ...]) -> Iterator[tuple[str, str, Subschema]]:
     """Yield version, a name, and subschema of all that a verdict on these keywords hangs on, in strict documents."""
     for version in versions():
         docs = catalog.strict_documents(version)
         for name, doc in docs.items():
-            known = {spot.pointer: spot for spot in subschemas(Spot(name, "", doc))}
+            known = {spot.pointer: spot for spot in subschemas(Subschema(name, "", doc))}
             holders = {_holder(known, spot) for spot in known.values() if not spot.node.keys().isdisjoint(keywords)}
             for pointer in sorted(holders):
                 yield version, f"{version}/{name}#{pointer}", known[pointer]
 
 
-def _holder(known: dict[str, Spot], spot: Spot) -> str:
+def _holder(known: dict[str, Subschema], spot: Subschema) -> str:
     """Return the pointer of the subschema whose verdict counts: above a `not` and above a whole piece of advice."""
     pointer = spot.pointer
     while pointer.endswith("/not") or ADVICE_CODE in known[pointer].node:
@@ -123,13 +123,13 @@ def _holder(known: dict[str, Spot], spot: Spot) -> str:
     return pointer
 
 
-def _fast(docs: dict[str, Schema], spot: Spot, options: RegexOptions | FancyRegexOptions | None) -> Any:
+def _fast(docs: dict[str, Schema], spot: Subschema, options: RegexOptions | FancyRegexOptions | None) -> Any:
     registry = Registry([(doc["$id"], doc) for doc in docs.values()])
     ref = {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}
     return validator_for(ref, registry=registry, pattern_options=options, offline=True)
 
 
-def _alone(docs: dict[str, Schema], spot: Spot) -> Schema:
+def _alone(docs: dict[str, Schema], spot: Subschema) -> Schema:
     """Return a schema for an engine that knows nothing else: a reference, with every document under `$defs`."""
     embedded = {name: catalog.without(doc, words=True) for name, doc in docs.items()}
     return {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}", "$defs": embedded}
@@ -152,7 +152,7 @@ def _probes() -> list[Any]:
 
 @cache
 def _by_python(version: str, document: str, pointer: str, kind: str) -> list[bool]:
-    judge = judge_of(catalog.strict_documents(version), Spot(document, pointer, {}))
+    judge = judge_of(catalog.strict_documents(version), Subschema(document, pointer, {}))
     return [judge.is_valid(value) for value in _values(kind)]
 
 
@@ -169,7 +169,7 @@ def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
     patterns = {
         spot.node["pattern"]
         for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Spot(name, "", doc))
+        for spot in subschemas(Subschema(name, "", doc))
         if "pattern" in spot.node
     }
     assert len(patterns) >= 5
@@ -178,7 +178,7 @@ def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
 
 
 @pytest.mark.parametrize(("version", "spot", "kind"), some_every_day(_probes(), one_of=6))
-def test_rust_judges_as_python(version: str, spot: Spot, kind: str) -> None:
+def test_rust_judges_as_python(version: str, spot: Subschema, kind: str) -> None:
     docs = catalog.strict_documents(version)
     values = _values(kind)
     expected = _by_python(version, spot.document, spot.pointer, kind)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from sde_schema import catalog
-from sde_schema.catalog.described import Described
+from sde_schema.catalog.fields import field_of
 from sde_schema.checking.validator import Validator
 from tests.program import Done
 from tests.rounds import every_version, some_every_day
@@ -392,11 +392,11 @@ def test_personal_data_is_found_wherever_a_schema_has_it() -> None:
         },
         "b": {"properties": {"b": {"$ref": "#"}, "c": {}}, "$defs": {"marked": {"x-personal-data": True}}},
     }
-    root = Described(docs, [catalog.Spot("a", "", docs["a"])])
-    shown = {name: below.may_show for name in docs["a"]["properties"] if (below := root.below(name))}
+    root = field_of(docs, "a")
+    shown = {name: not below.holds_personal for name in docs["a"]["properties"] if (below := root.below(name))}
     hidden = dict.fromkeys(("marked", "held", "named", "other"), False)
     assert shown == {"plain": True, **hidden, "within": True}
-    assert [below.may_show for below in (root, root.below("twice")) if below] == [False, False]
+    assert [below.holds_personal for below in (root, root.below("twice")) if below] == [True, True]
     assert root.below("stray") is None
 
 

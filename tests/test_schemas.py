@@ -17,7 +17,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from sde_schema import attribute_types, catalog, default_version, versions
-from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Spot
+from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Subschema
 from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.rules import catalogue
 from tests.test_vendor_rows import ROWS
@@ -69,13 +69,13 @@ PERSONAL_FROM_1_1_ON = {
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]
 
 
-def subschemas(spot: Spot) -> Iterator[Spot]:
+def subschemas(spot: Subschema) -> Iterator[Subschema]:
     """Yield a subschema and all below it, those of `x-advice` too; `true` and `false` are left out."""
     yield spot
     for keyword, value in spot.node.items():
         for way, below in _below(keyword, value):
             if isinstance(below, dict):
-                yield from subschemas(Spot(spot.document, f"{spot.pointer}/{keyword}{way}", below))
+                yield from subschemas(Subschema(spot.document, f"{spot.pointer}/{keyword}{way}", below))
 
 
 def _below(keyword: str, value: Any) -> list[tuple[str, Any]]:
@@ -88,18 +88,18 @@ def _below(keyword: str, value: Any) -> list[tuple[str, Any]]:
     return [("", value)] if keyword in SINGLES else []
 
 
-def judge_of(docs: dict[str, Schema], spot: Spot) -> Any:
+def judge_of(docs: dict[str, Schema], spot: Subschema) -> Any:
     """Return python-jsonschema's validator of one subschema of the documents; it cannot fetch."""
     resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
     registry: Any = Registry().with_resources(resources)
     return Draft202012Validator({"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}, registry=registry)
 
 
-def _spots(version: str, name: str) -> list[Spot]:
-    return list(subschemas(Spot(name, "", catalog.document(version, name))))
+def _spots(version: str, name: str) -> list[Subschema]:
+    return list(subschemas(Subschema(name, "", catalog.document(version, name))))
 
 
-def _properties(version: str, name: str) -> list[Spot]:
+def _properties(version: str, name: str) -> list[Subschema]:
     return [spot for spot in _spots(version, name) if spot.pointer.rpartition("/")[0].endswith("/properties")]
 
 
@@ -348,7 +348,7 @@ def test_personal_data_is_marked_where_the_contract_says() -> None:
 def test_no_keyword_beside_a_reference_is_in_its_target_too(version: str, name: str) -> None:
     docs = catalog.strict_documents(version)
     passed = WORDS | OUR_OWN | {"type", "$ref", "$defs", "$id", "$schema", ADVICE_CODE}
-    for spot in subschemas(Spot(name, "", docs[name])):
+    for spot in subschemas(Subschema(name, "", docs[name])):
         beside = spot.node.keys() - passed
         target = spot
         while "$ref" in target.node:
@@ -356,7 +356,7 @@ def test_no_keyword_beside_a_reference_is_in_its_target_too(version: str, name: 
             assert not beside & target.node.keys(), spot.pointer
 
 
-def _judged(docs: dict[str, Schema], spot: Spot, seen: set[tuple[str, str]]) -> Iterator[Spot]:
+def _judged(docs: dict[str, Schema], spot: Subschema, seen: set[tuple[str, str]]) -> Iterator[Subschema]:
     """Yield the subschemas whose failures are reported: not the conditions, choices and advice."""
     if (spot.document, spot.pointer) in seen:
         return
@@ -366,13 +366,13 @@ def _judged(docs: dict[str, Schema], spot: Spot, seen: set[tuple[str, str]]) -> 
         yield from _judged(docs, catalog.resolve(docs, spot.document, spot.node["$ref"]), seen)
     for keyword in ("properties", "items", "allOf", "then", "else"):
         for way, below in _below(keyword, spot.node[keyword]) if keyword in spot.node else ():
-            yield from _judged(docs, Spot(spot.document, f"{spot.pointer}/{keyword}{way}", below), seen)
+            yield from _judged(docs, Subschema(spot.document, f"{spot.pointer}/{keyword}{way}", below), seen)
 
 
 @pytest.mark.parametrize("version", versions())
 def test_every_keyword_that_can_fail_has_a_code(version: str) -> None:
     docs = catalog.documents(version)
-    for spot in _judged(docs, Spot(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), set()):
+    for spot in _judged(docs, Subschema(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), set()):
         failing = spot.node.keys() & (TESTING | {"additionalProperties", "anyOf", "oneOf", "not"})
         assert failing <= USUAL_CODES.keys() | spot.node.get("x-problem", {}).keys(), spot.pointer
 
@@ -419,7 +419,7 @@ def test_the_digest_is_of_the_meaning_not_of_the_words(version: str, monkeypatch
 
 
 def _examples_are_valid(name: str, schema: Schema) -> None:
-    for spot in subschemas(Spot(name, "", schema)):
+    for spot in subschemas(Subschema(name, "", schema)):
         judge = judge_of({name: schema}, spot)
         assert all(judge.is_valid(example) for example in spot.node.get("examples", [])), spot.pointer
 

@@ -13,7 +13,7 @@ from sde_schema.prose import TYPE_WORDS, listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sde_schema.catalog import Spot
+    from sde_schema.catalog import Subschema
     from sde_schema.catalog.fields import Field
 
 _UNSPEAKABLE = ("pattern", "not")
@@ -36,14 +36,14 @@ class Constraint:
 def constraints(field: Field) -> tuple[Constraint, ...]:
     """Return what a field's value must keep to, the outermost subschema's rules first."""
     said: list[Constraint] = []
-    for index, spot in enumerate(field.spots):
-        if not any(keyword in spot.node for keyword in _UNSPEAKABLE):
-            said += _of_keywords(spot)
-        elif spot.pointer.startswith("/$defs/"):
-            text = spot.node["description"]
-            return (*said, Constraint(text, _codes(field.spots[index:])))
+    for index, subschema in enumerate(field.subschemas):
+        if not any(keyword in subschema.node for keyword in _UNSPEAKABLE):
+            said += _of_keywords(subschema)
+        elif subschema.pointer.startswith("/$defs/"):
+            text = subschema.node["description"]
+            return (*said, Constraint(text, _codes(field.subschemas[index:])))
         else:
-            said += _of_keywords(spot)
+            said += _of_keywords(subschema)
     return tuple(said)
 
 
@@ -53,11 +53,11 @@ def types(kinds: Iterable[str]) -> str:
     return listed([{"array": "list"}.get(word, word) for word in words], "or")
 
 
-def _of_keywords(spot: Spot) -> Iterator[Constraint]:
-    for keyword, value in _joined(spot.node).items():
+def _of_keywords(subschema: Subschema) -> Iterator[Constraint]:
+    for keyword, value in _joined(subschema.node).items():
         words = _WORDS.get(keyword, _as_it_stands(keyword))(value)
         if words:
-            yield Constraint(words, _codes((spot,), keyword))
+            yield Constraint(words, _codes((subschema,), keyword))
 
 
 def _joined(node: dict[str, Any]) -> dict[str, Any]:
@@ -68,13 +68,13 @@ def _joined(node: dict[str, Any]) -> dict[str, Any]:
     return left
 
 
-def _codes(spots: tuple[Spot, ...], *keywords: str) -> tuple[str, ...]:
+def _codes(subschemas: tuple[Subschema, ...], *keywords: str) -> tuple[str, ...]:
     """Return the codes that failures of the keywords mean, or of all but ``type`` if none is named."""
     found: set[str] = set()
-    for spot in spots:
-        means = {**USUAL_CODES, **spot.node.get("x-problem", {})}
-        wanted = keywords or [keyword for keyword in spot.node if keyword != "type"]
-        found |= {means[keyword] for keyword in wanted if keyword in spot.node and keyword in means}
+    for subschema in subschemas:
+        means = {**USUAL_CODES, **subschema.node.get("x-problem", {})}
+        wanted = keywords or [keyword for keyword in subschema.node if keyword != "type"]
+        found |= {means[keyword] for keyword in wanted if keyword in subschema.node and keyword in means}
     return tuple(sorted(found))
 
 

@@ -1,11 +1,12 @@
-"""From the way through the schema to what is there: code and property."""
+"""From evaluation paths to keyword locations: the failing keyword's schema, its code, and the field that has it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import ADVICE_CODE, Schema, Spot, resolve
+from sde_schema.catalog import ADVICE_CODE, Schema, Subschema, resolve
+from sde_schema.catalog.fields import Field
 from sde_schema.codes import (
     BAD_NUMBER,
     MISSING_PROPERTY,
@@ -33,60 +34,84 @@ USUAL_CODES = {
 """The code that a failing keyword means where its schema has no ``x-problem`` for it."""
 
 
+def code_of(node: Schema, keyword: str) -> str:
+    """Return the code that the failure of a keyword of a subschema means."""
+    code: str = node.get("x-problem", {}).get(keyword) or USUAL_CODES[keyword]
+    return code
+
+
 @dataclass(frozen=True, slots=True)
-class Site:
+class KeywordLocation:
     """A keyword in the schemas, as an evaluation reached it.
 
-    ``spot`` is the subschema that holds the keyword; ``owner`` the subschema of the property or
-    list item that is validated, before its references are followed; ``depth`` how many steps into the
-    payload the value lies; ``steps`` how many steps it is from the root. ``is_conditional`` says that
+    ``schema`` is the value's field as the subschema with the keyword describes it; ``field`` as the property or
+    array item does that is validated, before its references are followed. ``depth`` is how many steps into the
+    payload the value lies; ``steps`` how many steps the keyword is from the root. ``is_conditional`` says that
     the keyword is under ``dependentSchemas``, which say more of a property that is described beside them.
     """
 
     keyword: str
-    spot: Spot
-    owner: Spot
+    schema: Field
+    field: Field
     code: str
     depth: int
     steps: int
     is_conditional: bool
 
 
-class SiteMap:
+class KeywordLocations:
     """The strict documents of a version, walked along evaluation paths; each walk is made once."""
 
     def __init__(self, docs: dict[str, Schema], root: str) -> None:
         self._docs = docs
-        self._root = Spot(root, "", docs[root])
-        self._known: dict[Path, Site] = {}
+        self._root = Subschema(root, "", docs[root])
+        self._known: dict[Path, KeywordLocation] = {}
+        self._fields: dict[tuple[str, str], Field] = {}
 
-    def site(self, way: Path) -> Site:
+    def at(self, evaluation_path: Path) -> KeywordLocation:
         """Return the keyword that an evaluation path leads to."""
-        known = self._known.get(way)
+        known = self._known.get(evaluation_path)
         if known is None:
-            known = self._known[way] = _Walk(self._docs, self._root).to(way)
+            known = self._known[evaluation_path] = self._reached(evaluation_path)
         return known
+
+    def _reached(self, evaluation_path: Path) -> KeywordLocation:
+        walk = _Walk(self._docs, self._root)
+        keyword = walk.to(evaluation_path)
+        schema, field = self._field(walk.here), self._field(walk.owner)
+        code = walk.advice or code_of(schema.node, keyword)
+        return KeywordLocation(keyword, schema, field, code, walk.depth, len(evaluation_path), walk.is_conditional)
+
+    def _field(self, subschema: Subschema) -> Field:
+        document, pointer, _ = subschema
+        if (document, pointer) not in self._fields:
+            self._fields[document, pointer] = Field(self._docs, document, "", (subschema,))
+        return self._fields[document, pointer]
 
 
 class _Walk:
-    """One walk from the root, step by step, through references."""
+    """One walk from the root, step by step, through references.
 
-    def __init__(self, docs: dict[str, Schema], root: Spot) -> None:
+    ``here`` is the subschema that is reached, ``owner`` that of the property or item, ``advice`` the code of the
+    advice that it is in.
+    """
+
+    def __init__(self, docs: dict[str, Schema], root: Subschema) -> None:
         self._docs = docs
-        self._at = root
-        self._owner = root
-        self._advice: str | None = None
-        self._depth = 0
-        self._condition_of: Spot | None = None
-        self._is_conditional = False
+        self.here = root
+        self.owner = root
+        self.advice: str | None = None
+        self.depth = 0
+        self.is_conditional = False
+        self._condition_of: Subschema | None = None
 
-    def to(self, way: Path) -> Site:
-        """Walk the whole way; its last step is the keyword."""
-        steps = iter(way[:-1])
+    def to(self, evaluation_path: Path) -> str:
+        """Walk the whole way; return its last step, the keyword."""
+        steps = iter(evaluation_path[:-1])
         for step in steps:
             if step == "dependentSchemas":
                 self._reach(step)
-                self._condition_of = self._at
+                self._condition_of = self.here
             self._step(step)
             if step == "properties":
                 name = next(steps)
@@ -94,42 +119,37 @@ class _Walk:
                 self._enter(name)
             elif step == "items":
                 self._enter()
-        keyword = str(way[-1])
+        keyword = str(evaluation_path[-1])
         self._reach(keyword)
-        return self._site(keyword, len(way))
-
-    def _site(self, keyword: str, steps: int) -> Site:
-        node = self._at.node
-        code = self._advice or node.get("x-problem", {}).get(keyword) or USUAL_CODES[keyword]
-        return Site(keyword, self._at, self._owner, code, self._depth, steps, self._is_conditional)
+        return keyword
 
     def _step(self, step: str | int) -> None:
         self._reach(step)
-        here: Any = self._at.node
+        node: Any = self.here.node
         escaped = str(step).replace("~", "~0").replace("/", "~1")
-        self._at = Spot(self._at.document, f"{self._at.pointer}/{escaped}", here[step])
+        self.here = Subschema(self.here.document, f"{self.here.pointer}/{escaped}", node[step])
         self._look()
 
     def _reach(self, step: str | int) -> None:
         """Follow references until the step is to be found here."""
-        while isinstance(self._at.node, dict) and step not in self._at.node:
-            self._at = resolve(self._docs, self._at.document, self._at.node["$ref"])
+        while isinstance(self.here.node, dict) and step not in self.here.node:
+            self.here = resolve(self._docs, self.here.document, self.here.node["$ref"])
             self._look()
 
     def _look(self) -> None:
-        node: Any = self._at.node
+        node: Any = self.here.node
         if isinstance(node, dict):
-            self._advice = node.get(ADVICE_CODE, self._advice)
+            self.advice = node.get(ADVICE_CODE, self.advice)
 
     def _enter(self, name: str | int = "") -> None:
         """Note that the walk is now at a value one level deeper in the payload, a property or an item."""
         holder = self._condition_of
         described = holder.node.get("properties", {}).get(name) if holder else None
-        self._owner = (
-            Spot(holder.document, f"{holder.pointer}/properties/{name}", described)
+        self.owner = (
+            Subschema(holder.document, f"{holder.pointer}/properties/{name}", described)
             if holder and described
-            else self._at
+            else self.here
         )
-        self._condition_of, self._is_conditional = None, holder is not None
-        self._advice = None
-        self._depth += 1
+        self._condition_of, self.is_conditional = None, holder is not None
+        self.advice = None
+        self.depth += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sde_schema.errors import UnknownSchemaError, UnknownVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Mapping
 
 BASE_URI = "https://w3id.org/sde-schema/"
 """What every ``$id`` begins with. The ids are names; they are not registered yet."""
@@ -19,25 +19,29 @@ BASE_URI = "https://w3id.org/sde-schema/"
 SUFFIX = ".schema.json"
 PAYLOAD = "payload"
 EVENT = "event"
+COMMON = "common"
+"""The documents beside those of the attribute types: what is validated, one of its events, what they share."""
+
 ADVICE_CODE = "x-code"
 """Marks, in strict documents only, the subschema of a piece of advice with the advice's code."""
 
 Schema: TypeAlias = "dict[str, Any]"
 
 _ANNOTATIONS = frozenset({"title", "description", "examples"})
-_NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
+NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
+"""The keywords that hold subschemas by name."""
+
 _DATA = frozenset({"enum", "const", "default"})
-_NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
-IN_PLACE = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"})
-"""The keywords whose subschemas apply to the very value that their schema applies to."""
+NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
+"""The keywords whose values apply to no value, or only where they are referred to."""
 
 NAMES_AT_ONCE = ["else", "maxProperties"]
 """The last steps to where the names of an object fail at once; two more lead from there up to its schema."""
 
-_SHARED = ("common", EVENT, PAYLOAD)
+_SHARED = (COMMON, EVENT, PAYLOAD)
 
 
-class Spot(NamedTuple):
+class Subschema(NamedTuple):
     """A subschema and where it is: version-less document name and JSON Pointer in it."""
 
     document: str
@@ -158,39 +162,14 @@ def documents(version: str) -> dict[str, Schema]:
     return {name: document(version, name) for name in document_names(version)}
 
 
-def resolve(docs: dict[str, Schema], current: str, ref: str) -> Spot:
+def resolve(docs: Mapping[str, Schema], current: str, ref: str) -> Subschema:
     """Return the subschema that a relative ``$ref`` in the document ``current`` names."""
     file, _, fragment = ref.partition("#")
     name = file.removesuffix(SUFFIX) if file else current
     node: Any = docs[name]
     for step in fragment.split("/")[1:]:
         node = node[step.replace("~1", "/").replace("~0", "~")]
-    return Spot(name, fragment, node)
-
-
-def applied(docs: dict[str, Schema], spots: Iterable[Spot], keywords: Collection[str] | None = None) -> list[Spot]:
-    """Return subschemas with all that they refer to or hold, each once; ``keywords`` are those that are followed."""
-    found: list[Spot] = []
-    seen: set[int] = set()
-    waiting = list(spots)
-    while waiting:
-        spot = waiting.pop()
-        if id(spot.node) not in seen:
-            seen.add(id(spot.node))
-            found.append(spot)
-            waiting += _held(docs, spot, spot.node.keys() - _NOT_APPLIED if keywords is None else keywords)
-    return found
-
-
-def _held(docs: dict[str, Schema], spot: Spot, keywords: Collection[str]) -> Iterator[Spot]:
-    """Yield the subschemas under some keywords of a subschema; their pointers are left out."""
-    for keyword, value in spot.node.items():
-        if keyword not in keywords or keyword.startswith("x-"):
-            continue
-        if keyword == "$ref":
-            yield resolve(docs, spot.document, value)
-        held = value.values() if keyword in _NAME_MAPS else value if isinstance(value, list) else [value]
-        yield from (Spot(spot.document, "", node) for node in held if isinstance(node, dict))
+    return Subschema(name, fragment, node)
 
 
 def references(node: Any) -> set[str]:
@@ -221,7 +200,7 @@ def without(node: Any, *, words: bool) -> Any:
     for key, value in node.items():
         if key.startswith("x-") or (words and key in _ANNOTATIONS):
             continue
-        if key in _NAME_MAPS:
+        if key in NAME_MAPS:
             kept[key] = {name: without(sub, words=words) for name, sub in value.items()}
         else:
             kept[key] = value if key in _DATA else without(value, words=words)
@@ -229,13 +208,13 @@ def without(node: Any, *, words: bool) -> Any:
 
 
 def strict(node: Any) -> Any:
-    """Return a copy of a schema with its ``x-advice`` moved into ``allOf``, each marked with its code."""
+    """Return a copy of a schema with its ``x-advice`` in ``allOf``, too, each marked with its code."""
     if isinstance(node, list):
         return [strict(item) for item in node]
     if not isinstance(node, dict):
         return node
     changed = {key: value if key in _DATA or key.startswith("x-") else strict(value) for key, value in node.items()}
-    advice = changed.pop("x-advice", None)
+    advice = changed.get("x-advice")
     if advice:
         marked = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in advice]
         changed["allOf"] = [*changed.get("allOf", []), *marked]
@@ -253,7 +232,7 @@ def names_at_once(node: Any) -> Any:
         return node
     changed: Schema = {}
     for key, value in node.items():
-        if key in _NAME_MAPS:
+        if key in NAME_MAPS:
             changed[key] = {name: names_at_once(sub) for name, sub in value.items()}
         else:
             changed[key] = value if key in _DATA or key.startswith("x-") else names_at_once(value)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
-from sde_schema.catalog.described import Described
-from sde_schema.catalog.keywords import Site, SiteMap
+from sde_schema.catalog.fields import Field, body_fields, document_field
+from sde_schema.catalog.keywords import KeywordLocation, KeywordLocations
+from sde_schema.catalog.probe import Probe
 from sde_schema.catalog.properties import Properties
-from sde_schema.catalog.subschemas import Subschemas
 from sde_schema.checking.dates import Dates
 from sde_schema.checking.other_versions import OtherVersions
 from sde_schema.checking.property_names import Members
@@ -56,10 +56,13 @@ class Exact:
         self.forms = Forms(self.attribute_types)
         self._engine_name = engine
         self._engine = engines.compiled(engine, self._docs, self._root)
-        self._sites = SiteMap(self._docs, self._root)
-        self._dates = Dates(self._docs, attribute or catalog.EVENT)
-        self._times = Times(self._docs, self.attribute_types)
-        self._readings = Readings(self._docs, self.attribute_types, self.forms)
+        self._locations = KeywordLocations(self._docs, self._root)
+        bodies = body_fields(version)
+        self._event = document_field(version, catalog.EVENT, strict=True)
+        self._value = bodies[attribute] if attribute else self._event
+        self._dates = Dates(self._value)
+        self._times = Times(self._event, bodies)
+        self._readings = Readings(bodies, self.forms)
 
     @cached_property
     def properties(self) -> Properties:
@@ -67,9 +70,9 @@ class Exact:
         return Properties(self.version)
 
     @cached_property
-    def subschemas(self) -> Subschemas:
-        """The single subschemas of this version's documents."""
-        return Subschemas(self.version, self._engine_name)
+    def probe(self) -> Probe:
+        """What asks this version's schemas about single fields."""
+        return Probe(self.version, self._engine_name)
 
     @cached_property
     def other_versions(self) -> OtherVersions:
@@ -78,18 +81,12 @@ class Exact:
 
     @cached_property
     def _members(self) -> Members:
-        return Members(self.attribute_types, self.properties, self.subschemas)
-
-    @cached_property
-    def _described(self) -> Described:
-        """What an event is, or a body."""
-        root = self._attribute or catalog.EVENT
-        return Described(self._docs, [catalog.Spot(root, "", self._docs[root])])
+        return Members(self.attribute_types, self.properties, self.probe)
 
     def shape(self, value: Any) -> Shape:
         """Return what the schemas say of each path in a document."""
         starts = [place.path for place in self._target.places(value) if not place.rest]
-        return Shape(self._described, self._roots(value), starts)
+        return Shape(self._value, self._roots(value), starts)
 
     def count(self, value: Any) -> int:
         """Return how many events a document holds, bad ones too."""
@@ -107,7 +104,7 @@ class Exact:
         found: list[Finding] = []
         for path, value, rest in self._target.places(document):
             if rest:
-                found.append(Finding(NOTHING_TO_VALIDATE, path, self._root_spot, None, absent=rest))
+                found.append(Finding(NOTHING_TO_VALIDATE, path, self._root_field, None, absent=rest))
             else:
                 found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value)]
         return in_order(document, found)
@@ -122,8 +119,8 @@ class Exact:
         return _without_moved(self._readings.of_document(value, found))
 
     @property
-    def _root_spot(self) -> catalog.Spot:
-        return catalog.Spot(self._root, "", self._docs[self._root])
+    def _root_field(self) -> Field:
+        return document_field(self.version, self._root, strict=True)
 
     def no_events(self, document: Any, found: Iterable[Finding]) -> Finding | None:
         """Return the finding that a document holds no event, None where it does or a finding explains it."""
@@ -133,43 +130,43 @@ class Exact:
         places = [*self._target.places(document)]
         arrays = [(*place.path, *array) for place in places if (array := self.forms.first_list(place.value))]
         path = arrays[0] if arrays else places[0].path
-        return Finding(NO_EVENTS, path, self._root_spot, None, has_array=bool(arrays))
+        return Finding(NO_EVENTS, path, self._root_field, None, has_array=bool(arrays))
 
     def _of_engine(self, value: Any) -> Iterator[Finding]:
-        by_place: dict[Path, list[Site]] = {}
+        by_path: dict[Path, list[KeywordLocation]] = {}
         for failure in self._engine.failures(value):
-            site, path = self._place(failure)
-            by_place.setdefault(path, []).append(site)
-        for path, sites in by_place.items():
-            yield from self._at_place(path, sites, value)
+            location, path = self._located(failure)
+            by_path.setdefault(path, []).append(location)
+        for path, locations in by_path.items():
+            yield from self._at_path(path, locations, value)
 
-    def _place(self, failure: Failure) -> tuple[Site, Path]:
-        site = self._sites.site(failure.evaluation_path)
-        return site, failure.instance_path[: site.depth]
+    def _located(self, failure: Failure) -> tuple[KeywordLocation, Path]:
+        location = self._locations.at(failure.evaluation_path)
+        return location, failure.instance_path[: location.depth]
 
-    def _at_place(self, path: Path, sites: list[Site], document: Any) -> Iterator[Finding]:
+    def _at_path(self, path: Path, locations: list[KeywordLocation], document: Any) -> Iterator[Finding]:
         value = value_at(document, path)
-        if is_empty(value) and self._is_left_empty(path, sites, document):
+        if is_empty(value) and self._is_left_empty(path, locations, document):
             return
         if isinstance(value, dict):
-            about_names = [site for site in sites if site.keyword in _NAME_KEYWORDS or site.code == NOT_ONE_ATTRIBUTE]
+            about_names = [it for it in locations if it.keyword in _NAME_KEYWORDS or it.code == NOT_ONE_ATTRIBUTE]
         else:
             about_names = []  # what is no object has no names: it is of the wrong type, and that is all
-            sites = [site for site in sites if site.code != NOT_ONE_ATTRIBUTE]
-        first = min(sites, key=lambda site: (site.code, site.steps))
+            locations = [location for location in locations if location.code != NOT_ONE_ATTRIBUTE]
+        first = min(locations, key=lambda location: (location.code, location.steps))
         if alien_kind(value) and first.code != NOTHING_TO_VALIDATE:
-            yield Finding(WRONG_TYPE, path, first.spot, first.owner)
+            yield Finding(WRONG_TYPE, path, first.schema, first.field)
         elif about_names:
             yield from self._members.findings(about_names, path, value)
         elif first.code == TYPE_MISMATCH:
-            yield from self._members.mismatch(sites, path, value_at(document, path[:-1]))
+            yield from self._members.mismatch(locations, path, value_at(document, path[:-1]))
         else:
-            yield Finding(first.code, path, first.spot, None if first.code == NOTHING_TO_VALIDATE else first.owner)
+            yield Finding(first.code, path, first.schema, None if first.code == NOTHING_TO_VALIDATE else first.field)
 
-    def _is_left_empty(self, path: Path, sites: list[Site], document: Any) -> bool:
+    def _is_left_empty(self, path: Path, locations: list[KeywordLocation], document: Any) -> bool:
         """Return whether a null or empty value is that of an attribute beside another one that holds more."""
         name = path[-1] if path else None
-        is_attribute = name in self.attribute_types and sites[0].owner.document == catalog.EVENT
+        is_attribute = name in self.attribute_types and locations[0].field.document == catalog.EVENT
         return is_attribute and self._members.is_left_empty(str(name), value_at(document, path[:-1]))
 
     def _impossible_dates(self, value: Any, found: list[Finding]) -> Iterator[Finding]:
@@ -191,14 +188,14 @@ def _without_moved(found: list[Finding]) -> list[Finding]:
     absent = [finding for finding in found if finding.code == MISSING_PROPERTY]
     if not absent:
         return found
-    deeper = {(finding.path, finding.spot.document, finding.property): finding for finding in absent}
-    higher = {(finding.path[:-1], catalog.EVENT, finding.property): finding for finding in absent}
+    deeper = {(finding.path, finding.schema.document, finding.name): finding for finding in absent}
+    higher = {(finding.path[:-1], catalog.EVENT, finding.name): finding for finding in absent}
     explained: set[int] = set()
     kept: list[Finding] = []
     for finding in found:
         meant = None
         if finding.code == UNKNOWN_PROPERTY:
-            key = finding.spot.document, finding.property
+            key = finding.schema.document, finding.name
             meant = deeper.get((finding.path[:-2], *key)) or higher.get((finding.path[:-1], *key))
         if meant:
             explained.add(id(meant))
@@ -213,7 +210,7 @@ def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
 
 
 def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
-    listed = list(finding.spot.node.get("properties", {}))
-    name = finding.property
+    listed = list(finding.schema.members)
+    name = finding.name
     missing = listed.index(name) if finding.code == MISSING_PROPERTY and name in listed else -1
     return (order.key(finding.path), finding.code, missing)

@@ -237,7 +237,7 @@ def _repeat(text: Text, spot: Spot) -> Finding:
     message = f"{quoted(name)} appears twice in this object, first on line {text.place(spot.earlier or 0).line}."
     hint = "Keep one of the two; parsers differ in which one they take."
     at = spot.name or spot.value
-    return Finding(DUPLICATE_KEY, spot.path, property=name, named=True, span=at, message=message, hint=hint)
+    return Finding(DUPLICATE_KEY, spot.path, name=name, named=True, span=at, message=message, hint=hint)
 
 
 def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:

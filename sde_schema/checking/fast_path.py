@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
+from sde_schema.catalog.fields import body_fields, document_field
 from sde_schema.checking.fast_schema import LIST, SHALLOW, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.events import Forms
@@ -38,7 +39,8 @@ class FastPath:
     @cached_property
     def _has_times(self) -> bool:
         """Whether events of this version may hold times that are to be compared."""
-        return Times(self._docs, self._attribute_types).has_pairs
+        event = document_field(self._version, catalog.EVENT, strict=True)
+        return Times(event, body_fields(self._version)).has_pairs
 
     @cached_property
     def _plain(self) -> Engine | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import EVENT, SUFFIX, Schema, resolve, without
+from sde_schema.catalog import EVENT, SUFFIX, Schema, Subschema, resolve, without
+from sde_schema.catalog.fields import Field
 from sde_schema.checking.dates import possible_days
 from sde_schema.checking.times import ORIGINAL
 
@@ -131,7 +132,8 @@ class _Lean:
 
     def _guard(self, node: Schema) -> list[Schema]:
         is_object = isinstance(node.get("properties"), dict)
-        guard = possible_days(self._docs, self._document, node) if is_object else None
+        here = Subschema(self._document, "", node)
+        guard = possible_days(Field(self._docs, "", "", (here,))) if is_object else None
         return [guard] if guard else []
 
 

@@ -13,7 +13,7 @@ from sde_schema.rules import say
 from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
-    from sde_schema.catalog import Spot as Subschema
+    from sde_schema.catalog.fields import Field
     from sde_schema.checking.evaluator import Exact
     from sde_schema.checking.outcome import Outcome, Presentation
     from sde_schema.checking.shape import Shape
@@ -48,7 +48,7 @@ class Describer:
 
     def _context(self, outcome: Outcome) -> Context:
         exact = self._exact
-        known = exact.properties, exact.subschemas, exact.forms
+        known = exact.properties, exact.probe, exact.forms
         is_yaml = outcome.parsed is not None and outcome.parsed.is_yaml
         return Context(outcome.value, exact.attribute_types, *known, is_yaml)
 
@@ -59,10 +59,10 @@ class Describer:
 
     def _label(self, finding: Finding) -> str | None:
         """Return ``<version>/<file>#<pointer>`` of the property, None where there is none."""
-        owner = finding.owner
-        if owner is None or (owner.document == PAYLOAD and not owner.pointer):
+        field = finding.field
+        if field is None or (field.document == PAYLOAD and not field.pointer):
             return None
-        return f"{self._exact.version}/{owner.document}{SUFFIX}#{owner.pointer}"
+        return f"{self._exact.version}/{field.document}{SUFFIX}#{field.pointer}"
 
     def _frames(self, outcome: Outcome, spans: list[Span | None], shape: Shape | None) -> Frames | None:
         """Return what makes the frames of some spans, None where no frames are wanted."""
@@ -95,7 +95,7 @@ class Describer:
         frame: Frame | None,
     ) -> Problem:
         message, hint = say(finding, context)
-        label, (title, description) = self._label(finding), _meaning(finding.owner)
+        label, (title, description) = self._label(finding), _meaning(finding.field)
         return Problem(
             finding.code,
             severity,
@@ -105,7 +105,7 @@ class Describer:
             line=location.line if location else None,
             column=location.column if location else None,
             pointer=pointer(finding.path),
-            property=None if finding.property is None else safe_name(finding.property),
+            property=None if finding.name is None else safe_name(finding.name),
             schema=label,
             title=title if label else None,
             description=description if label else None,
@@ -133,7 +133,7 @@ def _frame(frames: Frames | None, span: Span | None) -> Frame | None:
     return frames.frame(span) if frames and span else None
 
 
-def _meaning(owner: Subschema | None) -> tuple[str | None, str | None]:
+def _meaning(field: Field | None) -> tuple[str | None, str | None]:
     """Return the title and the description of a property, where it has both."""
-    node = owner.node if owner else {}
+    node = field.node if field else {}
     return (node["title"], node["description"]) if {"title", "description"} <= node.keys() else (None, None)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import EVENT, PAYLOAD, Spot
-from sde_schema.catalog.properties import property_of
+from sde_schema.catalog import EVENT, PAYLOAD
 from sde_schema.codes import MISSING_PROPERTY
 from sde_schema.findings import PUSHED, FileOrder, Finding
 from sde_schema.rules import severity_of
 from sde_schema.rules.suggestions import PUSHED_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from sde_schema.catalog import Schema
+    from sde_schema.catalog.fields import Field
     from sde_schema.model import Path
     from sde_schema.reading.events import Forms
 
@@ -23,20 +22,19 @@ if TYPE_CHECKING:
 class Readings:
     """Distinguishes the bodies of attributes from events and other documents, by the names that they have."""
 
-    def __init__(self, docs: Mapping[str, Schema], attribute_types: list[str], forms: Forms) -> None:
-        self._docs = docs
-        self._attribute_types = attribute_types
+    def __init__(self, bodies: dict[str, Field], forms: Forms) -> None:
+        self._bodies = bodies
         self._forms = forms
 
     def of_body(self, attribute: str, value: Any, found: list[Finding]) -> list[Finding]:
         """Return what is wrong with a body, given what was found: one thing where it is another form of document."""
         if not _errors(found) or not self._is_document(value):
             return found
-        spot = Spot(attribute, "", self._docs[attribute])
-        absent = [name for name in spot.node["required"] if name not in value] if isinstance(value, dict) else []
+        body = self._bodies[attribute]
+        absent = [name for name in body.required if name not in value] if isinstance(value, dict) else []
         if not absent:
             return [_first(value, found, PAYLOAD)]
-        return [Finding(MISSING_PROPERTY, (), spot, property_of(spot, absent[0]), property=absent[0], meant_as=PAYLOAD)]
+        return [Finding(MISSING_PROPERTY, (), body, body.members[absent[0]], name=absent[0], meant_as=PAYLOAD)]
 
     def of_document(self, value: Any, found: list[Finding]) -> list[Finding]:
         """Return what is wrong with a document, given what was found: one thing for a body or event that is none."""
@@ -54,17 +52,17 @@ class Readings:
         if not self._forms.recognizes(value):
             return False
         first = value[0] if isinstance(value, list) else value
-        bodies = [(name, first[name]) for name in self._attribute_types if name in first]
+        bodies = [(name, first[name]) for name in self._bodies if name in first]
         is_bare = self._forms.events_of(first) == [first]
         return not is_bare or any(self._has_required(name, body) for name, body in bodies)
 
     def _has_required(self, name: str, body: Any) -> bool:
-        return isinstance(body, dict) and body.keys() >= {*self._docs[name]["required"]}
+        return isinstance(body, dict) and body.keys() >= {*self._bodies[name].required}
 
     def _misplaced(self, value: Any) -> Iterator[tuple[Path, str]]:
         """Yield the paths of events that are bodies, with their attribute types, that hold an event, or are pushed."""
         for path, event in self._forms.events(value):
-            names = [name for name in self._attribute_types if isinstance(event, dict) and name in event]
+            names = [name for name in self._bodies if isinstance(event, dict) and name in event]
             if len(names) == 1 and self._is_body(names[0], event):
                 yield path, names[0]
             elif len(names) == 1 and self._is_twice(names[0], event[names[0]]):
@@ -78,14 +76,14 @@ class Readings:
 
     def _is_twice(self, name: str, body: Any) -> bool:
         """Return whether a body with an inner object is an event again: what it should have is one level deeper."""
-        is_nested = name in self._docs[name]["properties"]
+        is_nested = name in self._bodies[name].members
         return is_nested and isinstance(body, dict) and body.keys() == {name} and self._has_required(name, body[name])
 
     def _is_body(self, name: str, event: dict[str, Any]) -> bool:
         """Return whether an event is a body: its inner object has the attribute's name, and nothing that a body has."""
-        known, inner = self._docs[name]["properties"].keys(), event[name]
+        known, inner = self._bodies[name].members.keys(), event[name]
         is_whole = event.keys() <= known and self._has_required(name, event)
-        return is_whole and isinstance(inner, dict) and inner.keys().isdisjoint(self._docs[name]["required"])
+        return is_whole and isinstance(inner, dict) and inner.keys().isdisjoint(self._bodies[name].required)
 
 
 def _errors(found: list[Finding]) -> list[Finding]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from sde_schema.catalog.described import Described
+    from sde_schema.catalog.fields import Field
     from sde_schema.model import Path
 
 _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))
@@ -19,7 +19,7 @@ _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))
 class Shape:
     """One document's paths, and what the schemas say of them."""
 
-    def __init__(self, root: Described, roots: Iterable[Path], starts: Iterable[Path]) -> None:
+    def __init__(self, root: Field, roots: Iterable[Path], starts: Iterable[Path]) -> None:
         """Take what is described, the paths of the document's events or bodies, and those that are validated."""
         self._root = root
         self._roots = frozenset(roots)
@@ -30,7 +30,7 @@ class Shape:
         """Return whether the member or item at a path is validated at all, not passed over."""
         below = _below(self._roots, path)
         if below is not None:
-            return self._described_at(below) is not None
+            return [*self._fields_on(below)][-1] is not None
         inside = _below(self._starts, path)
         if inside is None:
             return path in self._above
@@ -44,15 +44,20 @@ class Shape:
     def may_show(self, path: Path) -> bool:
         """Return whether the value at a path is known to be no personal data, and to hold none."""
         below = _below(self._roots, path)
-        described = None if below is None else self._described_at(below)
-        return described is not None and described.may_show
+        if below is None:
+            return False
+        fields = [*self._fields_on(below)]
+        described = fields[-1]
+        is_personal = any(field and field.is_personal for field in fields)
+        return described is not None and not is_personal and not described.holds_personal
 
-    def _described_at(self, path: Path) -> Described | None:
-        """Return what the schemas describe at a path in an event or body, None where it is nothing."""
-        described: Described | None = self._root
+    def _fields_on(self, path: Path) -> Iterator[Field | None]:
+        """Yield the fields on the way down a path in an event or body, None from where none is described."""
+        field: Field | None = self._root
+        yield field
         for step in path:
-            described = described and described.below(step)
-        return described
+            field = field and field.below(step)
+            yield field
 
 
 def _below(starts: AbstractSet[Path], path: Path) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog import EVENT, Schema, Spot
+from sde_schema.catalog import EVENT
 from sde_schema.codes import TIMES_DIFFER, TIMES_OUT_OF_ORDER
 from sde_schema.findings import Finding
 from sde_schema.reading.parsed_object import whole_number
@@ -12,6 +12,7 @@ from sde_schema.reading.parsed_object import whole_number
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from sde_schema.catalog.fields import Field
     from sde_schema.model import Path
 
 ORIGINAL, SERVER = "originalTimeStamp", "serverTimeStamp"
@@ -20,10 +21,11 @@ ORIGINAL, SERVER = "originalTimeStamp", "serverTimeStamp"
 class Times:
     """Compares the times of events, as far as a version's documents know of more than one."""
 
-    def __init__(self, docs: dict[str, Schema], attribute_types: Iterable[str]) -> None:
-        self._docs = docs
-        self._with_original = frozenset(name for name in attribute_types if ORIGINAL in docs[name]["properties"])
-        self._attributes = frozenset(attribute_types) if SERVER in docs[EVENT]["properties"] else frozenset()
+    def __init__(self, event: Field, bodies: dict[str, Field]) -> None:
+        """Take the fields of an event and of the bodies of its attributes."""
+        self._documents = {**bodies, EVENT: event}
+        self._with_original = frozenset(name for name, body in bodies.items() if ORIGINAL in body.members)
+        self._attributes = frozenset(bodies) if SERVER in event.members else frozenset()
 
     @property
     def has_pairs(self) -> bool:
@@ -54,9 +56,8 @@ class Times:
 
     def _finding(self, code: str, document: str, path: Path, other: Path, wrong: Collection[Path]) -> Iterator[Finding]:
         if path not in wrong and other not in wrong:
-            name = str(path[-1])
-            spot = Spot(document, f"/properties/{name}", self._docs[document]["properties"][name])
-            yield Finding(code, path, spot, spot)
+            field = self._documents[document].members[str(path[-1])]
+            yield Finding(code, path, field, field)
 
 
 def compared_as(document: str, name: str) -> str | None:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
-from sde_schema.catalog import EVENT, Spot
+from sde_schema.catalog import EVENT
 from sde_schema.catalog.constraints import constraints, types
+from sde_schema.catalog.fields import field_of
 from sde_schema.compatibility.changes import Change, Comparison, Evidence, Kind, Way, Witness
 from sde_schema.compatibility.pairs import Pair, body, own_rules, pairs, shared_types, words
 from sde_schema.compatibility.proofs import Refused, change_of_forms, is_contained, sampled
@@ -156,7 +157,7 @@ def _said(pair: Pair, *, in_full: bool) -> tuple[str | None, str | None]:
 def _rules_of(field: Field, *, in_full: bool) -> str:
     """Return what a field accepts, in words."""
     if field.name == EVENT:  # the event of any attribute
-        field = replace(field, roots=(Spot(EVENT, "", field.docs[EVENT]),))
+        field = field_of(field.docs, EVENT)
     rules = [constraint.text for constraint in constraints(field)] if in_full else []
     if in_full and field.codes and field.values("oneOf"):
         rules.append(f"one of {listed([json.dumps(code) for code in field.codes], 'or')}")

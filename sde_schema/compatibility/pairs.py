@@ -99,7 +99,7 @@ def _members(holder: Pair) -> Iterator[Pair]:
 
 def own_rules(field: Field) -> str:
     """Return what a field's schemas say of the value itself, not of what it holds, in a form that can be compared."""
-    rules: list[dict[str, Any]] = [without(spot.node, words=True) for spot in field.spots]
+    rules: list[dict[str, Any]] = [without(it.node, words=True) for it in field.subschemas]
     said = {
         json.dumps([key, value], sort_keys=True) for node in rules for key, value in node.items() if key not in _BELOW
     }
@@ -108,7 +108,6 @@ def own_rules(field: Field) -> str:
 
 def words(field: Field) -> tuple[object, ...]:
     """Return the words of a field and of its codes, its mark of personal data, and the codes of its advice."""
-    advice = {entry["code"] for entries in field.values("x-advice") for entry in entries}
     meanings = [branch["title"] for branches in field.values("oneOf") for branch in branches if "title" in branch]
-    said = [next(iter(field.values(keyword)), None) for keyword in ("title", "description")]
-    return (*said, *meanings, field.is_personal, *sorted(advice))
+    said = [field.first(keyword, None) for keyword in ("title", "description")]
+    return (*said, *meanings, field.is_personal, *sorted(field.advice_codes))

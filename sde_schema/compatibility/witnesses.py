@@ -11,6 +11,7 @@ from sde_schema.checking.validator import Validator
 from sde_schema.compatibility.changes import Witness
 from sde_schema.compatibility.pairs import shared_types
 from sde_schema.compatibility.proofs import place_of
+from sde_schema.examples.fixed import ABSENT, Least
 from sde_schema.examples.random_values import EDGES
 from sde_schema.model import pointer
 
@@ -27,8 +28,6 @@ _OTHERS: tuple[Any, ...] = ([], {}, *({"somethingElse": value} for value in (Non
 _NUMERALS = (*map(str, range(100)), *map("{:02}".format, range(100)), *("9" * length for length in range(3, 21)))
 """Texts that a pattern for numbers may distinguish."""
 
-_ABSENT = object()
-
 
 class Witnesses:
     """Finds payloads that are valid under ``old`` and invalid under ``new``; the validator validates each."""
@@ -36,14 +35,15 @@ class Witnesses:
     def __init__(self, old: str, new: str) -> None:
         self._old, self._new = old, new
         self._accepts, self._refuses = Validator(old), Validator(new)
-        self._probes = probe(old, strict=False), probe(new, strict=False)
+        self._probes = probe(old), probe(new)
+        self._least = Least(self._plain_value)
 
     def of_value(self, pair: Pair) -> Witness | None:
         """Return a witness with a value at the pair's place that the new version refuses there, if one is found."""
         if pair.old is None:
             return None
         for value in self._candidates(pair.old, self._shapes(pair)):
-            if pair.new is None or not self._probes[1].accepts(pair.new, value):
+            if pair.new is None or not self._probes[1].is_valid(pair.new, value):
                 witness = self._with(pair, value)
                 if witness:
                     return witness
@@ -51,7 +51,7 @@ class Witnesses:
 
     def of_absence(self, pair: Pair) -> Witness | None:
         """Return a witness in which the pair's property is absent, if the new version refuses that."""
-        return self._with(pair, _ABSENT)
+        return self._with(pair, ABSENT)
 
     def of_event(self, event: dict[str, Any], where: Path) -> Witness | None:
         """Return a witness made of an event that the new version refuses at a path in it."""
@@ -60,23 +60,23 @@ class Witnesses:
     def of_type(self, attribute: str) -> Witness | None:
         """Return a witness of an attribute type that only the old version has."""
         event = event_field(self._old, attribute)
-        return self._judged(self._least(event, None), (attribute,))
+        return self._judged(self._least.of(event), (attribute,))
 
     def least_event(self) -> Any:
         """Return a small event that both versions accept, if there is one."""
-        return self._least(*self._events(shared_types(self._old, self._new)[0]))
+        return self._least.of(*self._events(shared_types(self._old, self._new)[0]))
 
     def is_looser(self, pair: Pair) -> bool:
         """Return whether the new version accepts some value at the pair's place that the old one refuses."""
         old, new = pair.old, pair.new
         if old is None or new is None:
             return False
-        accepted = self._probes[1].accepted(new, self._shapes(pair) or _values(new))
-        return any(not self._probes[0].accepts(old, value) for value in accepted)
+        accepted = self._probes[1].valid(new, self._shapes(pair) or _values(new))
+        return any(not self._probes[0].is_valid(old, value) for value in accepted)
 
     def _candidates(self, field: Field, values: list[Any]) -> Iterator[Any]:
         """Yield values that the old version accepts in a field: its own examples and codes first, null last."""
-        accepted = self._probes[0].accepted(field, values or _values(field))
+        accepted = self._probes[0].valid(field, values or _values(field))
         yield from (value for value in accepted if value is not None)
         if None in accepted:
             yield None
@@ -86,10 +86,10 @@ class Witnesses:
         if pair.old is None or not pair.old.members:
             return []
         plain = [example for example in pair.old.examples if not isinstance(example, dict)]
-        least = self._least(pair.old, pair.new)
+        least = self._least.of(pair.old, pair.new)
         more = [other for other in _OTHERS if isinstance(other, dict)]
         if pair.old.name == EVENT:
-            more += [self._least(*self._events(name)) for name in shared_types(self._old, self._new)[:2]]
+            more += [self._least.of(*self._events(name)) for name in shared_types(self._old, self._new)[:2]]
         return [*plain, *({**least, **other} for other in more), *EDGES, *_OTHERS]
 
     def _events(self, attribute: str) -> tuple[Field, Field]:
@@ -99,7 +99,7 @@ class Witnesses:
         """Return the least event with a value at the pair's place, if it is a witness."""
         path = pair.path if pair.where == EVENT else (pair.where, *pair.path)
         old, new = self._events(pair.attribute)
-        return self._judged(self._grown(old, new, path, value), path)
+        return self._judged(self._least.holding(old, path, value, new), path)
 
     def _judged(self, event: dict[str, Any], path: Path) -> Witness | None:
         if not self._accepts.is_valid(event):
@@ -108,32 +108,10 @@ class Witnesses:
         errors.sort(key=lambda problem: place_of(problem) != pointer(path))
         return Witness(event, errors[0].code, errors[0].pointer) if errors else None
 
-    def _grown(self, old: Field, new: Field | None, path: Path, value: Any) -> Any:
-        """Return the least value of a field with another value at a path below it."""
-        if not path:
-            return value
-        step, rest = path[0], path[1:]
-        if isinstance(step, int):
-            return [self._grown(old.entry, new.items if new else None, rest, value)]
-        grown = self._least(old, new)
-        inner = old.members.get(step)
-        if value is _ABSENT and not rest:
-            grown.pop(step, None)
-        elif inner is not None:
-            grown[step] = self._grown(inner, new.members.get(step) if new else None, rest, value)
-        return {name: grown[name] for name in old.members if name in grown}
-
-    def _least(self, old: Field, new: Field | None) -> Any:
-        """Return the least value of a field, one that the new version accepts too where there is one."""
-        if "object" in old.types:
-            members, required = (new.members, new.required) if new else ({}, frozenset())
-            return {
-                name: self._least(member, members.get(name))
-                for name, member in old.members.items()
-                if name in old.required | required
-            }
+    def _plain_value(self, old: Field, new: Field | None) -> Any:
+        """Return a plain value of a field, one that the new version accepts too where there is one."""
         known = [value for value in self._candidates(old, []) if value is not None]
-        return next((value for value in known if new and self._probes[1].accepts(new, value)), known[0])
+        return next((value for value in known if new and self._probes[1].is_valid(new, value)), known[0])
 
 
 def _values(field: Field) -> list[Any]:

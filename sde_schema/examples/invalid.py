@@ -13,18 +13,18 @@ from jsonschema import Draft202012Validator
 
 from sde_schema import catalog
 from sde_schema.catalog.fields import event_field
-from sde_schema.catalog.keywords import USUAL_CODES
+from sde_schema.catalog.keywords import code_of
 from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
-from sde_schema.examples.fixed import garden
+from sde_schema.examples.fixed import fixed_values
 from sde_schema.model import pointer
 from sde_schema.rules import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.catalog import Spot
+    from sde_schema.catalog import Subschema
     from sde_schema.catalog.fields import Field
-    from sde_schema.examples.fixed import Garden
+    from sde_schema.examples.fixed import FixedValues
     from sde_schema.model import Path
 
 
@@ -50,14 +50,14 @@ def invalid(version: str, attribute: str) -> list[Invalid]:
 
     A text beyond the limit is written for one field only. Names are unique and fit for files.
     """
-    return Broken(garden(version), event_field(version, attribute), attribute).all()
+    return Broken(fixed_values(version), event_field(version, attribute), attribute).all()
 
 
 class Broken:
     """The broken payloads of an event that carries one attribute."""
 
-    def __init__(self, garden: Garden, event: Field, attribute: str) -> None:
-        self._garden = garden
+    def __init__(self, values: FixedValues, event: Field, attribute: str) -> None:
+        self._values = values
         self._event = event
         self._attribute = attribute
 
@@ -74,24 +74,24 @@ class Broken:
 
     def _in_names(self, field: Field, path: Path) -> Iterator[Invalid]:
         """Yield payloads with a member too many or too few in an object."""
-        least = self._garden.least(field)
+        least = self._values.least.of(field)
         yield self._invalid(path, "unknown-property", {**least, STRANGER: "?"}, (*path, STRANGER), UNKNOWN_PROPERTY)
         if path:
             for name in (name for name in field.members if name in field.required):
                 rest = {key: value for key, value in least.items() if key != name}
-                wrong = self._garden.least_with(self._event, path, rest)
+                wrong = self._values.least.holding(self._event, path, rest)
                 yield Invalid(f"{self._name((*path, name))}-missing", wrong, MISSING_PROPERTY, pointer(path))
 
     def _invalid(self, path: Path, kind: str, value: Any, at: Path, code: str) -> Invalid:
-        payload = self._garden.least_with(self._event, path, value)
+        payload = self._values.least.holding(self._event, path, value)
         return Invalid(f"{self._name(path)}-{kind}", payload, code, pointer(at))
 
     def _in_events(self) -> Iterator[Invalid]:
         """Yield lists of one event that has no attribute, two, or an unknown one."""
-        types = catalog.attribute_types(self._garden.version)
+        types = catalog.attribute_types(self._values.version)
         other = types[(types.index(self._attribute) + 1) % len(types)]
-        this = self._garden.least(self._event)
-        that = self._garden.least(event_field(self._garden.version, other))
+        this = self._values.least.of(self._event)
+        that = self._values.least.of(event_field(self._values.version, other))
         at: Path = ("events", 0)
         for kind, bad, code, where in (
             ("no-attribute", {}, NOT_ONE_ATTRIBUTE, at),
@@ -147,22 +147,21 @@ class _Constraint(NamedTuple):
     """A keyword in one of the subschemas that hold for a field."""
 
     keyword: str
-    spot: Spot
+    subschema: Subschema
 
     @property
     def code(self) -> str:
         """The code of the problem when it fails."""
-        named: str = self.spot.node.get("x-problem", {}).get(self.keyword) or USUAL_CODES[self.keyword]
-        return named
+        return code_of(self.subschema.node, self.keyword)
 
     def fails(self, value: Any) -> bool:
         """Return whether a value breaks this keyword, validated alone."""
-        return not Draft202012Validator({self.keyword: self.spot.node[self.keyword]}).is_valid(value)
+        return not Draft202012Validator({self.keyword: self.subschema.node[self.keyword]}).is_valid(value)
 
 
 def wrong_values(field: Field) -> Iterator[Wrong]:
     """Yield a wrong value for each constraint of a field; of values that do, the one that breaks least."""
-    constraints = [_Constraint(key, spot) for key in _PLAIN for spot in field.spots if key in spot.node]
+    constraints = [_Constraint(key, it) for key in _PLAIN for it in field.subschemas if key in it.node]
     taken: set[str] = set()
     seen: list[Any] = []
     for kind, value, broken in _chosen(field, constraints):
@@ -199,7 +198,7 @@ def _candidates(field: Field, constraint: _Constraint) -> Iterator[tuple[str, It
     Without a kind it is that of the code.
     """
     keyword = constraint.keyword
-    limit = constraint.spot.node[keyword]
+    limit = constraint.subschema.node[keyword]
     if keyword == "type":
         yield "type", _of_wrong_type(field.types)
         yield "null", (None,)

@@ -43,8 +43,7 @@ class Payloads:
         self._version = catalog.check_version(version)
         self._draw = Draw(f"payloads {seed}")
         self._habits = _WIDE if wide else _REALISTIC
-        self._plain = probe(self._version, strict=True)
-        self._valid = probe(self._version, strict=False)
+        self._probe = probe(self._version)
         self._odd_share = odd_share
         self._makers: dict[str, Maker] = {}
         types = [name for name in catalog.attribute_types(self._version) if not only or name in only]
@@ -75,8 +74,8 @@ class Payloads:
         return lambda scene: scene.draw.one(makers)(scene)
 
     def _leaf(self, field: Field) -> Maker:
-        usual = leaf(field, self._plain, self._valid, self._odd_share)
-        return edge_leaf(field, self._valid, usual) if self._habits is _WIDE else usual
+        usual = leaf(field, self._probe, self._odd_share)
+        return edge_leaf(field, self._probe, usual) if self._habits is _WIDE else usual
 
     def _list(self, items: Field) -> Maker:
         make, lengths = self._maker(items), self._habits.lengths
@@ -101,7 +100,7 @@ class Payloads:
     def _member(self, holder: Field, name: str, field: Field) -> _Member:
         is_required = name in holder.required
         habits = self._habits
-        is_nullable = (self._valid if habits is _WIDE else self._plain).accepts(field, None)
+        is_nullable = (self._probe.is_valid if habits is _WIDE else self._probe.is_clean)(field, None)
         often_null = habits.often_null if None in field.examples else habits.null
         return _Member(
             name,

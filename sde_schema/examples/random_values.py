@@ -28,15 +28,14 @@ _ODDITIES = (ODD_NUMBER, "n/a", "22,22 EUR")
 """Values that draw advice in some fields, be they valid there."""
 
 
-def leaf(field: Field, plain: Probe, valid: Probe, odd_share: float) -> Maker:
+def leaf(field: Field, probe: Probe, odd_share: float) -> Maker:
     """Return the maker of a field's plain values: realistic ones, a few of them masked or empty.
 
-    ``plain`` knows what draws no advice, ``valid`` what is valid. In a share of ``odd_share`` a
-    value draws advice, where there is one.
+    In a share of ``odd_share`` a value draws advice, where there is one.
     """
-    usual = _usual(field, plain)
-    extras = plain.accepted(field, _extras(field))
-    oddities = [value for value in valid.accepted(field, _ODDITIES) if not plain.accepts(field, value)]
+    usual = _usual(field, probe)
+    extras = probe.clean(field, _extras(field))
+    oddities = [value for value in probe.valid(field, _ODDITIES) if not probe.is_clean(field, value)]
     if not extras and not oddities:
         return usual
     extra_share = _PERSONAL_EXTRAS_SHARE if field.is_personal else _PLAIN_EXTRAS_SHARE
@@ -63,14 +62,14 @@ def _mixed(usual: Maker, others: Sequence[tuple[float, list[Any]]]) -> Maker:
     return make
 
 
-def _usual(field: Field, plain: Probe) -> Maker:
+def _usual(field: Field, probe: Probe) -> Maker:
     if field.codes:
-        return _one_of([code for code in plain.accepted(field, field.codes) if code is not None])
+        return _one_of([code for code in probe.clean(field, field.codes) if code is not None])
     if BAD_TIMESTAMP in field.problem_codes:
         return _timestamp(field)
     if field.types <= {"boolean", "null"}:
         return lambda scene: scene.flag(field.name)
-    return _by_name(field) or _one_of(_choices(field, plain))
+    return _by_name(field) or _one_of(_choices(field, probe))
 
 
 def _by_name(field: Field) -> Maker | None:
@@ -89,9 +88,9 @@ def _recipe(recipes: Mapping[str, Any], field: Field) -> Any:
     return recipes.get(f"{field.parent}.{field.name}", recipes.get(field.name))
 
 
-def _choices(field: Field, plain: Probe) -> list[Any]:
+def _choices(field: Field, probe: Probe) -> list[Any]:
     """Return the words for a field, else its examples."""
-    fitting = plain.accepted(field, _recipe(WORDS, field) or ())
+    fitting = probe.clean(field, _recipe(WORDS, field) or ())
     return fitting or [example for example in field.examples if example is not None]
 
 
@@ -177,13 +176,13 @@ _USUAL_SHARE = 0.2
 _LETTERS = ("x", "\u00e9", "\U0001f600")
 
 
-def edge_leaf(field: Field, valid: Probe, usual: Maker) -> Maker:
+def edge_leaf(field: Field, probe: Probe, usual: Maker) -> Maker:
     """Return the maker of a field's values at the edges, mixed with usual ones and, rarely, the longest text."""
-    codes = valid.accepted(field, field.codes)
-    examples = valid.accepted(field, field.examples)
-    choices = codes or [*valid.accepted(field, EDGES), *examples]
+    codes = probe.valid(field, field.codes)
+    examples = probe.valid(field, field.examples)
+    choices = codes or [*probe.valid(field, EDGES), *examples]
     limit = min(field.values("maxLength"), default=0)
-    may_be_long = limit > 0 and valid.accepts(field, _LETTERS[0] * limit)
+    may_be_long = limit > 0 and probe.is_valid(field, _LETTERS[0] * limit)
 
     def make(scene: Scene) -> Any:
         if may_be_long and scene.draw.chance(_LONG_SHARE):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.catalog import Schema, Spot, resolve
+from sde_schema.catalog import Schema, Subschema, resolve
+from sde_schema.catalog.fields import field_of
 from sde_schema.pages.field_facts import Facts, facts_below
 from sde_schema.prose import listed
 
@@ -23,24 +25,25 @@ class Form:
     description: str
     example: Any
     fields: tuple[Facts, ...]
-    conditions: list[str] = field(default_factory=list)
+    conditions: list[str] = dataclasses.field(default_factory=list)
 
 
 def forms(version: str) -> list[Form]:
     """Return the forms of a version's documents, in the order in which they are tried."""
     docs = catalog.documents(version)
     found: dict[tuple[str, str], Form] = {}
-    for condition, spot in _leaves(docs, Spot(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), ()):
-        if "examples" in spot.node:
-            form = found.setdefault(spot[:2], _form(version, spot))
+    for condition, subschema in _leaves(docs, Subschema(catalog.PAYLOAD, "", docs[catalog.PAYLOAD]), ()):
+        if "examples" in subschema.node:
+            form = found.setdefault(subschema[:2], _form(version, subschema))
             form.conditions.append(condition)
     return [_lists(docs), *found.values()]
 
 
-def _form(version: str, spot: Spot) -> Form:
-    node = spot.node
-    name = spot.pointer.rpartition("/")[2] or spot.document
-    below = () if spot.document == catalog.EVENT else facts_below(version, spot)
+def _form(version: str, subschema: Subschema) -> Form:
+    node = subschema.node
+    name = subschema.pointer.rpartition("/")[2] or subschema.document
+    field = field_of(catalog.documents(version), subschema.document, subschema.pointer)
+    below = () if field.document == catalog.EVENT else facts_below(version, field)
     fields = tuple(said for said in below if not said.depth)
     return Form(name, node["title"], node["description"], node["examples"][0], fields)
 
@@ -53,18 +56,18 @@ def _lists(docs: dict[str, Schema]) -> Form:
     return Form("list", "List", words, example, (), ["is an array"])
 
 
-def _leaves(docs: dict[str, Schema], spot: Spot, said: tuple[str, ...]) -> Iterator[tuple[str, Spot]]:
+def _leaves(docs: dict[str, Schema], subschema: Subschema, said: tuple[str, ...]) -> Iterator[tuple[str, Subschema]]:
     """Yield what the decisions below a subschema come to, with the conditions in words."""
-    document, pointer, node = spot
+    document, pointer, node = subschema
     if "if" not in node:
         if "$ref" in node and "properties" not in node and "title" not in node:
             yield from _leaves(docs, resolve(docs, document, node["$ref"]), said)
         elif "items" not in node:
-            yield " and ".join(said), spot
+            yield " and ".join(said), subschema
         return
     words = _words(docs, document, node["if"])
-    yield from _leaves(docs, Spot(document, f"{pointer}/then", node["then"]), (*said, *words))
-    yield from _leaves(docs, Spot(document, f"{pointer}/else", node["else"]), said)
+    yield from _leaves(docs, Subschema(document, f"{pointer}/then", node["then"]), (*said, *words))
+    yield from _leaves(docs, Subschema(document, f"{pointer}/else", node["else"]), said)
 
 
 def _words(docs: dict[str, Schema], document: str, condition: Schema) -> tuple[str, ...]:

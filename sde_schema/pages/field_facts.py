@@ -8,11 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
-from sde_schema.catalog import Spot
 from sde_schema.catalog.constraints import Constraint, constraints
-from sde_schema.catalog.fields import Field
-from sde_schema.catalog.keywords import USUAL_CODES
-from sde_schema.checking.dates import date_parts
+from sde_schema.catalog.fields import DEFINITIONS, Field, date_parts, document_field, field_of, fields_below
+from sde_schema.catalog.keywords import code_of
 from sde_schema.checking.times import compared_as
 from sde_schema.codes import IMPOSSIBLE_DATE, MISSING_PROPERTY, WRONG_TYPE
 
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sde_schema.catalog import Schema
-
-COMMON = "common"
-_DEFS = "/$defs/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +106,22 @@ class Facts:
 @cache
 def facts(version: str, document: str) -> tuple[Facts, ...]:
     """Return the facts of all fields of a document, each before those below it."""
-    return tuple(facts_below(version, Spot(document, "", catalog.document(version, document))))
+    return tuple(facts_below(version, document_field(version, document)))
 
 
-def facts_below(version: str, spot: Spot) -> Iterator[Facts]:
-    """Yield the facts of all fields below a subschema, each before those below it."""
-    root = Field(catalog.documents(version), spot.document, "", (spot,))
-    yield from _Walk(version, spot.document).below(root, "", personal=False)
+def facts_below(version: str, field: Field) -> Iterator[Facts]:
+    """Yield the facts of all fields below a field, each before those below it."""
+    yield from _Walk(version, field.document).below(field, "", personal=False)
 
 
 @cache
 def definitions(version: str) -> dict[str, tuple[Facts, ...]]:
     """Return the shared definitions of a version: the facts of each, then those of its fields."""
     docs = catalog.documents(version)
-    walk = _Walk(version, COMMON)
+    walk = _Walk(version, catalog.COMMON)
     found: dict[str, tuple[Facts, ...]] = {}
-    for name, node in docs[COMMON]["$defs"].items():
-        field = Field(docs, name, "", (Spot(COMMON, _DEFS + name, node),))
+    for name in docs[catalog.COMMON]["$defs"]:
+        field = field_of(docs, catalog.COMMON, DEFINITIONS + name)
         found[name] = (walk.of(field, name), *walk.below(field, name, personal=field.is_personal))
     return found
 
@@ -135,7 +129,7 @@ def definitions(version: str) -> dict[str, tuple[Facts, ...]]:
 def validating(version: str) -> set[str]:
     """Return the names of the shared definitions that validate; only advice refers to the others."""
     plain = catalog.without(list(catalog.documents(version).values()), words=True)
-    return {ref.partition(_DEFS)[2] for ref in catalog.references(plain)}
+    return {ref.partition(DEFINITIONS)[2] for ref in catalog.references(plain)}
 
 
 def source(node: Schema) -> Source:
@@ -146,28 +140,11 @@ def source(node: Schema) -> Source:
 @cache
 def _anchors(version: str, document: str) -> frozenset[str]:
     """Return the anchors of a document's fields; what is asked of every version must need no ``since``."""
-    docs = catalog.documents(version)
-    starts = {"": docs[document]} if document != COMMON else docs[COMMON]["$defs"]
-    found: set[str] = set()
-    for name, node in starts.items():
-        found |= {name, *_paths(Field(docs, name, "", (Spot(document, "", node),)), name)}
+    docs, found = catalog.documents(version), set[str]()
+    for name in docs[catalog.COMMON]["$defs"] if document == catalog.COMMON else ("",):
+        start = field_of(docs, document, DEFINITIONS + name if name else "")
+        found |= {name, *(path.replace("[]", "") for path, _ in fields_below(start, name))}
     return frozenset(found)
-
-
-def _paths(field: Field, path: str) -> Iterator[str]:
-    for name, member in _members(field).items():
-        here = f"{path}.{name}" if path else name
-        yield here
-        yield from _paths(member, here)
-    if field.items:
-        yield from _paths(field.items, path)
-
-
-def _members(field: Field) -> dict[str, Field]:
-    """Return the members that are in the field's own document: an attribute's body has a page of its own."""
-    homes = {field.roots[0].document, COMMON}
-    reached = {spot.document for spot in field.spots if "properties" in spot.node}
-    return field.members if reached <= homes else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +156,7 @@ class _Walk:
 
     def below(self, field: Field, path: str, *, personal: bool) -> Iterator[Facts]:
         """Yield the facts of the fields below a field."""
-        for name, member in _members(field).items():
+        for name, member in field.own_members.items():
             here = f"{path}.{name}" if path else name
             said = self.of(member, here, required=name in field.required, personal=personal)
             yield said
@@ -189,20 +166,19 @@ class _Walk:
 
     def of(self, field: Field, path: str, *, required: bool = False, personal: bool = False) -> Facts:
         """Return the facts of one field."""
-        node = field.roots[0].node
         return Facts(
             path=path,
             kinds=field.kinds,
-            title=node.get("title") or next(iter(field.values("title")), ""),
-            description=node.get("description") or next(iter(field.values("description")), ""),
+            title=field.first("title", ""),
+            description=field.first("description", ""),
             required=required,
             personal=personal or field.is_personal,
-            definition=_definition(field),
+            definition=field.definition,
             constraints=(*constraints(field), *_code_rule(field)),
             codes=_codes(field),
             advice=_advice(field, path),
             examples=tuple(field.examples),
-            source=source(node),
+            source=source(field.node),
             entry=self.of(field.items, f"{path}[]") if field.items else None,
             members=tuple(field.members),
             since=self._since(path.replace("[]", "")),
@@ -214,20 +190,15 @@ class _Walk:
         return known[0] if known else self.version
 
 
-def _definition(field: Field) -> str | None:
-    shared = (spot.pointer for spot in field.spots[1:] if spot.document == COMMON)
-    return next((pointer.removeprefix(_DEFS) for pointer in shared if "/" not in pointer.removeprefix(_DEFS)), None)
-
-
 def _codes(field: Field) -> tuple[Code, ...]:
-    branches: list[Schema] = next(iter(field.values("oneOf")), [])
+    branches: list[Schema] = field.first("oneOf", [])
     return tuple(Code(tuple(branch["enum"]), branch.get("title", "")) for branch in branches if "enum" in branch)
 
 
 def _code_rule(field: Field) -> tuple[Constraint, ...]:
     """Return what a code list asks, with the code of the problem that breaks it."""
-    lists = (spot.node for spot in field.spots if any("enum" in branch for branch in spot.node.get("oneOf", ())))
-    codes = [node.get("x-problem", {}).get("oneOf", USUAL_CODES["oneOf"]) for node in lists]
+    lists = (it.node for it in field.subschemas if any("enum" in branch for branch in it.node.get("oneOf", ())))
+    codes = [code_of(node, "oneOf") for node in lists]
     return (Constraint("One of the codes below.", tuple(codes)),) if codes else ()
 
 
@@ -235,7 +206,7 @@ def _advice(field: Field, path: str) -> tuple[Advice, ...]:
     """Return the advice that a value may draw: what the schemas say, and what lives in code."""
     entries = [entry for entries in field.values("x-advice") for entry in entries]
     said = [Advice(entry["code"], entry["schema"].get("description")) for entry in entries]
-    if any(date_parts(field.docs, spot.document, spot.node) for spot in field.spots):
+    if date_parts(field):
         said.append(Advice(IMPOSSIBLE_DATE, None))
-    compared = compared_as(field.roots[0].document, path)
+    compared = compared_as(field.document, path)
     return (*said, Advice(compared, None)) if compared else tuple(said)

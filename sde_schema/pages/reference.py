@@ -9,7 +9,7 @@ from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
 from sde_schema.pages.document_forms import forms
-from sde_schema.pages.field_facts import COMMON, Facts, Source, definitions, facts, source, validating
+from sde_schema.pages.field_facts import Facts, Source, definitions, facts, source, validating
 from sde_schema.pages.rendering import page
 from sde_schema.rules import Rule, catalogue
 
@@ -76,7 +76,7 @@ def _version_pages(version: str) -> dict[str, str]:
         **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
         **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
-        **_made("common.md.j2", version, COMMON, shared=definitions(version), validating=validating(version)),
+        **_made("common.md.j2", version, catalog.COMMON, shared=definitions(version), validating=validating(version)),
         **{
             path: text
             for name in catalog.attribute_types(version)
@@ -88,7 +88,7 @@ def _version_pages(version: str) -> dict[str, str]:
 def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]:
     """Return one page of a version under its path, with what all of them need."""
     path = f"reference/{version}/{name}.md"
-    shared = catalog.document(version, COMMON)["$defs"]
+    shared = catalog.document(version, catalog.COMMON)["$defs"]
     document = {} if name == "index" else catalog.document(version, name)
     text = page(
         template,

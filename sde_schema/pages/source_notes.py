@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.pages.field_facts import COMMON, Source, definitions, facts, source
+from sde_schema.pages.field_facts import Source, definitions, facts, source
 from sde_schema.pages.reference import attribute_page, root_sources
 from sde_schema.pages.rendering import code, page, plain
 from sde_schema.pages.sources import EH, PAGES
@@ -92,7 +92,7 @@ def _around(version: str) -> Iterator[_Place]:
         document = catalog.document(version, name)
         yield _Place(plain(document["title"]), f"reference/{version}/{name}.md", source(document))
     for name, (definition, *_) in definitions(version).items():
-        yield _Place(plain(definition.title), f"reference/{version}/{COMMON}.md#{name}", definition.source)
+        yield _Place(plain(definition.title), f"reference/{version}/{catalog.COMMON}.md#{name}", definition.source)
 
 
 def _attribute(name: str) -> Iterator[_Place]:

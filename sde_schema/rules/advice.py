@@ -32,7 +32,7 @@ _UNITS = (("seconds", 1_000, 1), ("microseconds", 1, 1_000), ("nanoseconds", 1, 
 
 def _for_unit(finding: Finding, value: Any, _: Context) -> str:
     """Say in which unit a timestamp seems to be."""
-    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
+    low, high = finding.schema.node["minimum"], finding.schema.node["maximum"]
     for unit, times, divided in _UNITS:
         if low <= int(value) * times // divided <= high:
             change = f"multiply it by {times:,}" if times > 1 else f"divide it by {divided:,}"
@@ -59,7 +59,7 @@ def _for_date(_: Finding, value: Any, context: Context) -> str:  # noqa: ARG001 
 
 def _for_contact(finding: Finding, value: Any, context: Context) -> str | None:
     """Say how to write a contact, else what one looks like, in the words of the advice's schema."""
-    description = finding.spot.node.get("description")
+    description = finding.schema.node.get("description")
     return first_fix(finding, fixes.for_contact(value), context) or description
 
 
@@ -78,7 +78,7 @@ def _for_difference(*_: object) -> str:
 
 def _for_age(finding: Finding, *_: object) -> str | None:
     """Say what an age or a year of birth may be, in the words of the advice's schema."""
-    description = finding.spot.node.get("description")
+    description = finding.schema.node.get("description")
     return str(description) if description else None
 
 

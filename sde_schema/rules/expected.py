@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
-from sde_schema.catalog.properties import property_of
 from sde_schema.codes import BAD_TIMESTAMP
 from sde_schema.names import is_negated, nearest
 from sde_schema.prose import all_quoted, listed, quoted, type_words
@@ -18,7 +17,8 @@ from sde_schema.rules.wrappers import wrapper_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sde_schema.catalog import Schema, Spot
+    from sde_schema.catalog import Schema
+    from sde_schema.catalog.fields import Field
     from sde_schema.findings import Finding
     from sde_schema.rules.fixes import Fix
     from sde_schema.rules.wording import Context
@@ -32,12 +32,13 @@ _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers"
 
 def wanted_of(finding: Finding, context: Context) -> Wanted:
     """Return what is known of the place of the value that a finding is about."""
+    field = finding.expected
     return Wanted(
-        members=context.members_of(finding),
-        is_code=context.code_list(finding) is not None,
+        members=field.members,
+        is_code=field.code_list is not None,
         is_number=context.number_like(finding) is not None,
-        is_whole="number" not in context.properties.types(finding.owner or finding.spot),
-        is_time=BAD_TIMESTAMP in context.problem_codes(finding),
+        is_whole="number" not in field.kinds,
+        is_time=BAD_TIMESTAMP in field.problem_codes,
         is_currency=context.is_currency_of(finding),
     )
 
@@ -93,34 +94,31 @@ def _for_wrapper(wrapper: Wrapper) -> str:
 
 def _expected(finding: Finding, value: Any, context: Context) -> str | None:
     """Return what is expected, where that says more than its type."""
-    codes = context.code_list(finding)
-    if codes and not isinstance(value, dict | list):
-        return for_codes(codes, value)
-    if BAD_TIMESTAMP in context.problem_codes(finding):
+    field = finding.expected
+    if field.code_list and not isinstance(value, dict | list):
+        return for_codes(field.code_list.node, value)
+    if BAD_TIMESTAMP in field.problem_codes:
         return f"It must be a time in {EPOCH}."
-    spot = finding.owner or finding.spot
-    if context.takes_objects(finding) and len(context.members_of(finding)) <= _MOST_LISTED:
-        return f"It must be an object with {_members(spot, context)}."
-    items = context.items_of(finding)
-    if items is not None:
-        return f"It must be an array of {_plural(items, context)}: [ … ]."
+    if field.members and not field.takes_scalars and len(field.members) <= _MOST_LISTED:
+        return f"It must be an object with {_members(field)}."
+    if field.items is not None:
+        return f"It must be an array of {_plural(field.items)}: [ … ]."
     return None if isinstance(value, dict | list) else such_as(finding, context)
 
 
-def _members(spot: Spot, context: Context) -> str:
-    """Return the members of the object that a subschema describes."""
-    names = [*context.properties.members(spot)]
-    return all_quoted(names, "and" if {*names} <= {*context.properties.required(spot)} else "or")
+def _members(field: Field) -> str:
+    """Return the members of the object that is described."""
+    names = [*field.members]
+    return all_quoted(names, "and" if {*names} <= {*field.required} else "or")
 
 
-def _plural(items: Spot, context: Context) -> str:
+def _plural(items: Field) -> str:
     """Return what an array holds."""
-    if items.document in (PAYLOAD, EVENT):
-        return f"{items.node['title'].lower()}s"
-    members = context.properties.members(items)
-    if not members:
-        return listed([_PLURALS[kind] for kind in sorted(context.properties.types(items), reverse=True)], "or")
-    return f"objects with {_members(items, context)}" if len(members) <= _MOST_LISTED else "objects"
+    if items.subschemas[-1].document in (PAYLOAD, EVENT):
+        return f"{items.first('title', '').lower()}s"
+    if not items.members:
+        return listed([_PLURALS[kind] for kind in sorted(items.kinds, reverse=True)], "or")
+    return f"objects with {_members(items)}" if len(items.members) <= _MOST_LISTED else "objects"
 
 
 def such_as(finding: Finding, context: Context) -> str | None:
@@ -128,39 +126,37 @@ def such_as(finding: Finding, context: Context) -> str | None:
     example = context.number_like(finding)
     if example is None:
         return None
-    kind = "a number" if "number" in context.properties.types(finding.owner or finding.spot) else "a whole number"
+    kind = "a number" if "number" in finding.expected.kinds else "a whole number"
     none = ", or null where there is none" if context.accepts(finding, None) else ""
     return f"It must be {kind}, such as `{json.dumps(example)}`{none}."
 
 
-def as_value_of(spot: Spot, value: Any, context: Context) -> str:
+def as_value_of(field: Field, value: Any, context: Context) -> str:
     """Say how a value is written in a property: as it is, or as a member of an object; else what is wanted."""
-    if context.properties.takes_shape_of(spot, value):
+    if field.takes_shape_of(value):
         return "."
-    members = context.properties.members(spot)
-    right = (name for name in members if context.subschemas.is_valid(spot, {name: value}))
+    right = (name for name in field.members if context.probe.is_valid(field, {name: value}))
     member = next(right, None)
     if member:
         return f', as {{"{member}": … }}.'
-    if members:
-        return f", an object with {_members(spot, context)}."
-    return f", which must be {type_words(context.properties.types(spot))}."
+    if field.members:
+        return f", an object with {_members(field)}."
+    return f", which must be {type_words(field.kinds)}."
 
 
 def as_meant(finding: Finding, name: str, context: Context) -> str | None:
     """Say what the value of an unknown name must be to be a property; None where it is right."""
-    meant = property_of(finding.spot, name)
+    meant = finding.schema.members[name]
     value = context.value(finding)
-    if context.subschemas.is_valid(meant, value):
+    if context.probe.is_valid(meant, value):
         return None
-    if context.properties.takes_shape_of(meant, value):
-        said = _expected(replace(finding, spot=meant, owner=meant), value, context)
+    if meant.takes_shape_of(value):
+        said = _expected(replace(finding, schema=meant, field=meant), value, context)
         if said and said.startswith(_MUST_BE):
             return f"If {quoted(name)} is meant, its value must be {said.removeprefix(_MUST_BE)}"
         if said:
             return f"If {quoted(name)} is meant, change its value, too. {said}"
-    wanted = context.properties.types(meant)
-    return f"If {quoted(name)} is meant, its value must be {type_words(wanted)}." if wanted else None
+    return f"If {quoted(name)} is meant, its value must be {type_words(meant.kinds)}." if meant.kinds else None
 
 
 def code_meanings(node: Schema) -> list[tuple[list[Any], str]]:

@@ -6,12 +6,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
-from sde_schema.catalog.properties import property_of
-from sde_schema.findings import PUSHED, is_empty, is_event, is_record, value_at
+from sde_schema.findings import PUSHED, is_empty, value_at
 from sde_schema.names import are_opposite, nearest, same_but_for_case, spelling
 from sde_schema.prose import all_quoted, capital, listed, quoted, subject
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS
-from sde_schema.rules import suggestions
+from sde_schema.rules import name_guesses, suggestions
 from sde_schema.rules.deeper import option_for
 from sde_schema.rules.expected import as_meant, as_value_of, enumerated, for_wrapped_object
 
@@ -27,7 +26,7 @@ _MOST_TOGETHER = 100
 
 def for_attribute(finding: Finding, context: Context) -> str:
     """Say what the name of an attribute is meant to be."""
-    name, event = str(finding.property), value_at(context.document, finding.path[:-1])
+    name, event = str(finding.name), value_at(context.document, finding.path[:-1])
     body = context.properties.body_like(event, context.attribute_types)
     return (
         suggestions.hint_for_attribute(name)
@@ -54,9 +53,9 @@ def _holds_body(value: Any, context: Context) -> str | None:
 def for_property(finding: Finding, context: Context) -> str:
     """Say what to do with a property that is not one."""
     return (
-        suggestions.hint_for_name(str(finding.property))
+        suggestions.hint_for_name(str(finding.name))
         or _of_other_api(finding, context)
-        or (_into_events(finding, context) if finding.spot.document == PAYLOAD else None)
+        or (_into_events(finding, context) if finding.schema.document == PAYLOAD else None)
         or (None if finding.replaces_missing else _known_later(finding, context))
         or _rivals(finding, context)
         or _did_you_mean(finding)
@@ -96,7 +95,7 @@ def _did_you_mean(finding: Finding) -> str | None:
     if finding.suggestion is None:
         return None
     text = f"Did you mean {quoted(finding.suggestion)}?"
-    if finding.suggestion.casefold() == str(finding.property).casefold():
+    if finding.suggestion.casefold() == str(finding.name).casefold():
         text += " Upper and lower case matter."
     return text
 
@@ -104,12 +103,12 @@ def _did_you_mean(finding: Finding) -> str | None:
 def _rivals(finding: Finding, context: Context) -> str | None:
     """Say that several names spell one property otherwise, which can be there only once."""
     meant = finding.suggestion
-    if meant is None or is_record(finding.spot.node):
+    if meant is None or finding.schema.is_record:
         return None
-    holder, known = value_at(context.document, finding.path[:-1]), finding.spot.node["properties"]
+    holder, known = value_at(context.document, finding.path[:-1]), finding.schema.members
     first = islice(holder, _MOST_TOGETHER)
     names = [name for name in first if name not in known and same_but_for_case(name, (meant,))]
-    if len(names) == 1 or finding.property not in names:
+    if len(names) == 1 or finding.name not in names:
         return None
     how = "put them together" if isinstance(context.value(finding), dict | list) else "keep one of them"
     return f"{all_quoted(names)} all mean {quoted(meant)}: {how}, as {quoted(meant)}."
@@ -117,26 +116,26 @@ def _rivals(finding: Finding, context: Context) -> str | None:
 
 def _spelled_otherwise(finding: Finding, context: Context) -> str | None:
     """Say what the value must be of a property that is spelled otherwise."""
-    if is_event(finding.spot.node) or is_record(finding.spot.node):
+    if finding.schema.is_event or finding.schema.is_record:
         return None
-    meant = same_but_for_case(str(finding.property), tuple(finding.spot.node["properties"]))
+    meant = same_but_for_case(str(finding.name), tuple(finding.schema.members))
     return as_meant(finding, meant, context) if meant else None
 
 
 def _known_later(finding: Finding, context: Context) -> str | None:
     """Say from which version on a name is known."""
-    version = context.properties.known_from(finding.spot, str(finding.property))
+    version = context.properties.known_from(finding.schema, str(finding.name))
     if version is None:
         return None
-    return f"{quoted(str(finding.property))} is known from version {version} on: use --schema-version {version}."
+    return f"{quoted(str(finding.name))} is known from version {version} on: use --schema-version {version}."
 
 
 def _of_other_api(finding: Finding, context: Context) -> str | None:
     """Say which property web pages and other APIs call by this name, if it can have the value."""
-    if finding.spot.document == PAYLOAD:
+    if finding.schema.document == PAYLOAD:
         return None
-    for here in suggestions.OTHER_NAMES.get(str(finding.property), ()):
-        inside = () if here in finding.spot.node["properties"] else context.properties.strays(finding.spot, {}, [here])
+    for here in suggestions.OTHER_NAMES.get(str(finding.name), ()):
+        inside = () if here in finding.schema.members else name_guesses.strays(finding.schema, {}, [here])
         hint = _called_otherwise(finding, (*inside, here), context)
         if hint:
             return hint
@@ -145,24 +144,24 @@ def _of_other_api(finding: Finding, context: Context) -> str | None:
 
 def _called_otherwise(finding: Finding, way: tuple[str, ...], context: Context) -> str | None:
     """Say that a property is called otherwise, and how its value is written; None where there is no such property."""
-    spot, held = finding.spot, value_at(context.document, finding.path[:-1])
-    value = held[finding.property]
+    field, held = finding.schema, value_at(context.document, finding.path[:-1])
+    value = held[finding.name]
     for step in way:
-        if step not in spot.node["properties"]:
+        if step not in field.members:
             return None
-        spot = property_of(spot, step)
+        field = field.members[step]
         held = held.get(step) if isinstance(held, dict) else None
     name = quoted(".".join(way))
     if not is_empty(held):
         return f"Web pages and other APIs call {name} that, which is here already: keep one of the two."
-    how = as_value_of(spot, value, context)
+    how = as_value_of(field, value, context)
     return f"Web pages and other APIs call it that; in events of the history APIs it is {name}{how}"
 
 
 def _into_events(finding: Finding, context: Context) -> str | None:
     """Say that what is in a record, or where the events of one belong, goes into its events."""
-    name = str(finding.property)
-    if EVENTS in finding.spot.node["properties"] or EVENTS in finding.spot.node.get("required", ()):
+    name = str(finding.name)
+    if EVENTS in finding.schema.members or EVENTS in finding.schema.required:
         around = finding.path[-2:-1]
         if name in EVENT_HOLDERS and around != (name,) and EVENTS in value_at(context.document, finding.path[:-1]):
             return f"Put it next to {quoted(str(around[0]))}, one level up."
@@ -175,14 +174,14 @@ def _into_events(finding: Finding, context: Context) -> str | None:
 
 def _belongs(finding: Finding, context: Context) -> str | None:
     """Say where in the attribute's body a name belongs."""
-    document, name = finding.spot.document, str(finding.property)
+    document, name = finding.schema.document, str(finding.name)
     if document in (PAYLOAD, EVENT):
         return None
     holder = value_at(context.document, finding.path[:-1])
-    [*inner] = context.properties.strays(finding.spot, holder, [name])
+    [*inner] = name_guesses.strays(finding.schema, holder, [name])
     if inner:
-        others = (other for other in holder if other not in finding.spot.node["properties"])
-        together = context.properties.strays(finding.spot, holder, islice(others, _MOST_TOGETHER))
+        others = (other for other in holder if other not in finding.schema.members)
+        together = name_guesses.strays(finding.schema, holder, islice(others, _MOST_TOGETHER))
         return for_strays(inner[0], together.get(inner[0], [name]))
     places = context.properties.elsewhere(document, name, holder[name])
     if not 0 < len(places) <= _MOST_PLACES:
@@ -195,7 +194,7 @@ def _belongs(finding: Finding, context: Context) -> str | None:
 def _if_taken(finding: Finding, places: list[str], context: Context) -> str:
     """Say that there is a value already where another one belongs, or that several belong there."""
     path = finding.path
-    start = path.index(finding.spot.document) + 1 if finding.spot.document in path else 0
+    start = path.index(finding.schema.document) + 1 if finding.schema.document in path else 0
     body = value_at(context.document, path[:start])
     if any(_values_at(body, place) for place in places):
         return ", which has a value already: keep one of the two"
@@ -216,20 +215,20 @@ def _values_at(body: Any, place: str) -> list[Any]:
 
 def _of_other_attribute(finding: Finding, context: Context) -> str | None:
     """Say that another attribute, which is in a body or beside one, needs an event of its own."""
-    name = str(finding.property)
-    if finding.spot.document == PAYLOAD or not isinstance(context.value(finding), dict):
+    name = str(finding.name)
+    if finding.schema.document == PAYLOAD or not isinstance(context.value(finding), dict):
         return None
     near = nearest(name, tuple(context.attribute_types))
-    if near is None or near == finding.spot.document:
+    if near is None or near == finding.schema.document:
         return None
     return f'An event has one attribute: give this one an event of its own, as {{"{near}": {{ … }}}}.'
 
 
 def _is_twin(finding: Finding, context: Context) -> str | None:
     """Say what to do where the property is there under its right name, too."""
-    name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
-    present = tuple(other for other in finding.spot.node["properties"] if other in holder)
-    twin = (spelling if is_record(finding.spot.node) else same_but_for_case)(name, present)
+    name, holder = str(finding.name), value_at(context.document, finding.path[:-1])
+    present = tuple(other for other in finding.schema.members if other in holder)
+    twin = (spelling if finding.schema.is_record else same_but_for_case)(name, present)
     if twin is None:
         return None
     case = ", and upper and lower case matter" if twin.casefold() == name.casefold() else ""
@@ -237,7 +236,7 @@ def _is_twin(finding: Finding, context: Context) -> str | None:
     if is_empty(value):
         return f"Remove it: {quoted(twin)} is already here{case}."
     is_container = isinstance(value, dict | list)
-    if not (is_container and context.properties.takes_shape_of(property_of(finding.spot, twin), value)):
+    if not (is_container and finding.schema.members[twin].takes_shape_of(value)):
         wrong = as_meant(finding, twin, context)
         if wrong:
             return wrong
@@ -250,10 +249,10 @@ def _is_twin(finding: Finding, context: Context) -> str | None:
 
 def _bodies(finding: Finding, context: Context) -> str | None:
     """Say that several objects in a body are bodies themselves."""
-    document, holder = finding.spot.document, value_at(context.document, finding.path[:-1])
-    if finding.spot.pointer or document not in context.attribute_types:
+    document, holder = finding.schema.document, value_at(context.document, finding.path[:-1])
+    if finding.schema.pointer or document not in context.attribute_types:
         return None
-    others = (value for name, value in holder.items() if name not in finding.spot.node["properties"])
+    others = (value for name, value in holder.items() if name not in finding.schema.members)
     like = [context.properties.body_like(other, [document]) for other in islice(others, _MOST_TOGETHER)]
     if context.properties.body_like(context.value(finding), [document]) is None or like.count(document) == 1:
         return None
@@ -263,7 +262,7 @@ def _bodies(finding: Finding, context: Context) -> str | None:
 def _one_level_up(finding: Finding, context: Context) -> str | None:
     """Say that the members of an object belong where the object is."""
     holder = value_at(context.document, finding.path[:-1])
-    names = context.properties.one_level_up(finding.spot, holder, str(finding.property))
+    names = name_guesses.one_level_up(finding.schema, holder, str(finding.name))
     if not names:
         return None
     taken = [name for name in names if not is_empty(holder.get(name))]
@@ -277,9 +276,9 @@ def _one_level_up(finding: Finding, context: Context) -> str | None:
 
 def _of_another_shape(finding: Finding, context: Context) -> str | None:
     """Say of which shape the value of the property is that a name seems to mean."""
-    name, holder = str(finding.property), value_at(context.document, finding.path[:-1])
-    meant = context.properties.meant(finding.spot, holder, name)
-    if meant is None or is_event(finding.spot.node) or is_record(finding.spot.node):
+    name, holder = str(finding.name), value_at(context.document, finding.path[:-1])
+    meant = name_guesses.meant(finding.schema, holder, name)
+    if meant is None or finding.schema.is_event or finding.schema.is_record:
         return None
     return as_meant(finding, meant, context)
 
@@ -287,25 +286,25 @@ def _of_another_shape(finding: Finding, context: Context) -> str | None:
 def _other_name(finding: Finding, context: Context) -> str:
     """Say which properties may be there instead."""
     holder = value_at(context.document, finding.path[:-1])
-    if is_event(finding.spot.node):
+    if finding.schema.is_event:
         return _into_body(finding, context, holder)
-    name = str(finding.property)
-    value, known = holder[name], finding.spot.node["properties"]
+    name = str(finding.name)
+    value, known = holder[name], finding.schema.members
     absent = (other for other in known if other not in holder and not are_opposite(name, other))
-    right = [other for other in absent if context.subschemas.accepts(property_of(finding.spot, other), value)]
+    right = [other for other in absent if context.probe.is_clean(finding.schema.members[other], value)]
     if not right:
         return "Remove it." if is_empty(value) else "Remove it: no other property here takes such a value."
     if len(right) > _MOST_LISTED:
-        return f"Remove it; `sde-schema show {finding.spot.document}` prints the properties that there are."
+        return f"Remove it; `sde-schema show {finding.schema.document}` prints the properties that there are."
     return f"Remove it, or use {all_quoted(right, 'or')}."
 
 
 def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str:
     """Say that a member of an event belongs into the attribute's body, where the body has such a property."""
-    name = str(finding.property)
+    name = str(finding.name)
     for attribute in context.attribute_types:
         body = event.get(attribute)
-        if isinstance(body, dict) and name not in body and name in context.properties.root(attribute):
+        if isinstance(body, dict) and name not in body and name in context.properties.document(attribute).members:
             return f"Move it into {quoted(attribute)}."
     return (
         _of_its_type(finding, context, event) or "Remove it: an event has its attribute and nothing else of this name."
@@ -314,14 +313,14 @@ def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str
 
 def _of_its_type(finding: Finding, context: Context, event: dict[str, Any]) -> str | None:
     """Say which value a member of an event must have that depends on the event's attribute."""
-    meant = context.properties.meant(finding.spot, event, str(finding.property))
+    meant = name_guesses.meant(finding.schema, event, str(finding.name))
     if meant is None or meant in context.attribute_types:
         return None
-    rules = (finding.spot.node.get("dependentSchemas", {}).get(name, {}) for name in event)
-    node = next((rule["properties"][meant] for rule in rules if meant in rule.get("properties", {})), None)
-    if node is None:
+    beside = (finding.schema.dependent[name] for name in event if name in finding.schema.dependent)
+    field = next((rule.members[meant] for rule in beside if meant in rule.members), None)
+    if field is None:
         return as_meant(finding, meant, context)
-    return f"If {quoted(meant)} is meant, its value must be {enumerated(node)}."
+    return f"If {quoted(meant)} is meant, its value must be {enumerated(field.node)}."
 
 
 def for_strays(holder: str, names: list[str]) -> str:

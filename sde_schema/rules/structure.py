@@ -9,7 +9,7 @@ from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIB
 from sde_schema.findings import is_empty, value_at
 from sde_schema.prose import TYPE_WORDS, all_quoted, capital, continued, listed, quoted, subject
 from sde_schema.reading.parsed_object import alien_kind
-from sde_schema.rules import name_suggestions
+from sde_schema.rules import name_guesses, name_suggestions
 from sde_schema.rules.expected import for_wrong_type
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.suggestions import hint_for_pushed
@@ -25,30 +25,30 @@ _GOOD = b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test 
 
 
 def _unknown_attribute(finding: Finding, _: Context) -> str:
-    return f"{quoted(str(finding.property))} is not an attribute type."
+    return f"{quoted(str(finding.name))} is not an attribute type."
 
 
 def _missing(finding: Finding, _: Context) -> str:
     where = subject(finding.path) if finding.path else "the body"
-    return capital(f"{where} lacks the required {quoted(str(finding.property))}.")
+    return capital(f"{where} lacks the required {quoted(str(finding.name))}.")
 
 
 def _for_missing(finding: Finding, context: Context) -> str:
-    name, present = str(finding.property), context.value(finding)
-    numbered = context.properties.is_numbered(finding.spot, present, name)
+    name, present = str(finding.name), context.value(finding)
+    numbered = name_guesses.is_numbered(finding.schema, present, name)
     if numbered and context.is_document({name: [*present.values()]}):
         return f"Put the values into {quoted(name)} as an array, without their numbers: [ … ]."
-    inner = context.members_of(finding)
-    strays = [other for other in present if other in inner and other not in finding.spot.node["properties"]]
+    inner = finding.expected.members
+    strays = [other for other in present if other in inner and other not in finding.schema.members]
     if strays:
         return name_suggestions.for_strays(name, strays)
-    description = finding.owner.node.get("description") if finding.owner else None
+    description = finding.field.node.get("description") if finding.field else None
     return f"Add it: {continued(description)}" if description else "Add it."
 
 
 def _unknown(finding: Finding, _: Context) -> str:
     holder = subject(finding.path[:-1]) if finding.path[:-1] else "the document"
-    return f"{quoted(str(finding.property))} is not a property of {holder}."
+    return f"{quoted(str(finding.name))} is not a property of {holder}."
 
 
 def _not_one_attribute(finding: Finding, context: Context) -> str:
@@ -76,7 +76,7 @@ def _attributes(finding: Finding, context: Context) -> list[str]:
 
 
 def _wrong_type(finding: Finding, context: Context) -> str:
-    wanted = finding.spot.node.get("type", [])
+    wanted = finding.schema.node.get("type", [])
     words = [word for kind in ([wanted] if isinstance(wanted, str) else wanted) for word in TYPE_WORDS[kind]]
     is_kind = _kind(context.value(finding), wanted)
     return capital(f"{subject(finding.path)} must be {listed(words, 'or')}, but is {is_kind}.")
@@ -101,19 +101,19 @@ def _for_type(finding: Finding, context: Context) -> str | None:
     value = context.value(finding)
     if alien_kind(value):
         return None
-    pushed = hint_for_pushed(value) if finding.spot.document == PAYLOAD else None
+    pushed = hint_for_pushed(value) if finding.schema.document == PAYLOAD else None
     return pushed or _for_inner(finding, context) or for_wrong_type(finding, value, context)
 
 
 def _for_inner(finding: Finding, context: Context) -> str | None:
     """Say that the fields of a body belong into its inner object, where that is null or empty."""
-    owner = finding.owner
-    if owner is None or owner.document not in context.attribute_types or not is_empty(context.value(finding)):
+    field = finding.field
+    if field is None or field.document not in context.attribute_types or not is_empty(context.value(finding)):
         return None
-    known, body = context.properties.root(owner.document), value_at(context.document, finding.path[:-1])
+    known, body = context.properties.document(field.document).members, value_at(context.document, finding.path[:-1])
     if not isinstance(body, dict):
         return None
-    strays = [name for name in body if name in context.members_of(finding) and name not in known]
+    strays = [name for name in body if name in field.members and name not in known]
     return name_suggestions.for_strays(str(finding.path[-1]), strays) if strays else None
 
 

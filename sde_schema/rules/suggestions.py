@@ -191,7 +191,7 @@ def _holds_its_own(name: str, value: Any, context: Context) -> bool:
     if name in RECORD_LISTS:
         return context.forms.recognizes(value)
     if name in context.attribute_types:
-        return not value.keys().isdisjoint(context.properties.root(name))
+        return not value.keys().isdisjoint(context.properties.document(name).members)
     return name not in EVENT_HOLDERS or EVENTS in value
 
 

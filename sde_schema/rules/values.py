@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 def _shortened(finding: Finding, value: Any, context: Context) -> str | None:
-    return "Shorten the string." if context.accepts(finding, value[: finding.spot.node["maxLength"]]) else None
+    return "Shorten the string." if context.accepts(finding, value[: finding.schema.node["maxLength"]]) else None
 
 
 def _too_long(finding: Finding, context: Context) -> str:
-    value, limit = context.value(finding), finding.spot.node["maxLength"]
+    value, limit = context.value(finding), finding.schema.node["maxLength"]
     return capital(f"{subject(finding.path)} may have at most {limit:,} characters, but has {len(value):,}.")
 
 
 def _out_of_range(finding: Finding, context: Context) -> str:
-    node = finding.spot.node
+    node = finding.schema.node
     low, high = node["minimum"], node["maximum"]
     number = whole_number(context.value(finding))
     is_within = number is not None and low <= number <= high  # the text is longer than that of such a number
@@ -48,12 +48,12 @@ def _not_its_type(finding: Finding, context: Context) -> str:
 def _for_code(finding: Finding, value: Any, context: Context) -> str:
     """Guess the code that was meant by its meaning, else list the codes."""
     nothing = fixes.from_nothing(value) if isinstance(value, str) else ()
-    return first_fix(finding, nothing, context) or for_codes(finding.spot.node, value)
+    return first_fix(finding, nothing, context) or for_codes(finding.schema.node, value)
 
 
 def _for_mismatch(finding: Finding, *_: object) -> str:
     """Say which type of event belongs to the attribute."""
-    return f"It must be {enumerated(finding.spot.node)}, or be left out."
+    return f"It must be {enumerated(finding.schema.node)}, or be left out."
 
 
 def _for_timestamp(finding: Finding, value: Any, context: Context) -> str:
@@ -84,7 +84,7 @@ def _for_number(finding: Finding, value: Any, context: Context) -> str:
 def _for_range(finding: Finding, value: Any, context: Context) -> str:
     """Say what the range counts, or how to write a number in it."""
     fix = first_fix(finding, fixes.for_range(value), context) if isinstance(value, str) else None
-    low, high = finding.spot.node["minimum"], finding.spot.node["maximum"]
+    low, high = finding.schema.node["minimum"], finding.schema.node["maximum"]
     unknown = ", or null if it is unknown" if context.accepts(finding, None) else ""
     return fix or f"It must be from {low} to {high}{unknown}."
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from sde_schema.errors import UnknownSchemaError, UnknownVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 BASE_URI = "https://w3id.org/sde-schema/"
 """What every ``$id`` begins with. The ids are names; they are not registered yet."""
@@ -187,65 +187,65 @@ def references(node: Any) -> set[str]:
     return found
 
 
+def rewritten(node: Any, change: Callable[[Schema], Schema]) -> Any:
+    """Return a copy of a schema in which each subschema is changed, the innermost first.
+
+    Values of enumerations and ``x-`` annotations are taken as they are.
+    """
+    if isinstance(node, list):
+        return [rewritten(item, change) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copied: Schema = {}
+    for key, value in node.items():
+        if key in NAME_MAPS:
+            copied[key] = {name: rewritten(sub, change) for name, sub in value.items()}
+        else:
+            copied[key] = value if key in _DATA or key.startswith("x-") else rewritten(value, change)
+    return change(copied)
+
+
 def without(node: Any, *, words: bool) -> Any:
     """Return a copy of a schema without its ``x-`` annotations and, with ``words``, its words too.
 
     Words are ``title``, ``description`` and ``examples``; a property of such a name stays.
     """
-    if isinstance(node, list):
-        return [without(item, words=words) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept: Schema = {}
-    for key, value in node.items():
-        if key.startswith("x-") or (words and key in _ANNOTATIONS):
-            continue
-        if key in NAME_MAPS:
-            kept[key] = {name: without(sub, words=words) for name, sub in value.items()}
-        else:
-            kept[key] = value if key in _DATA else without(value, words=words)
-    return kept
+    left_out = _ANNOTATIONS if words else frozenset()
+
+    def bare(node: Schema) -> Schema:
+        return {key: value for key, value in node.items() if key not in left_out and not key.startswith("x-")}
+
+    return rewritten(node, bare)
 
 
-def strict(node: Any) -> Any:
-    """Return a copy of a schema with its ``x-advice`` in ``allOf``, too, each marked with its code."""
-    if isinstance(node, list):
-        return [strict(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    changed = {key: value if key in _DATA or key.startswith("x-") else strict(value) for key, value in node.items()}
-    advice = changed.get("x-advice")
-    if advice:
-        marked = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in advice]
-        changed["allOf"] = [*changed.get("allOf", []), *marked]
-    return changed
+def _strict(node: Schema) -> Schema:
+    """Return a subschema with its ``x-advice`` in ``allOf``, too, each marked with its code."""
+    advice = [{**entry["schema"], ADVICE_CODE: entry["code"]} for entry in node.get("x-advice", ())]
+    return {**node, "allOf": [*node.get("allOf", []), *advice]} if advice else node
 
 
-def names_at_once(node: Any) -> Any:
-    """Return a copy of a schema in which ``propertyNames`` fails once for an object, not once for each name.
+def _names_at_once(node: Schema) -> Schema:
+    """Return a subschema in which ``propertyNames`` fails once for an object, not once for each name.
 
     It is then the last item of ``allOf``: an object with a wrong name has too many properties. See NAMES_AT_ONCE.
     """
-    if isinstance(node, list):
-        return [names_at_once(item) for item in node]
-    if not isinstance(node, dict):
+    if "propertyNames" not in node:
         return node
-    changed: Schema = {}
-    for key, value in node.items():
-        if key in NAME_MAPS:
-            changed[key] = {name: names_at_once(sub) for name, sub in value.items()}
-        else:
-            changed[key] = value if key in _DATA or key.startswith("x-") else names_at_once(value)
-    if "propertyNames" in changed:
-        condition = {"if": {"propertyNames": changed.pop("propertyNames")}, "else": {"maxProperties": 0}}
-        changed["allOf"] = [*changed.get("allOf", []), condition]
+    rest = {key: value for key, value in node.items() if key != "propertyNames"}
+    condition = {"if": {"propertyNames": node["propertyNames"]}, "else": {"maxProperties": 0}}
+    return {**rest, "allOf": [*rest.get("allOf", []), condition]}
+
+
+def names_at_once(doc: Schema) -> Schema:
+    """Return a copy of a document in which wrong names of an object fail at once."""
+    changed: Schema = rewritten(doc, _names_at_once)
     return changed
 
 
 @cache
 def strict_documents(version: str) -> dict[str, Schema]:
     """Return all documents of a version in their strict form, shared between callers."""
-    return {name: strict(doc) for name, doc in documents(version).items()}
+    return {name: rewritten(doc, _strict) for name, doc in documents(version).items()}
 
 
 def bundle(name: str, version: str | None = None, base_uri: str | None = None) -> Schema:

@@ -18,8 +18,8 @@ class UnknownSchemaError(SdeSchemaError, ValueError):
     """No such attribute type or schema document; the text names a near one or all there are."""
 
     def __init__(self, name: str, known: list[str], near: str | None) -> None:
-        mend = f"did you mean {near!r}?" if near else f"there is {', '.join(known)}"
-        super().__init__(f"no schema named {name!r}; {mend}")
+        advice = f"did you mean {near!r}?" if near else f"there is {', '.join(known)}"
+        super().__init__(f"no schema named {name!r}; {advice}")
 
 
 class UnknownCodeError(SdeSchemaError, ValueError):

@@ -1,4 +1,4 @@
-"""What the exact path finds, before it has words and a place."""
+"""What the exact path finds, before it has words and a location."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PUSHED = "pushed"
 """What an event is meant as that has the form in which a web page pushes it."""
 
 NO_SCHEMA = Field({}, "", "", (Subschema("", "", {}),))
-"""In the place of the schema that failed, where none did."""
+"""In place of the schema that failed, where none did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _escape(step: str | int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a text: line and column, both from 1, columns counted in code points."""
+    """A location in a text: line and column, both from 1, columns counted in code points."""
 
     line: int
     column: int
@@ -46,7 +46,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One line of the source with its values blanked, and the cells to mark under it.
+    """One line of the source with its values masked, and the cells to mark under it.
 
     ``indent`` and ``width`` count terminal cells: a wide character takes two.
     """
@@ -58,7 +58,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake or piece of advice, with its place and its fix.
+    """One mistake or piece of advice, with its location and its fix.
 
     ``file`` is ``-`` for standard input; it, ``line`` and ``column`` are None for parsed objects.
     ``pointer`` runs from the document's root; ``property`` is the name of the member for SDE102,

@@ -21,7 +21,7 @@ from sde_schema.examples.files import KINDS
 from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.generate import pages
 from sde_schema.pages.sources import PAGES
-from sde_schema.rules import catalogue
+from sde_schema.rules import rules_by_code
 from tests.test_schemas import subschemas
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def test_every_page_says_what_made_it_and_has_headings_in_order() -> None:
 def test_there_is_a_page_for_every_version_document_and_code() -> None:
     names = [*catalog.document_names(), "index"]
     expected = {f"reference/{version}/{name}.md" for version in versions() for name in names}
-    expected |= {f"problems/{code}.md" for code in (*catalogue(), "index")}
+    expected |= {f"problems/{code}.md" for code in (*rules_by_code(), "index")}
     expected |= {f"changes/{old}-{new}.md" for old, new in pairwise(versions())}
     assert expected <= made().keys()
 

@@ -21,7 +21,7 @@ from sde_schema import catalog
 from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
-from sde_schema.rules import catalogue
+from sde_schema.rules import rules_by_code
 from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
 
 if TYPE_CHECKING:
@@ -280,10 +280,10 @@ def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tup
     assert helpful in done.err
 
 
-@pytest.mark.parametrize("code", catalogue())
+@pytest.mark.parametrize("code", rules_by_code())
 def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
     done = program("explain", code)
-    rule = catalogue()[code]
+    rule = rules_by_code()[code]
     assert done.status == 0
     assert done.out.startswith(f"{code} {rule.name} ({rule.severity})\n")
     squeezed = re.sub(r"\s", "", done.out)

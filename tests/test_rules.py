@@ -1,4 +1,4 @@
-"""The catalogue of problem codes: each example yields just what it should."""
+"""The rules of problem codes: each example yields just what it should."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 import sde_schema
 from sde_schema import codes
 from sde_schema.errors import UnknownCodeError
-from sde_schema.rules import Rule, catalogue, rule
+from sde_schema.rules import Rule, rule, rules_by_code
 
-RULES = list(catalogue().values())
+RULES = list(rules_by_code().values())
 CONTRACT = "101 102 103 104 105 106 201 202 203 204 205 301 302 303 304 305 306 401 402 403 404 405 406 407 408 409"
 
 
@@ -49,8 +49,8 @@ def test_the_words_about_a_finding_are_made_by_its_rule(entry: Rule) -> None:
     assert (entry.message is None) == (entry.hint is None) == is_made_by_reader
 
 
-def test_the_catalogue_has_the_codes_of_the_contract_in_order() -> None:
-    assert list(catalogue()) == [f"SDE{number}" for number in CONTRACT.split()]
+def test_the_rules_have_the_codes_of_the_contract_in_order() -> None:
+    assert list(rules_by_code()) == [f"SDE{number}" for number in CONTRACT.split()]
     assert len({entry.name for entry in RULES}) == len(RULES)
 
 

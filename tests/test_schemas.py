@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 from sde_schema import attribute_types, catalog, default_version, versions
 from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Subschema
 from sde_schema.catalog.keywords import USUAL_CODES
-from sde_schema.rules import catalogue
+from sde_schema.rules import rules_by_code
 from tests.test_vendor_rows import ROWS
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def test_our_annotations_have_their_shapes(version: str, name: str) -> None:
             spot.pointer
         )
         assert all(keyword in node for keyword in node.get("x-problem", {})), spot.pointer
-        assert catalogue().keys() >= set(node.get("x-problem", {}).values()), spot.pointer
+        assert rules_by_code().keys() >= set(node.get("x-problem", {}).values()), spot.pointer
 
 
 def _is_source(source: dict[str, str]) -> bool:
@@ -238,7 +238,7 @@ def test_no_sentence_of_another_page_is_kept_and_none_of_the_first_is_given_for_
 
 def _is_advice(entry: dict[str, Any]) -> bool:
     Draft202012Validator.check_schema(entry["schema"])
-    return entry.keys() == {"code", "schema"} and catalogue()[entry["code"]].severity == "warning"
+    return entry.keys() == {"code", "schema"} and rules_by_code()[entry["code"]].severity == "warning"
 
 
 @pytest.mark.parametrize(("version", "name"), DOCUMENTS)

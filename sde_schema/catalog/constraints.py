@@ -22,7 +22,7 @@ _UNSPEAKABLE = ("pattern", "not")
 _TOLD_ELSEWHERE = frozenset({"type", "oneOf", "properties", "items", "title", "description", "examples"}) | frozenset(
     {"anyOf", "allOf", "if", "then", "else", "dependentSchemas", "$ref", "$defs", "$schema", "$id"}
 )
-"""Keywords that the facts have a place of their own for, or whose conditions the description says."""
+"""Keywords that have a line of their own on the pages, or whose conditions the description says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ def bundle(name: str, version: str | None = None, base_uri: str | None = None) -
 
     The root keeps its ``$id``; each used document is under ``$defs`` by its file's name, with
     its own ``$id`` and ``$schema``. No ``$ref`` is rewritten; ``x-`` annotations are dropped.
-    ``base_uri`` takes the place of the base in every ``$id``.
+    ``base_uri`` replaces the base of every ``$id``.
     Raises UnknownVersionError or UnknownSchemaError.
     """
     version = check_version(version)

@@ -13,10 +13,10 @@ from sde_schema.catalog.keywords import KeywordLocation, KeywordLocations
 from sde_schema.catalog.probe import Probe
 from sde_schema.catalog.properties import Properties
 from sde_schema.checking.dates import Dates
+from sde_schema.checking.document_fields import DocumentFields
+from sde_schema.checking.other_forms import OtherForms
 from sde_schema.checking.other_versions import OtherVersions
-from sde_schema.checking.property_names import Members
-from sde_schema.checking.readings import Readings
-from sde_schema.checking.shape import Shape
+from sde_schema.checking.property_names import PropertyNames
 from sde_schema.checking.times import Times
 from sde_schema.codes import (
     MISSING_PROPERTY,
@@ -43,7 +43,7 @@ _HIDE_NO_EVENTS = frozenset({NOTHING_TO_VALIDATE, MISSING_PROPERTY, WRONG_TYPE})
 """What may be the reason why no event was found: then that is the one problem."""
 
 
-class Exact:
+class Evaluator:
     """Finds all that is wrong with documents: payloads, or bodies of one attribute type."""
 
     def __init__(self, version: str, attribute: str | None, engine: str, target: Target) -> None:
@@ -62,7 +62,7 @@ class Exact:
         self._value = bodies[attribute] if attribute else self._event
         self._dates = Dates(self._value)
         self._times = Times(self._event, bodies)
-        self._readings = Readings(bodies, self.forms)
+        self._other_forms = OtherForms(bodies, self.forms)
 
     @cached_property
     def properties(self) -> Properties:
@@ -80,13 +80,13 @@ class Exact:
         return OtherVersions(self.version, self._engine_name)
 
     @cached_property
-    def _members(self) -> Members:
-        return Members(self.attribute_types, self.properties, self.probe)
+    def _members(self) -> PropertyNames:
+        return PropertyNames(self.attribute_types, self.properties, self.probe)
 
-    def shape(self, value: Any) -> Shape:
+    def fields(self, value: Any) -> DocumentFields:
         """Return what the schemas say of each path in a document."""
-        starts = [place.path for place in self._target.places(value) if not place.rest]
-        return Shape(self._value, self._roots(value), starts)
+        starts = [target.path for target in self._target.places(value) if not target.rest]
+        return DocumentFields(self._value, self._roots(value), starts)
 
     def count(self, value: Any) -> int:
         """Return how many events a document holds, bad ones too."""
@@ -94,10 +94,10 @@ class Exact:
 
     def _roots(self, document: Any) -> list[Path]:
         """Return the paths of the events of a document, or of its bodies."""
-        places = [place for place in self._target.places(document) if not place.rest]
+        targets = [target for target in self._target.places(document) if not target.rest]
         if self._attribute:
-            return [place.path for place in places]
-        return [(*place.path, *path) for place in places for path, _ in self.forms.events(place.value)]
+            return [target.path for target in targets]
+        return [(*target.path, *path) for target in targets for path, _ in self.forms.events(target.value)]
 
     def findings(self, document: Any) -> list[Finding]:
         """Return all that is wrong with one document, in the order of the file."""
@@ -115,8 +115,8 @@ class Exact:
         found += self._impossible_dates(value, found)
         found += self._times_of(value, {finding.path for finding in found})
         if self._attribute:
-            return _without_moved(self._readings.of_body(self._attribute, value, found))
-        return _without_moved(self._readings.of_document(value, found))
+            return _without_moved(self._other_forms.of_body(self._attribute, value, found))
+        return _without_moved(self._other_forms.of_document(value, found))
 
     @property
     def _root_field(self) -> Field:
@@ -127,9 +127,9 @@ class Exact:
         explained = any(finding.code in _HIDE_NO_EVENTS or finding.replaces_missing for finding in found)
         if self._attribute or explained or self.count(document):
             return None
-        places = [*self._target.places(document)]
-        arrays = [(*place.path, *array) for place in places if (array := self.forms.first_list(place.value))]
-        path = arrays[0] if arrays else places[0].path
+        targets = [*self._target.places(document)]
+        arrays = [(*target.path, *array) for target in targets if (array := self.forms.first_list(target.value))]
+        path = arrays[0] if arrays else targets[0].path
         return Finding(NO_EVENTS, path, self._root_field, None, has_array=bool(arrays))
 
     def _of_engine(self, value: Any) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The exact path over texts and parsed objects: documents to outcomes, with places, past certain fixes."""
+"""The exact path over texts and parsed objects: documents to outcomes, with locations, past certain fixes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sde_schema.rules import severity_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.checking.evaluator import Exact
+    from sde_schema.checking.evaluator import Evaluator
     from sde_schema.reading.document import Parsed, Spot
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_reader import JsonDocument
@@ -64,7 +64,7 @@ _STRAYS = {
 class ExactPath:
     """Validates the documents of one file that are not surely clean."""
 
-    def __init__(self, exact: Exact, presentation: Presentation, limits: Limits) -> None:
+    def __init__(self, exact: Evaluator, presentation: Presentation, limits: Limits) -> None:
         self._exact = exact
         self._presentation = presentation
         self._limits = limits
@@ -209,8 +209,8 @@ class ExactPath:
 
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
-        shape = self._exact.shape(parsed.value)
-        return [_repeat(text, spot) for spot in parsed.repeated(shape.is_checked, shape.checks_name)]
+        fields = self._exact.fields(parsed.value)
+        return [_repeat(text, spot) for spot in parsed.repeated(fields.is_checked, fields.checks_name)]
 
     def _outcome(self, findings: list[Finding], text: Text | None = None, parsed: Parsed | None = None) -> Outcome:
         severities = tuple(

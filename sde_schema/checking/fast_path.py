@@ -15,7 +15,7 @@ from sde_schema.reading.events import Forms
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.catalog.engines import Engine
-    from sde_schema.checking.evaluator import Exact
+    from sde_schema.checking.evaluator import Evaluator
     from sde_schema.reading.targets import Target
 
 
@@ -70,11 +70,11 @@ class FastPath:
         return engines.compiled(engines.FAST, lean, LIST) if lean else None
 
     @cached_property
-    def exact(self) -> Exact:
+    def exact(self) -> Evaluator:
         """The exact path, compiled when something is not clean."""
-        from sde_schema.checking.evaluator import Exact
+        from sde_schema.checking.evaluator import Evaluator
 
-        return Exact(self._version, self._attribute, self._engine_name, self._target)
+        return Evaluator(self._version, self._attribute, self._engine_name, self._target)
 
     @property
     def has_fast_path(self) -> bool:

@@ -21,22 +21,22 @@ def said_once(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     problem is the reason why it has no events, is explanation enough.
     """
     held: list[Outcome] = []
-    place = 0
+    chosen = 0
     for outcome in outcomes:
         if outcome.no_events is None:
             yield from held
             yield outcome
             yield from outcomes
             return
-        if held and outcome.no_events.has_array and not _has_array(held[place]):
-            place = len(held)
-        if not held or place == len(held) or outcome.findings:
+        if held and outcome.no_events.has_array and not _has_array(held[chosen]):
+            chosen = len(held)
+        if not held or chosen == len(held) or outcome.findings:
             held.append(outcome)
         if len(held) > _MOST_HELD:
-            yield from _late(held, place, outcomes)
+            yield from _late(held, chosen, outcomes)
             return
     if held:
-        yield from (*held[:place], with_no_events(held[place]), *held[place + 1 :])
+        yield from (*held[:chosen], with_no_events(held[chosen]), *held[chosen + 1 :])
 
 
 def with_no_events(outcome: Outcome) -> Outcome:
@@ -57,9 +57,9 @@ def _has_array(outcome: Outcome) -> bool:
     return outcome.no_events is not None and outcome.no_events.has_array
 
 
-def _late(held: list[Outcome], place: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+def _late(held: list[Outcome], chosen: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     """Yield what is held and all that follows; that there is no event is said at the end."""
-    said: Outcome | None = held[place]
+    said: Outcome | None = held[chosen]
     yield from held
     for outcome in outcomes:
         said = said if outcome.no_events else None

@@ -14,9 +14,9 @@ from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
     from sde_schema.catalog.fields import Field
-    from sde_schema.checking.evaluator import Exact
+    from sde_schema.checking.document_fields import DocumentFields
+    from sde_schema.checking.evaluator import Evaluator
     from sde_schema.checking.outcome import Outcome, Presentation
-    from sde_schema.checking.shape import Shape
     from sde_schema.findings import Finding
     from sde_schema.model import Frame, Location, Severity
     from sde_schema.reading.document import Span, Spot
@@ -27,7 +27,7 @@ _LONGEST_SHOWN = 80
 class Describer:
     """Makes the problems of what was found in the documents of one file: the only place that does."""
 
-    def __init__(self, exact: Exact, presentation: Presentation, file: str | None) -> None:
+    def __init__(self, exact: Evaluator, presentation: Presentation, file: str | None) -> None:
         self._exact = exact
         self._presentation = presentation
         self._file = file
@@ -35,11 +35,11 @@ class Describer:
     def describe(self, outcome: Outcome) -> list[Problem]:
         """Return the problems of a document, in the order of the file."""
         spans = _spans(outcome)
-        context, shape = self._context(outcome), self._shape(outcome)
-        frames = self._frames(outcome, spans, shape)
+        context, fields = self._context(outcome), self._fields(outcome)
+        frames = self._frames(outcome, spans, fields)
         found = zip(outcome.findings, outcome.severities, spans, strict=True)
         described = [
-            (span, self._problem(finding, severity, context, shape, _location(outcome, span), _frame(frames, span)))
+            (span, self._problem(finding, severity, context, fields, _location(outcome, span), _frame(frames, span)))
             for finding, severity, span in found
         ]
         if any(finding.span for finding in outcome.findings):  # what the reader found comes between the others
@@ -52,10 +52,10 @@ class Describer:
         is_yaml = outcome.parsed is not None and outcome.parsed.is_yaml
         return Context(outcome.value, exact.attribute_types, *known, is_yaml)
 
-    def _shape(self, outcome: Outcome) -> Shape | None:
+    def _fields(self, outcome: Outcome) -> DocumentFields | None:
         """Return what the schemas say of each path, None where no value may be shown."""
         is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.bad_syntax)
-        return self._exact.shape(outcome.value) if self._presentation.show_values and is_read else None
+        return self._exact.fields(outcome.value) if self._presentation.show_values and is_read else None
 
     def _label(self, finding: Finding) -> str | None:
         """Return ``<version>/<file>#<pointer>`` of the property, None where there is none."""
@@ -64,18 +64,18 @@ class Describer:
             return None
         return f"{self._exact.version}/{field.document}{SUFFIX}#{field.pointer}"
 
-    def _frames(self, outcome: Outcome, spans: list[Span | None], shape: Shape | None) -> Frames | None:
+    def _frames(self, outcome: Outcome, spans: list[Span | None], fields: DocumentFields | None) -> Frames | None:
         """Return what makes the frames of some spans, None where no frames are wanted."""
         text = outcome.text
         if not self._presentation.frames or text is None or not text.written:
             return None
         known = [span for span in spans if span]
-        may_show = shape.may_show if shape else None
+        may_show = fields.may_show if fields else None
         return Frames(text, outcome.parsed, known, self._exact.properties.names, may_show)
 
-    def _with_value(self, message: str, finding: Finding, document: Any, shape: Shape | None) -> str:
+    def _with_value(self, message: str, finding: Finding, document: Any, fields: DocumentFields | None) -> str:
         """Add the value to the words where it may be shown."""
-        if shape is None or finding.named or finding.message or not shape.may_show(finding.path):
+        if fields is None or finding.named or finding.message or not fields.may_show(finding.path):
             return message
         value = value_at(document, finding.path)
         if isinstance(value, dict | list):
@@ -90,7 +90,7 @@ class Describer:
         finding: Finding,
         severity: Severity,
         context: Context,
-        shape: Shape | None,
+        fields: DocumentFields | None,
         location: Location | None,
         frame: Frame | None,
     ) -> Problem:
@@ -99,7 +99,7 @@ class Describer:
         return Problem(
             finding.code,
             severity,
-            self._with_value(message, finding, context.document, shape),
+            self._with_value(message, finding, context.document, fields),
             hint,
             file=self._file if location else None,
             line=location.line if location else None,

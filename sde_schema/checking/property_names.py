@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
 
 
-class Members:
+class PropertyNames:
     """Turns failures about an object's names into findings."""
 
     def __init__(self, attribute_types: list[str], properties: Properties, probe: Probe) -> None:

@@ -134,7 +134,7 @@ class Helpers:
             helper.begin(waiting.popleft(), self.room())
 
     def _collect(self) -> None:
-        """Wait for results; a process that has died makes place for a new one."""
+        """Wait for results; a process that has died makes room for a new one."""
         by_connection: dict[object, _Helper] = {helper.connection: helper for helper in self._all}
         for ready in wait([helper.connection for helper in self._all]):
             helper = by_connection[ready]

@@ -48,7 +48,7 @@ class _Comparing:
         self._evidence[EVENT] = Evidence("sampled", total)
         wheres = (EVENT, *self._types)
         found = [change for where in wheres for pair in pairs(where, self._old, self._new) for change in self._of(pair)]
-        found = _one_a_place([*self._of_one_version(), *found, *self._unexplained(found)])
+        found = _one_a_location([*self._of_one_version(), *found, *self._unexplained(found)])
         found.sort(key=lambda change: wheres.index(change.where))
         of_forms = change_of_forms(self._old, self._new, self._witnesses.least_event())
         found[:0] = [of_forms] if of_forms else []
@@ -66,7 +66,7 @@ class _Comparing:
                 yield Change(EVENT, (name,), "removed", types(("object",)), None, known_by)
 
     def _of(self, pair: Pair) -> Iterator[Change]:
-        """Yield the change at one place, if there is one."""
+        """Yield the change of one field, if there is one."""
         witness = self._witness(pair)
         kind = self._kind(pair, witness)
         if kind is None:
@@ -112,7 +112,7 @@ class _Comparing:
         return "contained" if is_contained(pair) else "sampled"
 
     def _unexplained(self, found: list[Change]) -> Iterator[Change]:
-        """Yield a change for each place at which generated payloads were refused though no change there explains it."""
+        """Yield a change for each location at which payloads were refused that no change explains."""
         known = {(change.where, change.path) for change in found if change.is_breaking}
         for event, pointer in self._refused:
             path = _path(pointer)
@@ -133,15 +133,15 @@ def _path(pointer: str) -> Path:
     return tuple(0 if step.isdigit() else step for step in pointer.split("/")[1:])
 
 
-def _one_a_place(found: list[Change]) -> list[Change]:
-    """Return one change for each place, a breaking one where there is any."""
+def _one_a_location(found: list[Change]) -> list[Change]:
+    """Return one change for each location, a breaking one where there is any."""
     best: dict[tuple[str, Path], Change] = {}
     for change in found:
-        place = change.where, change.path
-        known = best.setdefault(place, change)
+        location = change.where, change.path
+        known = best.setdefault(location, change)
         if change.is_breaking and not known.is_breaking:
             kind = change.kind if known.kind in ("loosened", "words") else known.kind
-            best[place] = replace(known, kind=kind, known_by=change.known_by)
+            best[location] = replace(known, kind=kind, known_by=change.known_by)
     return list(best.values())
 
 

@@ -25,7 +25,7 @@ _NEITHER = (False, False)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The same place in two versions; ``old`` or ``new`` is None where the version does not know it.
+    """The same field in two versions; ``old`` or ``new`` is None where the version does not know it.
 
     ``path`` leads to it from the body of the attribute ``where``, or from an event; an item of a list is 0.
     ``attribute`` is the one that the event carries; ``required`` says of the old and the new version whether
@@ -51,9 +51,9 @@ class Pair:
 
 
 def pairs(where: str, old: str, new: str) -> Iterator[Pair]:
-    """Yield the places that the versions know below an attribute type; for ``event`` the event and what is beside it.
+    """Yield the fields that the versions know below an attribute type; for ``event`` the event and what is beside it.
 
-    What an event may hold can differ by its attribute: then a place comes once for each that differs.
+    What an event may hold can differ by its attribute: then a field comes once for each that differs.
     """
     if where != EVENT:
         yield from _walk(body(where, old, new))

@@ -60,7 +60,7 @@ def is_contained(pair: Pair) -> bool:
 
     def canonical(field: Field) -> CanonicalSchema:
         registry = Registry([(doc["$id"], doc) for doc in field.docs.values()])
-        refs = [{"$ref": f"{field.docs[spot.document]['$id']}#{spot.pointer}"} for spot in field.roots]
+        refs = [{"$ref": f"{field.docs[root.document]['$id']}#{root.pointer}"} for root in field.roots]
         schema = refs[0] if len(refs) == 1 else {"allOf": refs}
         dialect = field.docs[EVENT]["$schema"]
         return canonicalize({"$schema": dialect, **schema}, registry=registry, offline=True)
@@ -79,11 +79,11 @@ def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
     for (start, wrap), event in zip(forms, _events(attribute, old), strict=False):
         count += 1
         errors = [problem for problem in validator.validate(wrap(event)) if problem.severity == "error"]
-        refused += [Refused(event, place_of(error).removeprefix(start)) for error in errors]
+        refused += [Refused(event, pointer_of(error).removeprefix(start)) for error in errors]
     return count, refused
 
 
-def place_of(error: Problem) -> str:
+def pointer_of(error: Problem) -> str:
     """Return the pointer of a problem; of a property that is missing that of the property."""
     return f"{error.pointer}/{error.property}" if error.code == MISSING_PROPERTY else error.pointer
 

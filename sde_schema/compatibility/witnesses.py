@@ -10,7 +10,7 @@ from sde_schema.catalog.probe import probe
 from sde_schema.checking.validator import Validator
 from sde_schema.compatibility.changes import Witness
 from sde_schema.compatibility.pairs import shared_types
-from sde_schema.compatibility.proofs import place_of
+from sde_schema.compatibility.proofs import pointer_of
 from sde_schema.examples.fixed import ABSENT, Least
 from sde_schema.examples.random_values import EDGES
 from sde_schema.model import pointer
@@ -39,7 +39,7 @@ class Witnesses:
         self._least = Least(self._plain_value)
 
     def of_value(self, pair: Pair) -> Witness | None:
-        """Return a witness with a value at the pair's place that the new version refuses there, if one is found."""
+        """Return a witness with a value in the pair's field that the new version refuses there, if one is found."""
         if pair.old is None:
             return None
         for value in self._candidates(pair.old, self._shapes(pair)):
@@ -67,7 +67,7 @@ class Witnesses:
         return self._least.of(*self._events(shared_types(self._old, self._new)[0]))
 
     def is_looser(self, pair: Pair) -> bool:
-        """Return whether the new version accepts some value at the pair's place that the old one refuses."""
+        """Return whether the new version accepts some value in the pair's field that the old one refuses."""
         old, new = pair.old, pair.new
         if old is None or new is None:
             return False
@@ -96,7 +96,7 @@ class Witnesses:
         return event_field(self._old, attribute), event_field(self._new, attribute)
 
     def _with(self, pair: Pair, value: Any) -> Witness | None:
-        """Return the least event with a value at the pair's place, if it is a witness."""
+        """Return the least event with a value in the pair's field, if it is a witness."""
         path = pair.path if pair.where == EVENT else (pair.where, *pair.path)
         old, new = self._events(pair.attribute)
         return self._judged(self._least.holding(old, path, value, new), path)
@@ -105,7 +105,7 @@ class Witnesses:
         if not self._accepts.is_valid(event):
             return None
         errors = [problem for problem in self._refuses.validate(event) if problem.severity == "error"]
-        errors.sort(key=lambda problem: place_of(problem) != pointer(path))
+        errors.sort(key=lambda problem: pointer_of(problem) != pointer(path))
         return Witness(event, errors[0].code, errors[0].pointer) if errors else None
 
     def _plain_value(self, old: Field, new: Field | None) -> Any:

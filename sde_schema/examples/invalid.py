@@ -17,7 +17,7 @@ from sde_schema.catalog.keywords import code_of
 from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
 from sde_schema.examples.fixed import fixed_values
 from sde_schema.model import pointer
-from sde_schema.rules import catalogue
+from sde_schema.rules import rules_by_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ _LONG = 1000
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """A payload with one mistake: a name for it, the problem's code and the pointer to its place."""
+    """A payload with one mistake: a name for it, the problem's code and the pointer to it."""
 
     name: str
     payload: Any
@@ -66,7 +66,7 @@ class Broken:
         return [*_once_long(self._in_fields()), *self._in_events()]
 
     def _in_fields(self) -> Iterator[Invalid]:
-        for path, field in _places(self._event, ()):
+        for path, field in _fields(self._event, ()):
             for wrong in wrong_values(field) if path else ():
                 yield self._invalid(path, wrong.kind, wrong.value, path, wrong.code)
             if "object" in field.types:
@@ -101,7 +101,7 @@ class Broken:
             yield Invalid(f"event-{kind}", {"events": [bad]}, code, pointer(where))
 
     def _name(self, path: Path) -> str:
-        """Return a short name for a place: dotted names below the body, ``item`` for a list's."""
+        """Return a short name for a path: dotted names below the body, ``item`` for a list's."""
         if path[:1] != (self._attribute,):
             return ".".join(("event", *map(str, path)))
         below = path[1:]
@@ -119,14 +119,14 @@ def _once_long(found: Iterable[Invalid]) -> Iterator[Invalid]:
         is_first = is_first and not is_long
 
 
-def _places(field: Field, path: Path) -> Iterator[tuple[Path, Field]]:
+def _fields(field: Field, path: Path) -> Iterator[tuple[Path, Field]]:
     """Yield a field and all below it, in the schema's order."""
     yield path, field
     if "object" in field.types:
         for name, member in field.members.items():
-            yield from _places(member, (*path, name))
+            yield from _fields(member, (*path, name))
     if "array" in field.types and field.items:
-        yield from _places(field.items, (*path, 0))
+        yield from _fields(field.items, (*path, 0))
 
 
 _PLAIN = ("type", "enum", "const", "oneOf", "minimum", "maximum", "minLength", "maxLength", "pattern", "not")
@@ -169,7 +169,7 @@ def wrong_values(field: Field) -> Iterator[Wrong]:
             continue
         seen.append(value)
         code = min(constraint.code for constraint in broken)
-        name = next(name for name in _names(kind or catalogue()[code].name) if name not in taken)
+        name = next(name for name in _names(kind or rules_by_code()[code].name) if name not in taken)
         taken.add(name)
         yield Wrong(value, name, code)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sde_schema import catalog
 from sde_schema.catalog.fields import Field, event_field
 from sde_schema.catalog.probe import probe
-from sde_schema.examples import vocabulary as words
+from sde_schema.examples import vocabulary
 from sde_schema.examples.draw import Draw
 from sde_schema.examples.random_values import edge_leaf, leaf
 from sde_schema.examples.recipes import SCENES, Scene
@@ -47,7 +47,7 @@ class Payloads:
         self._odd_share = odd_share
         self._makers: dict[str, Maker] = {}
         types = [name for name in catalog.attribute_types(self._version) if not only or name in only]
-        self._urn = tuple(name for name in types for _ in range(1 if wide else words.SHARES.get(name, 1)))
+        self._urn = tuple(name for name in types for _ in range(1 if wide else vocabulary.SHARES.get(name, 1)))
 
     def event(self, attribute: str | None = None) -> dict[str, Any]:
         """Return the next bare event, of the attribute or of any. Raises UnknownSchemaError."""

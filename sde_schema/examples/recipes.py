@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.examples import vocabulary as words
+from sde_schema.examples import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +48,11 @@ class Scene:
         self.draw = draw
         self.now = FIRST_TIME + draw.below(LAST_TIME - FIRST_TIME)
         self.lag = draw.below(5000)
-        self.currency = draw.one(words.CURRENCIES)
+        self.currency = draw.one(vocabulary.CURRENCIES)
         self.flags: dict[str, bool] = {}
-        self.mishap = draw.one(words.MISHAPS)
+        self.mishap = draw.one(vocabulary.MISHAPS)
         self.total = self.items = 0
-        self.good = words.GOODS[0]
+        self.good = vocabulary.GOODS[0]
         self.price = self.quantity = 0
         self._stock: int | None = None
         self._turn_to(self.this_year)
@@ -65,7 +65,7 @@ class Scene:
     def next_good(self) -> None:
         """Turn to another good, and put it into the cart."""
         draw = self.draw
-        self.good = words.ESCAPED_GOOD if draw.chance(words.ESCAPED_SHARE) else draw.one(words.GOODS)
+        self.good = vocabulary.ESCAPED_GOOD if draw.chance(vocabulary.ESCAPED_SHARE) else draw.one(vocabulary.GOODS)
         least, greatest = self.good.least, self.good.greatest
         self.price = least + draw.below(greatest - least)
         self.quantity = 1 + draw.below(3)
@@ -144,11 +144,11 @@ def _number(scene: Scene, digits: int) -> str:
 
 
 def _product_name(scene: Scene) -> str:
-    return scene.good.name.format(scene.draw.one(words.COLOURS))
+    return scene.good.name.format(scene.draw.one(vocabulary.COLOURS))
 
 
 def _phone(scene: Scene) -> str:
-    area, last = scene.draw.one(words.AREA_CODES), f"01{scene.draw.below(100):02}"
+    area, last = scene.draw.one(vocabulary.AREA_CODES), f"01{scene.draw.below(100):02}"
     forms = (f"+1 {area}-555-{last}", f"({area}) 555-{last}", f"555-{last}", f"1{area}555{last}")
     return scene.draw.one(forms)
 
@@ -163,8 +163,8 @@ def _with_year(choices: tuple[str, ...]) -> Callable[[Scene], str]:
 
 def _stock_status(scene: Scene) -> str:
     if scene.stock == 0:
-        return scene.draw.one(words.SOLD_OUT)
-    return "low stock" if scene.stock < words.LOW_STOCK else "in stock"
+        return scene.draw.one(vocabulary.SOLD_OUT)
+    return "low stock" if scene.stock < vocabulary.LOW_STOCK else "in stock"
 
 
 TEXTS: dict[str, Callable[[Scene], str]] = {
@@ -183,9 +183,9 @@ TEXTS: dict[str, Callable[[Scene], str]] = {
     "zipCode": lambda scene: _number(scene, 5),
     "email": lambda scene: f"visitor.{scene.draw.below(100_000)}@example.{scene.draw.one(('com', 'org'))}",
     "phone": _phone,
-    "lead.topic": _with_year(words.LEAD_TOPICS),
+    "lead.topic": _with_year(vocabulary.LEAD_TOPICS),
     "leadId": lambda scene: f"xyz{_number(scene, 7)}",
-    "campaignId": _with_year(words.CAMPAIGNS),
+    "campaignId": _with_year(vocabulary.CAMPAIGNS),
     "serviceId": lambda scene: f"service{scene.draw.below(10_000)}",
     "contextId": lambda scene: scene.mishap.context,
     "message": lambda scene: scene.mishap.message,
@@ -194,26 +194,26 @@ TEXTS: dict[str, Callable[[Scene], str]] = {
 """Texts."""
 
 WORDS: dict[str, tuple[Any, ...]] = {
-    "keywords": words.KEYWORDS,
-    "customerStatus": words.CUSTOMER_STATUSES,
-    "customerType": words.CUSTOMER_TYPES,
-    "accountName": words.COMPANIES,
-    "role": words.ROLES,
-    "companyBranch": words.BRANCHES,
-    "name": words.GIVEN_NAMES,
-    "surname": words.SURNAMES,
-    "gender": words.GENDERS,
-    "company": words.COMPANIES,
-    "language": words.LANGUAGES,
-    "affiliate": words.AFFILIATES,
-    "topic": words.SERVICE_TOPICS,
-    "category": words.SERVICE_CATEGORIES,
-    "level": words.ERROR_LEVELS,
-    "phoneType": words.PHONE_TYPES,
-    "preferredContactMethod": words.CONTACT_METHODS,
-    "address": words.ADDRESSES,
-    "country": words.COUNTRIES,
-    "region": words.REGIONS,
+    "keywords": vocabulary.KEYWORDS,
+    "customerStatus": vocabulary.CUSTOMER_STATUSES,
+    "customerType": vocabulary.CUSTOMER_TYPES,
+    "accountName": vocabulary.COMPANIES,
+    "role": vocabulary.ROLES,
+    "companyBranch": vocabulary.BRANCHES,
+    "name": vocabulary.GIVEN_NAMES,
+    "surname": vocabulary.SURNAMES,
+    "gender": vocabulary.GENDERS,
+    "company": vocabulary.COMPANIES,
+    "language": vocabulary.LANGUAGES,
+    "affiliate": vocabulary.AFFILIATES,
+    "topic": vocabulary.SERVICE_TOPICS,
+    "category": vocabulary.SERVICE_CATEGORIES,
+    "level": vocabulary.ERROR_LEVELS,
+    "phoneType": vocabulary.PHONE_TYPES,
+    "preferredContactMethod": vocabulary.CONTACT_METHODS,
+    "address": vocabulary.ADDRESSES,
+    "country": vocabulary.COUNTRIES,
+    "region": vocabulary.REGIONS,
 }
 """Choices; those that a version's schema refuses are left out of it."""
 

@@ -42,7 +42,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldSource:
     """Where a rule comes from: the page, what its table and example say, and what was decided where they differ.
 
     ``page`` is None for what rests on no page of its own.
@@ -74,7 +74,7 @@ class Facts:
     codes: tuple[Code, ...]
     advice: tuple[Advice, ...]
     examples: tuple[Any, ...]
-    source: Source
+    source: FieldSource
     entry: Facts | None
     members: tuple[str, ...]
     since: str
@@ -132,9 +132,9 @@ def validating(version: str) -> set[str]:
     return {ref.partition(DEFINITIONS)[2] for ref in catalog.references(plain)}
 
 
-def source(node: Schema) -> Source:
+def source(node: Schema) -> FieldSource:
     """Return what a subschema says of where its rules come from."""
-    return Source(**node.get("x-source", {}))
+    return FieldSource(**node.get("x-source", {}))
 
 
 @cache

@@ -23,7 +23,7 @@ _MOST_LEVELS = 12
 _BYTES_IN_ROW = 12
 _GZIP = b"\x1f\x8b"
 _OF_EVERY_FIELD = frozenset(USUAL_CODES[keyword] for keyword in ("type", "maxLength", "additionalProperties"))
-"""Codes that nearly every field or object may have: a list of the places would be a list of all."""
+"""Codes that nearly every field or object may have: a list of them would be a list of all."""
 
 
 class _Sample(NamedTuple):
@@ -84,7 +84,7 @@ def _page(path: str, rule: Rule, family: Family) -> str:
         answer=_answer(bad, version),
         good=_sample(rule.good, "good", version),
         version=version,
-        places={} if rule.code in _OF_EVERY_FIELD else fields_with(version, rule.code),
+        by_attribute={} if rule.code in _OF_EVERY_FIELD else fields_with(version, rule.code),
     )
 
 

@@ -9,9 +9,9 @@ from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
 from sde_schema.pages.document_forms import forms
-from sde_schema.pages.field_facts import Facts, Source, definitions, facts, source, validating
+from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, validating
 from sde_schema.pages.rendering import page
-from sde_schema.rules import Rule, catalogue
+from sde_schema.rules import Rule, rules_by_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
         version=version,
         versions={other: f"reference/{other}/{name}.md" for other in _versions_with(name)},
         description=document.get("description", ""),
-        meanings=catalogue(),
+        meanings=rules_by_code(),
         definitions={name: node["title"] for name, node in shared.items()},
         **more,
     )
@@ -141,27 +141,28 @@ def _attribute(name: str, validator: Validator) -> dict[str, str]:
     )
 
 
-def root_sources(version: str, attribute: str) -> list[Source]:
+def root_sources(version: str, attribute: str) -> list[FieldSource]:
     """Return where an attribute as a whole comes from: its name in events, and its document."""
     member = catalog.document(version, catalog.EVENT)["properties"][attribute]
     return [source(member), source(catalog.document(version, attribute))]
 
 
 def _mistakes(attribute: str, validator: Validator) -> Iterator[_Mistake]:
-    """Yield a mistake for each code that may arise in the body, in catalogue order: the deepest example."""
+    """Yield a mistake for each code that may arise in the body, in the order of the codes: the deepest example."""
     inside = [example for example in invalid(validator.version, attribute) if f"/{attribute}" in example.pointer]
     deepest = sorted(inside, key=lambda example: example.pointer.count("/"))
     found = {example.code: example for example in deepest}
-    for rule in catalogue().values():
+    for rule in rules_by_code().values():
         if rule.code in found:
             [problem] = validator.validate(found[rule.code].payload)
             yield _Mistake(rule, problem.pointer, problem.message, problem.hint)
 
 
 def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:
-    """Return the fields that may draw each piece of advice, by its code, in catalogue order."""
+    """Return the fields that may draw each piece of advice, by its code, in the order of the codes."""
     found = {
-        code: [field for field in fields if any(advice.code == code for advice in field.advice)] for code in catalogue()
+        code: [field for field in fields if any(advice.code == code for advice in field.advice)]
+        for code in rules_by_code()
     }
     return {code: concerned for code, concerned in found.items() if concerned}
 

@@ -1,11 +1,11 @@
-"""Notes on the sources: what they are, what rests on them, and each decision with the places that it is about."""
+"""Notes on the sources: what they are, what rests on them, and each decision with the fields that it is about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.pages.field_facts import Source, definitions, facts, source
+from sde_schema.pages.field_facts import FieldSource, definitions, facts, source
 from sde_schema.pages.reference import attribute_page, root_sources
 from sde_schema.pages.rendering import code, page, plain
 from sde_schema.pages.sources import EH, PAGES
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 PATH = "source-notes.md"
 
 
-class _Place(NamedTuple):
+class _NotedField(NamedTuple):
     """What a note is about: its name in Markdown, the page or field that describes it, and its source."""
 
     label: str
     target: str
-    source: Source
+    source: FieldSource
 
     @property
     def quotes(self) -> bool:
@@ -32,10 +32,10 @@ class _Place(NamedTuple):
 
 
 class _Note(NamedTuple):
-    """A decision and all places where it was needed."""
+    """A decision and all fields for which it was needed."""
 
     decision: str
-    places: list[_Place]
+    fields: list[_NotedField]
 
 
 class _Chapter(NamedTuple):
@@ -64,46 +64,46 @@ def note_pages() -> dict[str, str]:
     return {PATH: text}
 
 
-def _chapter(name: str, title: str, places: Iterable[_Place]) -> _Chapter:
-    """Return a chapter in which each decision appears once, and each place of it once."""
-    notes: dict[str, dict[str, _Place]] = {}
-    for place in places:
-        if place.source.decision:
-            notes.setdefault(place.source.decision, {}).setdefault(place.label, place)
+def _chapter(name: str, title: str, fields: Iterable[_NotedField]) -> _Chapter:
+    """Return a chapter in which each decision appears once, and each field of it once."""
+    notes: dict[str, dict[str, _NotedField]] = {}
+    for field in fields:
+        if field.source.decision:
+            notes.setdefault(field.source.decision, {}).setdefault(field.label, field)
     return _Chapter(name, title, [_Note(decision, list(found.values())) for decision, found in notes.items()])
 
 
-def _of_page(places: Iterable[_Place], name: str) -> Iterator[_Place]:
-    return (place for place in places if place.source.page == name)
+def _of_page(fields: Iterable[_NotedField], name: str) -> Iterator[_Noted]:
+    return (field for field in fields if field.source.page == name)
 
 
-def _everywhere() -> Iterator[_Place]:
-    """Yield every place of every version, the older ones first."""
+def _everywhere() -> Iterator[_NotedField]:
+    """Yield every field of every version, the older ones first."""
     for version in catalog.versions():
         yield from _around(version)
         for name, field in _fields(version):
             target = f"{attribute_page(version, name)}#{field.anchor}"
-            yield _Place(code(f"{name}.{field.anchor}"), target, field.source)
+            yield _NotedField(code(f"{name}.{field.anchor}"), target, field.source)
 
 
-def _around(version: str) -> Iterator[_Place]:
+def _around(version: str) -> Iterator[_NotedField]:
     """Yield what is around the attributes of a version: the forms of documents, the event, the shared definitions."""
     for name in (catalog.PAYLOAD, catalog.EVENT):
         document = catalog.document(version, name)
-        yield _Place(plain(document["title"]), f"reference/{version}/{name}.md", source(document))
+        yield _NotedField(plain(document["title"]), f"reference/{version}/{name}.md", source(document))
     for name, (definition, *_) in definitions(version).items():
-        yield _Place(plain(definition.title), f"reference/{version}/{catalog.COMMON}.md#{name}", definition.source)
+        yield _NotedField(plain(definition.title), f"reference/{version}/{catalog.COMMON}.md#{name}", definition.source)
 
 
-def _attribute(name: str) -> Iterator[_Place]:
+def _attribute(name: str) -> Iterator[_NotedField]:
     holders = [version for version in catalog.versions() if name in catalog.attribute_types(version)]
     for said in root_sources(holders[0], name):
-        yield _Place(code(name), attribute_page(holders[0], name), said)
+        yield _NotedField(code(name), attribute_page(holders[0], name), said)
     for version in holders:
         for field in facts(version, name):
             if field.since == version:
                 target = f"{attribute_page(version, name)}#{field.anchor}"
-                yield _Place(code(field.anchor), target, field.source)
+                yield _NotedField(code(field.anchor), target, field.source)
 
 
 def _fields(version: str) -> Iterator[tuple[str, Facts]]:

@@ -1,4 +1,4 @@
-"""The catalogue of problem codes, one module for each family."""
+"""The rules of problem codes, one module for each family."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from sde_schema.model import Severity
     from sde_schema.rules.wording import Context
 
-__all__ = ["Family", "Rule", "catalogue", "families", "readable", "rule", "say", "severity_of"]
+__all__ = ["Family", "Rule", "families", "readable", "rule", "rules_by_code", "say", "severity_of"]
 
 
 def families() -> tuple[Family, ...]:
-    """Return the families of rules, in catalogue order."""
+    """Return the families of rules, in the order of the codes."""
     return (
         Family("Reading: is it a document at all", syntax.RULES),
         Family("Structure: names and nesting", structure.RULES),
@@ -30,8 +30,8 @@ def families() -> tuple[Family, ...]:
 
 
 @cache
-def catalogue() -> dict[str, Rule]:
-    """Return every rule by its code, in catalogue order."""
+def rules_by_code() -> dict[str, Rule]:
+    """Return every rule by its code, in the order of the codes."""
     return {entry.code: entry for family in families() for entry in family.rules}
 
 
@@ -41,24 +41,24 @@ def rule(code: str) -> Rule:
     Letter case does not matter. Raises UnknownCodeError.
     """
     wanted = code.casefold()
-    for entry in catalogue().values():
+    for entry in rules_by_code().values():
         if wanted in (entry.code.casefold(), entry.code.removeprefix("SDE"), entry.name):
             return entry
-    raise UnknownCodeError(code, list(catalogue()))
+    raise UnknownCodeError(code, list(rules_by_code()))
 
 
 def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:
     """Return the severity of a problem; an unknown name is an error where it replaces a required one."""
     if code == UNKNOWN_PROPERTY and allow_unknown and not replaces_missing:
         return "warning"
-    return catalogue()[code].severity
+    return rules_by_code()[code].severity
 
 
 def say(finding: Finding, context: Context) -> tuple[str, str | None]:
     """Return the message and the hint of a finding. Raises TypeError where neither it nor its rule has a message."""
     if finding.message is not None:
         return finding.message, finding.hint
-    entry = catalogue()[finding.code]
+    entry = rules_by_code()[finding.code]
     if entry.message is None or entry.hint is None:
         text = f"a finding of {finding.code} has its own words"
         raise TypeError(text)

@@ -31,7 +31,7 @@ _PLURALS = {"string": "strings", "number": "numbers", "integer": "whole numbers"
 
 
 def wanted_of(finding: Finding, context: Context) -> Wanted:
-    """Return what is known of the place of the value that a finding is about."""
+    """Return what is known of the field of the value that a finding is about."""
     field = finding.expected
     return Wanted(
         members=field.members,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sde_schema.rules.wording import Context
 
 _MOST_LISTED = 8
-_MOST_PLACES = 3
+_MOST_PATHS = 3
 _MOST_TOGETHER = 100
 
 
@@ -183,29 +183,29 @@ def _belongs(finding: Finding, context: Context) -> str | None:
         others = (other for other in holder if other not in finding.schema.members)
         together = name_guesses.strays(finding.schema, holder, islice(others, _MOST_TOGETHER))
         return for_strays(inner[0], together.get(inner[0], [name]))
-    places = context.properties.elsewhere(document, name, holder[name])
-    if not 0 < len(places) <= _MOST_PLACES:
+    paths = context.properties.elsewhere(document, name, holder[name])
+    if not 0 < len(paths) <= _MOST_PATHS:
         return None
-    if places == [name] and finding.replaces_missing:
+    if paths == [name] and finding.replaces_missing:
         return f"Put it one level up, next to {subject(finding.path[:-1])}."
-    return f"In the body of {document} it belongs at {all_quoted(places, 'or')}{_if_taken(finding, places, context)}."
+    return f"In the body of {document} it belongs at {all_quoted(paths, 'or')}{_if_taken(finding, paths, context)}."
 
 
-def _if_taken(finding: Finding, places: list[str], context: Context) -> str:
+def _if_taken(finding: Finding, paths: list[str], context: Context) -> str:
     """Say that there is a value already where another one belongs, or that several belong there."""
     path = finding.path
     start = path.index(finding.schema.document) + 1 if finding.schema.document in path else 0
     body = value_at(context.document, path[:start])
-    if any(_values_at(body, place) for place in places):
+    if any(_values_at(body, other) for other in paths):
         return ", which has a value already: keep one of the two"
     here = ".".join("[]" if isinstance(step, int) else step for step in path[start:]).replace(".[]", "[]")
     return ", where there is place for one of them only: keep one" if len(_values_at(body, here)) > 1 else ""
 
 
-def _values_at(body: Any, place: str) -> list[Any]:
+def _values_at(body: Any, path: str) -> list[Any]:
     """Return the values in a body at a dotted path such as ``products[].product.sku``, but no null or empty ones."""
     held = [body]
-    for step in place.split("."):
+    for step in path.split("."):
         name = step.removesuffix("[]")
         held = [value[name] for value in held if isinstance(value, dict) and name in value]
         if step != name:

@@ -266,7 +266,7 @@ def _hint_for_events(value: Any, context: Context, path: Path) -> str | None:
 
 
 def _hint_for_places(found: list[Path], patterns: list[Path]) -> str:
-    """Return a hint that names the first place with events, how many more there are, and the options for all."""
+    """Return a hint that names the first pointer to events, how many more there are, and the options for all."""
     first, *others = map(pointer, patterns)
     number = len(others or found[1:])
     more = f" and at {number} more place{'s' if number > 1 else ''}" if number else ""

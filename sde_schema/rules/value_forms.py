@@ -17,7 +17,7 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 class Wanted(NamedTuple):
-    """What is known of the place of a value; ``members`` are those of the object that it would be."""
+    """What is known of the field of a value; ``members`` are those of the object that it would be."""
 
     members: Collection[str]
     is_code: bool

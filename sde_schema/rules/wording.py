@@ -38,7 +38,7 @@ class Context:
         return value_at(self.document, finding.path)
 
     def accepts(self, finding: Finding, value: Any) -> bool:
-        """Return whether another value would be right in the place of the one at fault, with all that it holds.
+        """Return whether another value would be right in place of the one at fault, with all that it holds.
 
         A scalar draws no advice there. An object or array where events are looked for has one of the forms.
         """
@@ -47,7 +47,7 @@ class Context:
         return self.probe.is_clean(finding.expected, value)
 
     def allows(self, finding: Finding, value: Any) -> bool:
-        """Return whether another value would be valid in the place of the one at fault; it may draw advice."""
+        """Return whether another value would be valid in place of the one at fault; it may draw advice."""
         field = finding.expected
         if field.document == PAYLOAD and isinstance(value, dict | list):
             each = value if isinstance(value, list) else [value]

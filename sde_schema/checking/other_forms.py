@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.events import Forms
 
 
-class Readings:
+class OtherForms:
     """Distinguishes the bodies of attributes from events and other documents, by the names that they have."""
 
     def __init__(self, bodies: dict[str, Field], forms: Forms) -> None:

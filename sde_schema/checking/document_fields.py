@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FORM_NAMES = frozenset((*RECORD_LISTS, *EVENT_HOLDERS, EVENTS))
 
 
-class Shape:
+class DocumentFields:
     """One document's paths, and what the schemas say of them."""
 
     def __init__(self, root: Field, roots: Iterable[Path], starts: Iterable[Path]) -> None:

@@ -252,7 +252,7 @@ def _whole(value: float) -> str:
 
 def _deeper(task: Task, found: re.Match[str]) -> list[Any]:
     """Return what the option for the pointer leads to, as one document."""
-    values = [place.value for place in Target(found[1]).places(task.payload)]
+    values = [place.value for place in Target(found[1]).reached(task.payload)]
     return values if len(values) == 1 else [values]
 
 

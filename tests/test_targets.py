@@ -46,7 +46,7 @@ def _told(done: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_a_pointer_leads_to_values(pointer: str, document: Any, places: list[Reached]) -> None:
-    assert list(Target(pointer).places(document)) == places
+    assert list(Target(pointer).reached(document)) == places
 
 
 @pytest.mark.parametrize("pointer", ["payload", "/a~2", "/~", "#/a"])

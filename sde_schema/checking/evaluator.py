@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
@@ -33,14 +33,25 @@ from sde_schema.reading.parsed_object import alien_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from sde_schema.catalog.engines import Failure
     from sde_schema.model import Path
-    from sde_schema.reading.targets import Target
+    from sde_schema.reading.targets import Reached, Target
 
 _NAME_KEYWORDS = frozenset({"required", "additionalProperties", "propertyNames", "minProperties", "maxProperties"})
 _HIDE_NO_EVENTS = frozenset({NOTHING_TO_VALIDATE, MISSING_PROPERTY, WRONG_TYPE})
-"""What may be the reason why no event was found: then that is the one problem."""
+
+
+class Evaluation(NamedTuple):
+    """What was found in a document, in the order of the file, and how many events it holds, bad ones too.
+
+    ``no_events`` is the finding that there is no event, where nothing else explains it.
+    """
+
+    findings: list[Finding]
+    events: int
+    no_events: Finding | None
 
 
 class Evaluator:
@@ -59,8 +70,8 @@ class Evaluator:
         self._locations = KeywordLocations(self._docs, self._root)
         bodies = body_fields(version)
         self._event = document_field(version, catalog.EVENT, strict=True)
-        self._value = bodies[attribute] if attribute else self._event
-        self._dates = Dates(self._value)
+        self._of_root = bodies[attribute] if attribute else self._event
+        self._dates = Dates(self._of_root)
         self._times = Times(self._event, bodies)
         self._other_forms = OtherForms(bodies, self.forms)
 
@@ -83,53 +94,57 @@ class Evaluator:
     def _members(self) -> PropertyNames:
         return PropertyNames(self.attribute_types, self.properties, self.probe)
 
-    def fields(self, value: Any) -> DocumentFields:
+    def fields(self, document: Any) -> DocumentFields:
         """Return what the schemas say of each path in a document."""
-        starts = [target.path for target in self._target.places(value) if not target.rest]
-        return DocumentFields(self._value, self._roots(value), starts)
+        reached = [it for it in self._target.reached(document) if not it.rest]
+        roots = ((*it.path, *path) for it in reached for path, _ in self._events(it.value))
+        return DocumentFields(self._of_root, roots, [it.path for it in reached])
 
-    def count(self, value: Any) -> int:
-        """Return how many events a document holds, bad ones too."""
-        return len(self._roots(value))
+    def evaluate(self, document: Any, repeated: AbstractSet[Path] = frozenset()) -> Evaluation:
+        """Return all that is wrong with one document.
 
-    def _roots(self, document: Any) -> list[Path]:
-        """Return the paths of the events of a document, or of its bodies."""
-        targets = [target for target in self._target.places(document) if not target.rest]
-        if self._attribute:
-            return [target.path for target in targets]
-        return [(*target.path, *path) for target in targets for path, _ in self.forms.events(target.value)]
-
-    def findings(self, document: Any) -> list[Finding]:
-        """Return all that is wrong with one document, in the order of the file."""
+        Of the names at the ``repeated`` paths it is known already what is wrong.
+        """
+        reached = [*self._target.reached(document)]
         found: list[Finding] = []
-        for path, value, rest in self._target.places(document):
+        events = 0
+        for path, value, rest in reached:
             if rest:
                 found.append(Finding(NOTHING_TO_VALIDATE, path, self._root_field, None, absent=rest))
-            else:
-                found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value)]
-        return in_order(document, found)
+                continue
+            inside = self._events(value)
+            events += len(inside)
+            found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value, inside)]
+        found = [finding for finding in found if not (finding.named and finding.path in repeated)]
+        is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
+        no_events = self._no_events(reached) if is_empty_handed else None
+        return Evaluation(in_order(document, found), events, no_events)
 
-    def _of_value(self, value: Any) -> list[Finding]:
+    def _events(self, value: Any) -> list[tuple[Path, Any]]:
+        """Return the events of a value with their paths; a body counts as one."""
+        return [((), value)] if self._attribute else [*self.forms.events(value)]
+
+    def _of_value(self, value: Any, events: list[tuple[Path, Any]]) -> list[Finding]:
         """Return all that is wrong with the value to which the target leads, with paths from there."""
         found = [*self._of_engine(value)]
-        found += self._impossible_dates(value, found)
-        found += self._times_of(value, {finding.path for finding in found})
+        wrong = {finding.path for finding in found}
+        for path, event in events:
+            found += self._dates.findings(event, path, wrong)
         if self._attribute:
+            found += self._times.of_body(self._attribute, value, (), wrong)
             return _without_moved(self._other_forms.of_body(self._attribute, value, found))
-        return _without_moved(self._other_forms.of_document(value, found))
+        for path, event in events:
+            found += self._times.of_event(event, path, wrong)
+        return _without_moved(self._other_forms.of_document(value, events, found))
 
     @property
     def _root_field(self) -> Field:
         return document_field(self.version, self._root, strict=True)
 
-    def no_events(self, document: Any, found: Iterable[Finding]) -> Finding | None:
-        """Return the finding that a document holds no event, None where it does or a finding explains it."""
-        explained = any(finding.code in _HIDE_NO_EVENTS or finding.replaces_missing for finding in found)
-        if self._attribute or explained or self.count(document):
-            return None
-        targets = [*self._target.places(document)]
-        arrays = [(*target.path, *array) for target in targets if (array := self.forms.first_list(target.value))]
-        path = arrays[0] if arrays else targets[0].path
+    def _no_events(self, reached: list[Reached]) -> Finding:
+        """Return the finding that there is no event in a document."""
+        arrays = [(*it.path, *array) for it in reached if (array := self.forms.first_list(it.value))]
+        path = arrays[0] if arrays else reached[0].path
         return Finding(NO_EVENTS, path, self._root_field, None, has_array=bool(arrays))
 
     def _of_engine(self, value: Any) -> Iterator[Finding]:
@@ -169,18 +184,10 @@ class Evaluator:
         is_attribute = name in self.attribute_types and locations[0].field.document == catalog.EVENT
         return is_attribute and self._members.is_left_empty(str(name), value_at(document, path[:-1]))
 
-    def _impossible_dates(self, value: Any, found: list[Finding]) -> Iterator[Finding]:
-        wrong = {finding.path for finding in found}
-        events = [((), value)] if self._attribute else self.forms.events(value)
-        for path, event in events:
-            yield from self._dates.findings(event, path, wrong)
 
-    def _times_of(self, value: Any, wrong: set[Path]) -> Iterator[Finding]:
-        if self._attribute:
-            yield from self._times.of_body(self._attribute, value, (), wrong)
-        else:
-            for path, event in self.forms.events(value):
-                yield from self._times.of_event(event, path, wrong)
+def _explains_no_events(finding: Finding) -> bool:
+    """Return whether a finding may be the reason why no event was found: then that is the one problem."""
+    return finding.code in _HIDE_NO_EVENTS or finding.replaces_missing
 
 
 def _without_moved(found: list[Finding]) -> list[Finding]:

@@ -30,7 +30,7 @@ from sde_schema.reading.wrapped_text import prefixed
 from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.reading.document import Parsed, Spot
@@ -74,7 +74,7 @@ class ExactPath:
         value, too_deep = plain_value(value, self._limits.depth)
         if too_deep:
             return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, self._words_for_depth())])
-        return with_no_events(self._of_value(value, self._exact.findings(value)))
+        return with_no_events(self._of_value(value))
 
     def empty(self) -> Outcome:
         """Return the outcome of an input that holds nothing."""
@@ -189,23 +189,20 @@ class ExactPath:
         if not parsed.complete:
             return self._outcome(syntax, text, parsed)
         repeats = self._repeats(text, parsed) if parsed.repeats else []
-        repeated = {repeat.path for repeat in repeats}
-        findings = self._exact.findings(parsed.value)
-        findings = [finding for finding in findings if not (finding.named and finding.path in repeated)]
-        return self._of_value(parsed.value, findings, text, parsed, [*syntax, *repeats])
+        return self._of_value(parsed.value, text, parsed, [*syntax, *repeats])
 
     def _of_value(
         self,
         value: Any,
-        findings: list[Finding],
         text: Text | None = None,
         parsed: Parsed | None = None,
-        by_reader: Iterable[Finding] = (),
+        by_reader: Sequence[Finding] = (),
     ) -> Outcome:
-        """Return the outcome of a value with what was found in it, and what the reader found in its text."""
-        no_events = self._exact.no_events(value, findings)
-        outcome = self._outcome([*findings, *by_reader], text, parsed)
-        return replace(outcome, events=self._exact.count(value), value=value, no_events=no_events)
+        """Return the outcome of a value with what is found in it, and what the reader found in its text."""
+        repeated = frozenset(finding.path for finding in by_reader if finding.named)
+        found, events, no_events = self._exact.evaluate(value, repeated)
+        outcome = self._outcome([*found, *by_reader], text, parsed)
+        return replace(outcome, events=events, value=value, no_events=no_events)
 
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""

@@ -36,9 +36,12 @@ class OtherForms:
             return [_first(value, found, PAYLOAD)]
         return [Finding(MISSING_PROPERTY, (), body, body.members[absent[0]], name=absent[0], meant_as=PAYLOAD)]
 
-    def of_document(self, value: Any, found: list[Finding]) -> list[Finding]:
-        """Return what is wrong with a document, given what was found: one thing for a body or event that is none."""
-        bodies = dict(self._misplaced(value)) if _errors(found) else {}
+    def of_document(self, value: Any, events: list[tuple[Path, Any]], found: list[Finding]) -> list[Finding]:
+        """Return what is wrong with a document, given its events and what was found.
+
+        It is one thing for a body or event that is none.
+        """
+        bodies = dict(self._misplaced(events)) if _errors(found) else {}
         groups: dict[Path | None, list[Finding]] = {}
         lengths = {len(path) for path in bodies}
         for finding in found:
@@ -59,9 +62,9 @@ class OtherForms:
     def _has_required(self, name: str, body: Any) -> bool:
         return isinstance(body, dict) and body.keys() >= {*self._bodies[name].required}
 
-    def _misplaced(self, value: Any) -> Iterator[tuple[Path, str]]:
+    def _misplaced(self, events: list[tuple[Path, Any]]) -> Iterator[tuple[Path, str]]:
         """Yield the paths of events that are bodies, with their attribute types, that hold an event, or are pushed."""
-        for path, event in self._forms.events(value):
+        for path, event in events:
             names = [name for name in self._bodies if isinstance(event, dict) and name in event]
             if len(names) == 1 and self._is_body(names[0], event):
                 yield path, names[0]

@@ -73,7 +73,7 @@ def _chapter(name: str, title: str, fields: Iterable[_NotedField]) -> _Chapter:
     return _Chapter(name, title, [_Note(decision, list(found.values())) for decision, found in notes.items()])
 
 
-def _of_page(fields: Iterable[_NotedField], name: str) -> Iterator[_Noted]:
+def _of_page(fields: Iterable[_NotedField], name: str) -> Iterator[_NotedField]:
     return (field for field in fields if field.source.page == name)
 
 

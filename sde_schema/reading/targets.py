@@ -40,19 +40,19 @@ class Target:
             raise ValueError(text)
         self.steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
-    def places(self, document: Any) -> Iterator[Reached]:
-        """Yield where the target leads in a document, in the order of the file; at least one place."""
-        yield from _places(document, (), self.steps)
+    def reached(self, document: Any) -> Iterator[Reached]:
+        """Yield where the target leads in a document, in the order of the file; at least one value."""
+        yield from _reached(document, (), self.steps)
 
     def values(self, document: Any) -> list[Any] | None:
         """Return the values to which the target leads, None where it leads nowhere at some point."""
         if not self.steps:
             return [document]
-        places = list(self.places(document))
-        return None if any(place.rest for place in places) else [place.value for place in places]
+        reached = list(self.reached(document))
+        return None if any(it.rest for it in reached) else [it.value for it in reached]
 
 
-def _places(value: Any, path: Path, steps: tuple[str, ...]) -> Iterator[Reached]:
+def _reached(value: Any, path: Path, steps: tuple[str, ...]) -> Iterator[Reached]:
     if not steps:
         yield Reached(path, value)
         return
@@ -60,7 +60,7 @@ def _places(value: Any, path: Path, steps: tuple[str, ...]) -> Iterator[Reached]
     if not below:
         yield Reached(path, value, steps)
     for step, held in below:
-        yield from _places(held, (*path, step), steps[1:])
+        yield from _reached(held, (*path, step), steps[1:])
 
 
 def _below(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:

@@ -17,7 +17,7 @@ import pytest
 from sde_schema import Validator, catalog, versions
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.engines import FAST, REFERENCE
-from sde_schema.checking.outcome import MAX_DEPTH
+from sde_schema.model import MAX_DEPTH
 from tests.rounds import every_version, first_every_day
 from tests.test_bundles import CASES, cases
 from tests.test_schemas import judge_of, subschemas

@@ -70,6 +70,18 @@ class Frame:
     width: int
 
 
+class Kind(NamedTuple):
+    """What problems of one kind have in common: all but where they are.
+
+    ``message`` shows no value, ``pointer`` has no list indexes.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    pointer: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake or piece of advice, with its location and its fix.
@@ -77,7 +89,7 @@ class Problem:
     ``file`` is ``-`` for standard input; it, ``line`` and ``column`` are None for parsed objects.
     ``pointer`` runs from the document's root; ``property`` is the name of the member for SDE102,
     SDE201, SDE202 and SDE203; ``schema`` is ``<version>/<file>#<pointer>`` of the property, ``title`` and
-    ``description`` are its words there.
+    ``description`` are its words there; ``kind`` is what it has in common with others.
     """
 
     code: str
@@ -93,6 +105,7 @@ class Problem:
     title: str | None = field(default=None, compare=False, repr=False)
     description: str | None = field(default=None, compare=False, repr=False)
     frame: Frame | None = field(default=None, compare=False, repr=False)
+    kind: Kind | None = field(default=None, compare=False, repr=False)
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the ten members that the JSON report prints, in its order."""
@@ -111,41 +124,3 @@ _REPORTED = (
     "property",
     "schema",
 )
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run has counted so far: files, events (bad ones too), problems by severity and code."""
-
-    files: int = 0
-    events: int = 0
-    errors: int = 0
-    warnings: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
-
-    def count(self, code: str, severity: Severity) -> None:
-        """Count one problem."""
-        self.codes[code] = self.codes.get(code, 0) + 1
-        if severity == "error":
-            self.errors += 1
-        else:
-            self.warnings += 1
-
-    def add(self, other: Summary) -> None:
-        """Add what another run has counted."""
-        self.files += other.files
-        self.events += other.events
-        self.errors += other.errors
-        self.warnings += other.warnings
-        for code, number in other.codes.items():
-            self.codes[code] = self.codes.get(code, 0) + number
-
-    def as_dict(self) -> dict[str, int | dict[str, int]]:
-        """Return the members of the report's ``summary``, codes in order."""
-        return {
-            "files": self.files,
-            "events": self.events,
-            "errors": self.errors,
-            "warnings": self.warnings,
-            "codes": dict(sorted(self.codes.items())),
-        }

@@ -60,13 +60,13 @@ def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bo
     secrets = Secrets()
     validator = Validator(frames=True, show_values=show_values)
     printed = io.StringIO()
-    look = Look(printed, catalog.default_version(), max_problems=10**9)
+    look = Look(printed, catalog.default_version())
     reports = [make(look) for make in REPORTS.values()]
     codes = set()
     for broken in damaged(planted(secrets, FORMS[name])):
         Path(name).write_text(broken, encoding="utf-8", newline="")
         outcomes = list(validator.check(Source(name)))
-        problems = [problem for outcome in outcomes for problem in validator.describe(outcome, name)]
+        problems = [problem for outcome in outcomes for problem in validator.describer(name).describe(outcome)]
         counted = [found for outcome in outcomes for found in outcome.found]
         assert sorted(counted) == sorted((problem.code, problem.severity) for problem in problems)
         codes |= {problem.code for problem in problems}

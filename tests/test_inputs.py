@@ -102,7 +102,7 @@ def test_documents_in_any_layout_are_read(name: str) -> None:
         text = "\n".join(_laid_out(chance, document).strip() for document in documents)
         Path(name).write_text(text, encoding="utf-8", newline="")
         outcomes = validator.check(Source(name))
-        found = [problem.code for outcome in outcomes for problem in validator.describe(outcome, name)]
+        found = [problem.code for outcome in outcomes for problem in validator.describer(name).describe(outcome)]
         if found != ["SDE205"] * json.dumps(documents).count("[null]"):
             wrong.append((text, found))
     assert wrong == []

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"codes", "errors", "model", "names", "terminal"},
+    {"codes", "errors", "model", "names", "summary", "terminal"},
     {"prose"},
     {"reading", "catalog"},
     {"findings"},

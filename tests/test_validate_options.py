@@ -14,8 +14,9 @@ import pytest
 from sde_schema import Validator, default_version
 from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
-from sde_schema.model import Summary
 from sde_schema.reading.sources import Source
+from sde_schema.reporting.selection import NO_LIMITS
+from sde_schema.summary import Summary
 from tests.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def test_no_more_helpers_than_files(program: Program, monkeypatch: pytest.Monkey
 def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
     write(good=GOOD)
     good = Source("good.json")
-    with Helpers(1, default_version(), {}, lambda item: item is good, lambda: 0) as helpers:
+    with Helpers(1, default_version(), {}, lambda item: item is good, NO_LIMITS) as helpers:
         results = helpers.results([good, None, None, good])
         assert next(results)[1] == FileResult(Summary(files=1, events=1))
         (helper,) = multiprocessing.active_children()  # it waits: what comes next is not for helpers

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 DEFINITIONS = "/$defs/"
 
+_DATE_PARTS = ("year", "month", "day")
+"""The shared definitions to which the properties of a date refer; so new versions bring their dates along."""
+
 _IN_PLACE = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"})
 """The keywords whose subschemas apply to the very value that their schema applies to."""
 
@@ -77,7 +80,7 @@ class Field:
         named = self.first("type", ())
         return tuple(kind for kind in ([named] if isinstance(named, str) else named) if kind in self.types)
 
-    @property
+    @cached_property
     def takes_scalars(self) -> bool:
         """Whether a value that is not an object, an array or null is allowed."""
         return not {*self.kinds} <= {"object", "array", "null"}
@@ -127,6 +130,12 @@ class Field:
     def advice_codes(self) -> frozenset[str]:
         """The problem codes of the advice that the value may draw."""
         return frozenset(advice["code"] for entries in self.values("x-advice") for advice in entries)
+
+    @cached_property
+    def date_parts(self) -> tuple[str, ...] | None:
+        """The names that a date's year, month and day have in its object; None where the field is not a date."""
+        found = {member.definition: name for name, member in self.members.items()}
+        return tuple(found[kind] for kind in _DATE_PARTS) if found.keys() >= {*_DATE_PARTS} else None
 
     @cached_property
     def definition(self) -> str | None:
@@ -333,13 +342,3 @@ def event_field(version: str, attribute: str) -> Field:
     node = {**event.node, "properties": kept, "required": [*event.required, attribute]}
     beside = event.dependent[attribute].roots if attribute in event.dependent else ()
     return Field(event.docs, catalog.EVENT, "", (Subschema(catalog.EVENT, "", node), *beside))
-
-
-DATE_PARTS = ("year", "month", "day")
-"""The shared definitions to which the properties of a date refer; so new versions bring their dates along."""
-
-
-def date_parts(field: Field) -> tuple[str, ...] | None:
-    """Return the names that a date's year, month and day have in its object; None where the field is not a date."""
-    found = {member.definition: name for name, member in field.members.items()}
-    return tuple(found[kind] for kind in DATE_PARTS) if found.keys() >= {*DATE_PARTS} else None

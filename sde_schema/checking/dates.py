@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.catalog.fields import date_parts
 from sde_schema.codes import IMPOSSIBLE_DATE
 from sde_schema.findings import Finding
 from sde_schema.reading.parsed_object import whole_number
@@ -44,7 +43,7 @@ class Dates:
                 yield from self._in(field.items, item, (*path, index), wrong)
 
     def _of_date(self, field: Field, value: dict[str, Any], path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
-        parts = date_parts(field)
+        parts = field.date_parts
         if parts and _is_impossible(*(whole_number(value.get(name)) for name in parts)):
             checked = {path, *((*path, name) for name in parts)}
             if wrong.isdisjoint(checked):
@@ -54,7 +53,7 @@ class Dates:
         """Return whether a field is a date, or one is anywhere in it."""
         if field not in self._known:
             below = (*field.members.values(), *([field.items] if field.items else ()))
-            self._known[field] = date_parts(field) is not None or any(map(self._has_dates, below))
+            self._known[field] = field.date_parts is not None or any(map(self._has_dates, below))
         return self._known[field]
 
 

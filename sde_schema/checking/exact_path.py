@@ -231,8 +231,9 @@ def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding
 def _repeat(text: Text, spot: Spot) -> Finding:
     """Return that a name appears twice in its object."""
     name = str(spot.path[-1])
-    message = f"{quoted(name)} appears twice in this object, first on line {text.place(spot.earlier or 0).line}."
-    hint = "Keep one of the two; parsers differ in which one they take."
+    message = f"{quoted(name)} appears twice in this object."
+    line = text.place(spot.earlier or 0).line
+    hint = f"The first one is on line {line}: keep one of the two; parsers differ in which one they take."
     at = spot.name or spot.value
     return Finding(DUPLICATE_KEY, spot.path, name=name, named=True, span=at, message=message, hint=hint)
 

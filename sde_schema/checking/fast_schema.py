@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, SUFFIX, Schema, Subschema, resolve, without
-from sde_schema.catalog.fields import Field, date_parts
+from sde_schema.catalog.fields import Field
 from sde_schema.checking.times import ORIGINAL
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _possible_days(field: Field) -> Schema | None:
     It is for the fast path, which may only say clean: 29 February passes in a near leap year alone.
     None where the field is not a date.
     """
-    parts = date_parts(field)
+    parts = field.date_parts
     if parts is None:
         return None
     year, month, day = parts

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.catalog import PAYLOAD, SUFFIX
 from sde_schema.checking.frames import Frames
 from sde_schema.findings import value_at
-from sde_schema.model import Problem, pointer, safe_name
-from sde_schema.rules import say
+from sde_schema.model import Kind, Problem, pointer, safe_name
+from sde_schema.rules import hint_of, message_of
 from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sde_schema.catalog.fields import Field
     from sde_schema.checking.document_fields import DocumentFields
     from sde_schema.checking.evaluator import Evaluator
@@ -32,19 +34,36 @@ class Describer:
         self._presentation = presentation
         self._file = file
 
+    def kinds(self, outcome: Outcome) -> list[Kind]:
+        """Return the kind of each finding of a document."""
+        context = self._context(outcome)
+        found = zip(outcome.findings, outcome.severities, strict=True)
+        return [
+            Kind(finding.code, severity, message_of(finding, context), _without_indexes(finding))
+            for finding, severity in found
+        ]
+
     def describe(self, outcome: Outcome) -> list[Problem]:
         """Return the problems of a document, in the order of the file."""
-        spans = _spans(outcome)
+        return [problem for _, problem in self.numbered(outcome, range(len(outcome.findings)))]
+
+    def numbered(self, outcome: Outcome, chosen: Collection[int]) -> list[tuple[int, Problem]]:
+        """Return the problems of the findings with these numbers, in the order of the file, with the numbers."""
+        if not chosen:
+            return []
+        numbers = sorted(chosen)
+        findings = [outcome.findings[number] for number in numbers]
+        spans = _spans(outcome, findings)
         context, fields = self._context(outcome), self._fields(outcome)
         frames = self._frames(outcome, spans, fields)
-        found = zip(outcome.findings, outcome.severities, spans, strict=True)
-        described = [
-            (span, self._problem(finding, severity, context, fields, _location(outcome, span), _frame(frames, span)))
-            for finding, severity, span in found
-        ]
-        if any(finding.span for finding in outcome.findings):  # what the reader found comes between the others
-            described.sort(key=lambda pair: pair[0] or (0, 0))
-        return [problem for _, problem in described]
+        described = []
+        for number, finding, span in zip(numbers, findings, spans, strict=True):
+            where = _location(outcome, span), _frame(frames, span)
+            problem = self._problem(finding, outcome.severities[number], context, fields, *where)
+            described.append((span, number, problem))
+        if any(finding.span for finding in findings):  # what the reader found comes between the others
+            described.sort(key=lambda each: each[0] or (0, 0))
+        return [(number, problem) for _, number, problem in described]
 
     def _context(self, outcome: Outcome) -> Context:
         exact = self._exact
@@ -94,13 +113,13 @@ class Describer:
         location: Location | None,
         frame: Frame | None,
     ) -> Problem:
-        message, hint = say(finding, context)
+        message = message_of(finding, context)
         label, (title, description) = self._label(finding), _meaning(finding.field)
         return Problem(
             finding.code,
             severity,
             self._with_value(message, finding, context.document, fields),
-            hint,
+            hint_of(finding, context),
             file=self._file if location else None,
             line=location.line if location else None,
             column=location.column if location else None,
@@ -110,15 +129,20 @@ class Describer:
             title=title if label else None,
             description=description if label else None,
             frame=frame,
+            kind=Kind(finding.code, severity, message, _without_indexes(finding)),
         )
 
 
-def _spans(outcome: Outcome) -> list[Span | None]:
-    """Return where in the text each finding is: the span of a name or of a value; None for a parsed object."""
+def _without_indexes(finding: Finding) -> str:
+    return pointer(tuple(step for step in finding.path if not isinstance(step, int)))
+
+
+def _spans(outcome: Outcome, findings: list[Finding]) -> list[Span | None]:
+    """Return where in the text findings are: the span of a name or of a value; None for a parsed object."""
     if outcome.parsed is None:
-        return [finding.span if outcome.text else None for finding in outcome.findings]
-    spots = outcome.parsed.locate({finding.path for finding in outcome.findings if finding.span is None})
-    return [finding.span or _span_of(finding, spots[finding.path]) for finding in outcome.findings]
+        return [finding.span if outcome.text else None for finding in findings]
+    spots = outcome.parsed.locate({finding.path for finding in findings if finding.span is None})
+    return [finding.span or _span_of(finding, spots[finding.path]) for finding in findings]
 
 
 def _span_of(finding: Finding, spot: Spot) -> Span:

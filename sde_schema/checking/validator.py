@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sde_schema.checking.outcome import Outcome
+    from sde_schema.checking.problems import Describer
     from sde_schema.model import Problem
     from sde_schema.reading.sources import Source
 
@@ -68,7 +69,8 @@ class Validator:
         ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing for bad
         payloads.
         """
-        return [problem for outcome in self._outcomes(payload) for problem in self.describe(outcome)]
+        found = (outcome for outcome in self._outcomes(payload) if outcome.findings)
+        return [problem for outcome in found for problem in self.describer().describe(outcome)]
 
     def is_valid(self, payload: Any) -> bool:
         """Return whether a payload has no error; warnings do not count."""
@@ -84,13 +86,11 @@ class Validator:
             data = Input(stream, packed=source.is_packed, advance=advance)
             yield from checker.all(data, source.kind)
 
-    def describe(self, outcome: Outcome, file: str | None = None) -> list[Problem]:
-        """Return the problems of a document of a file, in the order of the file."""
-        if not outcome.findings:
-            return []
+    def describer(self, file: str | None = None) -> Describer:
+        """Return what makes the problems of the documents of a file."""
         from sde_schema.checking.problems import Describer
 
-        return Describer(self._fast_path.exact, self._presentation, file).describe(outcome)
+        return Describer(self._fast_path.exact, self._presentation, file)
 
     def other_versions(self, outcome: Outcome) -> frozenset[str]:
         """Return the versions in which no error of a document would be there: all are types that this one refuses."""

@@ -1,4 +1,4 @@
-"""One source through the validator: what is counted, and what is said as long as there is room."""
+"""One source through the validator: what is counted, and the problems that may be printed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
-from sde_schema.model import Problem, Summary
+from sde_schema.reporting.selection import Quota, Selection
+from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.validator import Validator
+    from sde_schema.model import Problem
     from sde_schema.reading.sources import Source
 
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 class FileResult:
     """What was found in one file; ``failure`` says why it could not be read.
 
-    ``other_versions`` are those in which none of its errors would be there, None where it has no errors.
+    ``problems`` are those that a report may print. ``other_versions`` are those in which none of its errors would be
+    there, None where it has no errors.
     """
 
     summary: Summary = field(default_factory=Summary)
@@ -28,41 +31,54 @@ class FileResult:
     failure: str | None = None
     other_versions: frozenset[str] | None = None
 
-    def count(self, outcome: Outcome, validator: Validator) -> None:
-        """Count what the validator found in a document."""
-        self.summary.events += outcome.events
-        for code, severity in outcome.found:
-            self.summary.count(code, severity)
-        known = self.other_versions
+
+class FileCheck:
+    """Validates one source; ``report`` takes the problems that a report may print, document by document."""
+
+    def __init__(
+        self, validator: Validator, source: Source, quota: Quota, report: Callable[[list[Problem]], object]
+    ) -> None:
+        self._validator = validator
+        self._source = source
+        self._selection = Selection(quota)
+        self._report = report
+        self.result = FileResult()
+
+    def run(self, advance: Callable[[int], None] | None = None) -> FileResult:
+        """Return what was counted; ``advance`` is called with the number of bytes each time some are read."""
+        opened = False
+        try:
+            for outcome in self._validator.check(self._source, advance):
+                opened = True
+                self.result.summary.events += outcome.events
+                if outcome.findings:
+                    self._take(outcome)
+        except UnreadableError as error:
+            self.result.failure = error.strerror
+        finally:
+            self.result.summary.files += opened
+        return self.result
+
+    def _take(self, outcome: Outcome) -> None:
+        """Count the problems of a document, and report those that may be printed."""
+        summary = self.result.summary
+        describer = self._validator.describer(self._source.name)
+        firsts: set[int] = set()
+        printed: set[int] = set()
+        for number, kind in enumerate(describer.kinds(outcome)):
+            if summary.count(kind):
+                firsts.add(number)
+            if self._selection.takes(kind):
+                printed.add(number)
+        problems = describer.numbered(outcome, firsts | printed)
+        for number, problem in problems:
+            if number in firsts and problem.kind:
+                summary.place(problem.kind, problem)
+        self._report([problem for number, problem in problems if number in printed])
+        self._note_versions(outcome)
+
+    def _note_versions(self, outcome: Outcome) -> None:
+        known = self.result.other_versions
         if known != frozenset() and outcome.has_errors:
-            others = validator.other_versions(outcome)
-            self.other_versions = others if known is None else known & others
-
-
-def validate_file(validator: Validator, source: Source, room: float) -> FileResult:
-    """Return what is found in a file, with as many problems as there is room for."""
-    result = FileResult()
-    validate_source(validator, source, result, lambda: room - len(result.problems), result.problems.extend)
-    return result
-
-
-def validate_source(
-    validator: Validator,
-    source: Source,
-    result: FileResult,
-    room: Callable[[], float],
-    report: Callable[[list[Problem]], None],
-    advance: Callable[[int], None] | None = None,
-) -> None:
-    """Count what is found in one source, and report it as long as there is room; note why it could not be read."""
-    opened = False
-    try:
-        for outcome in validator.check(source, advance):
-            opened = True
-            result.count(outcome, validator)
-            if outcome.findings and room() > 0:
-                report(validator.describe(outcome, source.name))
-    except UnreadableError as error:
-        result.failure = error.strerror
-    finally:
-        result.summary.files += opened
+            others = self._validator.other_versions(outcome)
+            self.result.other_versions = others if known is None else known & others

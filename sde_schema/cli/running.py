@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sde_schema import catalog
-from sde_schema.cli.file_result import FileResult, validate_source
+from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
 from sde_schema.codes import NOTHING_TO_VALIDATE
-from sde_schema.model import Problem, Summary
+from sde_schema.model import Kind, Problem
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
+from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sde_schema.checking.validator import Validator
     from sde_schema.reporting import Report
+    from sde_schema.reporting.selection import Quota
 
     Item: TypeAlias = Source | Nothing | Missing
 
@@ -24,13 +26,16 @@ if TYPE_CHECKING:
 class Run:
     """One run over many sources: counts, reports, and remembers what could not be done."""
 
-    def __init__(self, validator: Validator, options: dict[str, Any], reports: list[Report], *, jobs: int) -> None:
+    def __init__(
+        self, validator: Validator, options: dict[str, Any], reports: list[Report], quota: Quota, *, jobs: int
+    ) -> None:
         self.summary = Summary()
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
         self._validator = validator
         self._options = options
         self._reports = reports
+        self._quota = quota
         self._jobs = jobs
 
     def all(self, found: Iterable[Item]) -> None:
@@ -60,33 +65,32 @@ class Run:
         else:
             self._no_source(item)
 
-    def _room(self) -> float:
-        return max((report.room for report in self._reports), default=0)
-
     def _no_source(self, item: Nothing | Missing) -> None:
         if isinstance(item, Missing):
             self._fail(item.name, item.why)
             return
         what = "This folder holds no file to check." if item.is_folder else "No file matches."
-        self.summary.count(NOTHING_TO_VALIDATE, "error")
         hint = "Check whether the path is right; files and folders whose names begin with a dot are left out."
-        self._tell([Problem(NOTHING_TO_VALIDATE, "error", what, hint, file=item.name)])
+        kind = Kind(NOTHING_TO_VALIDATE, "error", what, "")
+        problem = Problem(kind.code, kind.severity, what, hint, file=item.name, kind=kind)
+        if self.summary.count(kind):
+            self.summary.place(kind, problem)
+        self._print([problem])
 
     def _source(self, source: Source) -> None:
         with Progress(source) as progress:
 
             def report(problems: list[Problem]) -> None:
                 progress.clear()
-                self._tell(problems)
+                self._print(problems)
 
-            result = FileResult()
-            validate_source(self._validator, source, result, self._room, report, progress.advance)
+            result = FileCheck(self._validator, source, self._quota, report).run(progress.advance)
         self._result(source.name, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
         from sde_schema.cli.workers import Helpers
 
-        with Helpers(self._jobs, self._validator.version, self._options, _is_file, self._room) as helpers:
+        with Helpers(self._jobs, self._validator.version, self._options, _is_file, self._quota) as helpers:
             for item, result in helpers.results(found):
                 if result is not None:
                     self._result(item.name, result)
@@ -97,11 +101,11 @@ class Run:
         self.summary.add(result.summary)
         if result.other_versions:
             self._of_other_versions.append((name, result.other_versions))
-        self._tell(result.problems)
+        self._print(result.problems)
         if result.failure is not None:
             self._fail(name, result.failure)
 
-    def _tell(self, problems: list[Problem]) -> None:
+    def _print(self, problems: list[Problem]) -> None:
         for problem in problems:
             for report in self._reports:
                 report.problem(problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from contextlib import ExitStack
@@ -19,11 +20,12 @@ from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reading.targets import Target
 from sde_schema.reporting import REPORTS, Look, Report
+from sde_schema.reporting.selection import NO_LIMITS, Quota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sde_schema.model import Summary
+    from sde_schema.summary import Summary
 
 
 def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
@@ -66,7 +68,15 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Print at most N problems as text; all are counted.",
+    help="Print at most N errors as text, and warnings as long as fewer problems are printed; all are counted.",
+)
+@click.option(
+    "--max-per-kind",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="Print the first N problems of a kind as text; 0 prints all.",
 )
 @click.option(
     "--max-depth",
@@ -119,10 +129,12 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     validator = Validator(chosen["schema_version"], **validator_options)
     with ExitStack() as open_files:
         written = _written(chosen["formats"], paths)
-        reports = _reports(chosen, validator.version, open_files)
+        quota = Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf)
+        reports = _reports(chosen, validator.version, quota, open_files)
         if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
             complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
-        run = Run(validator, validator_options, reports, jobs=chosen["jobs"])
+        described = quota if all(report.is_limited for report in reports) else NO_LIMITS
+        run = Run(validator, validator_options, reports, described, jobs=chosen["jobs"])
         run.all(sources(paths, chosen["exclude"], written))
         for report in reports:
             report.end(run.summary)
@@ -156,16 +168,16 @@ def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
     return files
 
 
-def _reports(chosen: dict[str, Any], version: str, open_files: ExitStack) -> list[Report]:
+def _reports(chosen: dict[str, Any], version: str, quota: Quota, open_files: ExitStack) -> list[Report]:
     """Return the reports that were asked for; text to standard output unless any was."""
     wanted = [name.partition("=") for name in chosen["formats"] or ("text",)]
     if sum(not file for _, _, file in wanted) > 1:
         text = "only one --format can go to standard output; give the others a file, such as json=FILE"
         raise click.UsageError(text)
-    return [_report(name, file, chosen, version, open_files) for name, _, file in wanted]
+    return [_report(name, file, chosen, version, quota, open_files) for name, _, file in wanted]
 
 
-def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_files: ExitStack) -> Report:
+def _report(name: str, file: str, chosen: dict[str, Any], version: str, quota: Quota, open_files: ExitStack) -> Report:
     if name not in REPORTS:
         text = f"no format {name!r}; there is {', '.join(sorted(REPORTS))}"
         raise click.BadParameter(text, param_hint="--format")
@@ -177,7 +189,7 @@ def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_fil
         version,
         color=chosen["color"] == "always" or (chosen["color"] == "auto" and on_terminal and not _no_color()),
         columns=_columns() if on_terminal else None,
-        max_problems=chosen["max_problems"],
+        quota=quota,
         quiet=chosen["quiet"],
     )
     return REPORTS[name](look)

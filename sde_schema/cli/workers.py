@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator
-from sde_schema.cli.file_result import FileResult, validate_file
+from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import admission
 from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from sde_schema.model import Problem
+    from sde_schema.reporting.selection import Quota
 
 _DIED = "the process that read it has died"
 
@@ -40,10 +43,10 @@ class _Task:
 class _Helper:
     """One process, and the task that it is at."""
 
-    def __init__(self, version: str, options: dict[str, Any]) -> None:
+    def __init__(self, version: str, options: dict[str, Any], quota: Quota) -> None:
         self.connection, theirs = Pipe()
         self.task: _Task | None = None
-        self.process = Process(target=_serve, args=(theirs, version, options), daemon=True)
+        self.process = Process(target=_serve, args=(theirs, version, options, quota), daemon=True)
         with _interrupts_put_off():
             self.process.start()
         theirs.close()
@@ -53,11 +56,11 @@ class _Helper:
         """Whether it can take a task."""
         return self.task is None and self.process.is_alive()
 
-    def begin(self, task: _Task, room: float) -> None:
-        """Hand over a file, of whose problems as many are wanted as there is room for."""
+    def begin(self, task: _Task) -> None:
+        """Hand over a file."""
         self.task = task
         with suppress(OSError):  # it has died just now: ``finish`` will see
-            self.connection.send((task.item.name, room))
+            self.connection.send(task.item.name)
 
     def finish(self) -> bool:
         """Take over the result of the task, if there is one; return whether the process lives on."""
@@ -82,15 +85,15 @@ class _Helper:
 class Helpers:
     """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
-    ``is_for_helpers`` says which items are files that a helper is to validate; ``room`` how many problems
-    are still wanted.
+    ``is_for_helpers`` says which items are files that a helper is to validate; ``quota`` how many problems of each
+    file may be printed.
     """
 
     jobs: int
     version: str
     options: dict[str, Any]
     is_for_helpers: Callable[[Any], bool]
-    room: Callable[[], float]
+    quota: Quota
     _all: list[_Helper] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -129,9 +132,9 @@ class Helpers:
             if helper is None:
                 if len(self._all) == self.jobs:
                     return
-                helper = _Helper(self.version, self.options)
+                helper = _Helper(self.version, self.options, self.quota)
                 self._all.append(helper)
-            helper.begin(waiting.popleft(), self.room())
+            helper.begin(waiting.popleft())
 
     def _collect(self) -> None:
         """Wait for results; a process that has died makes room for a new one."""
@@ -157,7 +160,7 @@ def _interrupts_put_off() -> Iterator[None]:
         set_mask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, version: str, options: dict[str, Any]) -> None:
+def _serve(connection: Connection, version: str, options: dict[str, Any], quota: Quota) -> None:
     """Validate file after file, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with_parent, daemon=True).start()
@@ -165,8 +168,7 @@ def _serve(connection: Connection, version: str, options: dict[str, Any]) -> Non
     validator = Validator(version, **options)
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
-            name, room = connection.recv()
-            connection.send(_judged(validator, Source(name), room))
+            connection.send(_checked(validator, Source(connection.recv()), quota))
 
 
 def _end_with_parent() -> None:
@@ -177,8 +179,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _judged(validator: Validator, source: Source, room: float) -> FileResult:
+def _checked(validator: Validator, source: Source, quota: Quota) -> FileResult:
+    problems: list[Problem] = []
     try:
-        return validate_file(validator, source, room)
+        result = FileCheck(validator, source, quota, problems.extend).run()
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))
+    result.problems = problems
+    return result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog.constraints import Constraint, constraints
-from sde_schema.catalog.fields import DEFINITIONS, Field, date_parts, document_field, field_of, fields_below
+from sde_schema.catalog.fields import DEFINITIONS, Field, document_field, field_of, fields_below
 from sde_schema.catalog.keywords import code_of
 from sde_schema.checking.times import compared_as
 from sde_schema.codes import IMPOSSIBLE_DATE, MISSING_PROPERTY, WRONG_TYPE
@@ -206,7 +206,7 @@ def _advice(field: Field, path: str) -> tuple[Advice, ...]:
     """Return the advice that a value may draw: what the schemas say, and what lives in code."""
     entries = [entry for entries in field.values("x-advice") for entry in entries]
     said = [Advice(entry["code"], entry["schema"].get("description")) for entry in entries]
-    if date_parts(field):
+    if field.date_parts:
         said.append(Advice(IMPOSSIBLE_DATE, None))
     compared = compared_as(field.document, path)
     return (*said, Advice(compared, None)) if compared else tuple(said)

@@ -125,6 +125,6 @@ def _answer(sample: _Sample, version: str) -> str:
     report = REPORTS["text"](Look(written, version, columns=_COLUMNS, quiet=True))
     validator = Validator(version, frames=True)
     for outcome in validator.check(source):
-        for problem in validator.describe(outcome, source.name):
+        for problem in validator.describer(source.name).describe(outcome):
             report.problem(problem)
     return written.getvalue().strip()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from sde_schema.model import Problem, Summary
+    from sde_schema.model import Problem
     from sde_schema.reporting.report import Look
+    from sde_schema.summary import Summary
 
 
 class JsonReport:
     """Writes the object that ``schemas/report.schema.json`` describes."""
 
-    room = math.inf
+    is_limited: ClassVar[bool] = False
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from sde_schema.reporting.selection import NO_LIMITS, Quota
 
 if TYPE_CHECKING:
-    from sde_schema.model import Problem, Summary
+    from sde_schema.model import Problem
+    from sde_schema.summary import Summary
 
 
 class Writable(Protocol):
@@ -18,7 +21,7 @@ class Writable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report looks: where it goes, in colour or not, how many columns it may fill.
+    """How a report looks: where it goes, in color or not, how many columns it may fill.
 
     ``columns`` is None where lines may be as long as they like.
     """
@@ -27,19 +30,18 @@ class Look:
     version: str
     color: bool = False
     columns: int | None = None
-    max_problems: int = 100
+    quota: Quota = NO_LIMITS
     quiet: bool = False
 
 
 class Report(Protocol):
     """A report in one format."""
 
-    @property
-    def room(self) -> float:
-        """How many more problems it will print; infinite where it prints all."""
+    is_limited: ClassVar[bool]
+    """Whether it prints only as many problems as the quota says."""
 
     def problem(self, problem: Problem) -> None:
-        """Print a problem."""
+        """Print a problem, if it is one of those that are printed."""
 
     def end(self, summary: Summary) -> None:
         """Print what comes after the last problem."""

@@ -2,63 +2,118 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from sde_schema.codes import MISSING_PROPERTY
+from sde_schema.prose import continued
+from sde_schema.reporting.selection import Selection
 from sde_schema.terminal import cells, harmless, window, wrapped
 
 if TYPE_CHECKING:
-    from sde_schema.model import Frame, Problem, Summary
+    from collections.abc import Iterator
+
+    from sde_schema.model import Frame, Kind, Problem
     from sde_schema.reporting.report import Look
+    from sde_schema.summary import KindCount, Summary
 
 _COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place": "1;34", "good": "1;32"}
 _LEAST_COLUMNS = 40
+_MOST_KINDS = 20
+"""So many kinds are in the table of the text report."""
 
 
 class TextReport:
     """Writes problems with their source lines, and a summary with counts by code."""
 
+    is_limited: ClassVar[bool] = True
+
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._printed = 0
-
-    @property
-    def room(self) -> float:
-        """How many problems are left of the limit."""
-        return self._look.max_problems - self._printed
+        self._selection = Selection(look.quota)
+        self._errors = 0
+        self._warnings = 0
+        self._hints: dict[Kind | None, str | None] = {}
+        self._described: set[str | None] = set()
+        self._is_short = False
 
     def problem(self, problem: Problem) -> None:
-        """Print one problem, unless as many as the limit have been printed."""
-        if self.room <= 0:
+        """Print one problem, unless enough of its kind or of all have been printed.
+
+        The first one of a kind is printed in full, the others in short: what they have in common has been said.
+        """
+        if problem.kind and not self._selection.takes(problem.kind):
             return
-        self._printed += 1
+        self._errors += problem.severity == "error"
+        self._warnings += problem.severity == "warning"
+        if problem.kind in self._hints:
+            self._in_short(problem)
+        else:
+            self._hints[problem.kind] = problem.hint
+            self._in_full(problem)
+
+    def _in_full(self, problem: Problem) -> None:
+        if self._is_short:
+            self._line("")
+        self._is_short = False
         self._head(problem)
         gutter = len(str(problem.line or ""))
         if problem.frame is not None:
             self._frame(problem.frame, str(problem.line), problem.severity)
-        for label, text in _notes(problem):
+        for label, text in self._notes(problem):
             self._note(gutter, label, text)
         self._line("")
 
+    def _in_short(self, problem: Problem) -> None:
+        self._is_short = True
+        self._head(problem)
+        if problem.hint and problem.hint != self._hints[problem.kind]:
+            self._note(0, "hint", harmless(problem.hint))
+
+    def _notes(self, problem: Problem) -> Iterator[tuple[str, str]]:
+        """Yield what is under the frame: where, what to do, and, once in a report, what the field means."""
+        if problem.pointer:
+            yield "at", harmless(problem.pointer)
+        if problem.hint:
+            yield "hint", harmless(problem.hint)
+        if problem.title and problem.description and problem.schema not in self._described:
+            self._described.add(problem.schema)
+            if not _repeats(problem.hint, problem.description):
+                yield problem.title, problem.description
+
     def end(self, summary: Summary) -> None:
-        """Print the summary."""
+        """Print what was left out, and the summary."""
+        if self._is_short:
+            self._line("")
+        self._left_out(summary)
         if self._look.quiet:
             return
-        total = summary.errors + summary.warnings
-        if total > self._printed:
-            more = total - self._printed
-            verb = "is" if more == 1 else "are"
-            self._line(f"{_number(more, 'more problem')} {verb} counted but not printed (--max-problems).\n")
         self._line(self._totals(summary))
-        if summary.codes:
-            self._codes(summary)
+        if summary.kinds:
+            self._table(summary)
+            self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
 
-    def _codes(self, summary: Summary) -> None:
-        from sde_schema.rules import rule
+    def _left_out(self, summary: Summary) -> None:
+        """Say how many problems were counted but not printed."""
+        errors, warnings = summary.errors - self._errors, summary.warnings - self._warnings
+        counted = [_number(errors, "error")] if errors else []
+        counted += [_number(warnings, "warning")] if warnings else []
+        if counted:
+            verb = "is" if errors + warnings == 1 else "are"
+            text = f"{' and '.join(counted)} more {verb} counted but not printed (--max-per-kind, --max-problems)."
+            for line in self._wrapped(text, ""):
+                self._line(line)
+            self._line("")
 
-        for code, number in sorted(summary.codes.items()):
-            self._line(f"  {code} {rule(code).name:<21} {number:>9,}")
-        self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
+    def _table(self, summary: Summary) -> None:
+        """Print the kinds of problems: how many, what, where the first one is, in how many files."""
+        kinds = summary.by_kind()
+        width = max(len(f"{counted.count:,}") for _, counted in kinds[:_MOST_KINDS])
+        for kind, counted in kinds[:_MOST_KINDS]:
+            text = f"  {counted.count:>{width},} {kind.severity} {kind.code} {harmless(kind.message)} {_where(counted)}"
+            for line in self._wrapped(text, " " * (width + 3)):
+                self._line(line)
+        others = summary.other_kinds + sum(counted.count for _, counted in kinds[_MOST_KINDS:])
+        if others:
+            self._line(f"  {others:,} more of other kinds; --format json lists the kinds.")
 
     def _totals(self, summary: Summary) -> str:
         seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"
@@ -115,16 +170,17 @@ def _number(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _notes(problem: Problem) -> list[tuple[str, str]]:
-    """Return what is under the frame: where, what to do, and what the field means."""
-    notes = []
-    if problem.pointer:
-        notes.append(("at", harmless(problem.pointer)))
-    if problem.hint:
-        notes.append(("hint", harmless(problem.hint)))
-    if problem.title and problem.description and problem.code != MISSING_PROPERTY:
-        notes.append((problem.title, problem.description))
-    return notes
+def _repeats(hint: str | None, description: str) -> bool:
+    """Return whether a hint says what a description says."""
+    return hint is not None and continued(description).casefold() in hint.casefold()
+
+
+def _where(counted: KindCount) -> str:
+    """Return where the first problem of a kind is, and in how many files there are some."""
+    place = harmless(":".join(str(part) for part in counted.first if part is not None))
+    files = _number(counted.files, "file") if counted.files > 1 else ""
+    said = [f"first at {place}" if counted.count > 1 else place] if place else []
+    return f"({', '.join([*said, files] if files else said)})" if said or files else ""
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Severity
     from sde_schema.rules.wording import Context
 
-__all__ = ["Family", "Rule", "families", "readable", "rule", "rules_by_code", "say", "severity_of"]
+__all__ = ["Family", "Rule", "families", "hint_of", "message_of", "readable", "rule", "rules_by_code", "severity_of"]
 
 
 def families() -> tuple[Family, ...]:
@@ -54,14 +54,22 @@ def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: boo
     return rules_by_code()[code].severity
 
 
-def say(finding: Finding, context: Context) -> tuple[str, str | None]:
-    """Return the message and the hint of a finding. Raises TypeError where neither it nor its rule has a message."""
+def message_of(finding: Finding, context: Context) -> str:
+    """Return the message of a finding. Raises TypeError where neither it nor its rule has one."""
     if finding.message is not None:
-        return finding.message, finding.hint
-    entry = rules_by_code()[finding.code]
-    if entry.message is None or entry.hint is None:
+        return finding.message
+    message = rules_by_code()[finding.code].message
+    if message is None:
         text = f"a finding of {finding.code} has its own words"
         raise TypeError(text)
-    return entry.message(finding, context), for_meant(finding, context) if finding.meant_as else entry.hint(
-        finding, context
-    )
+    return message(finding, context)
+
+
+def hint_of(finding: Finding, context: Context) -> str | None:
+    """Return the hint of a finding, None where there is none."""
+    if finding.message is not None:
+        return finding.hint
+    if finding.meant_as:
+        return for_meant(finding, context)
+    hint = rules_by_code()[finding.code].hint
+    return hint(finding, context) if hint else None

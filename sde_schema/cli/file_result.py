@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
-from sde_schema.reporting.selection import Quota, Selection
+from sde_schema.reporting.selection import Candidates, Quota
 from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FileCheck:
     ) -> None:
         self._validator = validator
         self._source = source
-        self._selection = Selection(quota)
+        self._candidates = Candidates(quota)
         self._report = report
         self.result = FileResult()
 
@@ -68,7 +68,7 @@ class FileCheck:
         for number, kind in enumerate(describer.kinds(outcome)):
             if summary.count(kind):
                 firsts.add(number)
-            if self._selection.takes(kind):
+            if self._candidates.takes(kind):
                 printed.add(number)
         problems = describer.numbered(outcome, firsts | printed)
         for number, problem in problems:

@@ -68,7 +68,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Print at most N errors as text, and warnings as long as fewer problems are printed; all are counted.",
+    help="Print at most N problems as text, errors before warnings; all are counted.",
 )
 @click.option(
     "--max-per-kind",

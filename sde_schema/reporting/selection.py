@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from sde_schema.model import Kind
+    from sde_schema.model import Kind, Problem, Severity
 
 
 class Quota(NamedTuple):
@@ -19,28 +19,57 @@ class Quota(NamedTuple):
 NO_LIMITS = Quota()
 
 
-class Selection:
-    """Takes the first problems of each kind; errors are never left out for warnings' sake.
+class Candidates:
+    """Takes what may be printed of a file, whatever was found before it: so many of each kind and severity."""
 
-    So there are at most as many errors as the quota says; a warning comes only as long as fewer problems were taken.
+    def __init__(self, quota: Quota) -> None:
+        self._quota = quota
+        self._of_kind: dict[Kind, int] = {}
+        self._of_severity: dict[Severity, int] = {"error": 0, "warning": 0}
+
+    def takes(self, kind: Kind) -> bool:
+        """Return whether the next problem, which is of this kind, may be printed."""
+        if self._quota == NO_LIMITS:
+            return True
+        number = self._of_kind.get(kind, 0)
+        if self._of_severity[kind.severity] >= self._quota.problems or number >= self._quota.per_kind:
+            return False
+        self._of_kind[kind] = number + 1
+        self._of_severity[kind.severity] += 1
+        return True
+
+
+class Selection:
+    """Takes the first problems of each kind, in their order, and never leaves an error out for a warning's sake.
+
+    So the first warning and what comes after it is held back, until it is known which warnings have room.
     """
 
     def __init__(self, quota: Quota) -> None:
         self._quota = quota
-        self._errors = 0
+        self._candidates = Candidates(quota)
         self._taken = 0
-        self._of_kind: dict[Kind, int] = {}
+        self._errors = 0
+        self._held: dict[int, Problem] = {}
+        self._warnings: list[int] = []
 
-    def takes(self, kind: Kind) -> bool:
-        """Return whether the next problem, which is of this kind, is printed."""
-        is_error = kind.severity == "error"
-        if (self._errors if is_error else self._taken) >= self._quota.problems:
-            return False
-        number = self._of_kind.get(kind, 0)
-        if number >= self._quota.per_kind:
-            return False
-        if self._quota.per_kind < math.inf:
-            self._of_kind[kind] = number + 1
+    def offer(self, problem: Problem) -> list[Problem]:
+        """Return the problems that are to be printed now that this one has come."""
+        if self._errors >= self._quota.problems or (problem.kind and not self._candidates.takes(problem.kind)):
+            return []
         self._taken += 1
-        self._errors += is_error
-        return True
+        self._held[self._taken] = problem
+        if problem.severity == "error":
+            self._errors += 1
+        else:
+            self._warnings.append(self._taken)
+        if self._errors + len(self._warnings) > self._quota.problems:
+            del self._held[self._warnings.pop()]
+        return self.rest() if not self._warnings or self._quota == NO_LIMITS else []
+
+    def rest(self) -> list[Problem]:
+        """Return the problems that have been held back."""
+        held = [*self._held.values()]
+        self._held.clear()
+        self._warnings.clear()
+        return held

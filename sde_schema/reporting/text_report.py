@@ -36,12 +36,12 @@ class TextReport:
         self._is_short = False
 
     def problem(self, problem: Problem) -> None:
-        """Print one problem, unless enough of its kind or of all have been printed.
+        """Print what may be printed now that this problem has come."""
+        for each in self._selection.offer(problem):
+            self._print(each)
 
-        The first one of a kind is printed in full, the others in short: what they have in common has been said.
-        """
-        if problem.kind and not self._selection.takes(problem.kind):
-            return
+    def _print(self, problem: Problem) -> None:
+        """Print the first problem of a kind in full, the others in short: what they have in common has been said."""
         self._errors += problem.severity == "error"
         self._warnings += problem.severity == "warning"
         if problem.kind in self._hints:
@@ -80,7 +80,9 @@ class TextReport:
                 yield problem.title, problem.description
 
     def end(self, summary: Summary) -> None:
-        """Print what was left out, and the summary."""
+        """Print the problems that were held back, how many were left out, and the summary."""
+        for each in self._selection.rest():
+            self._print(each)
         if self._is_short:
             self._line("")
         self._left_out(summary)
@@ -94,11 +96,11 @@ class TextReport:
     def _left_out(self, summary: Summary) -> None:
         """Say how many problems were counted but not printed."""
         errors, warnings = summary.errors - self._errors, summary.warnings - self._warnings
-        counted = [_number(errors, "error")] if errors else []
-        counted += [_number(warnings, "warning")] if warnings else []
+        counted = [_number(errors, "more error")] if errors else []
+        counted += [_number(warnings, "more warning")] if warnings else []
         if counted:
             verb = "is" if errors + warnings == 1 else "are"
-            text = f"{' and '.join(counted)} more {verb} counted but not printed (--max-per-kind, --max-problems)."
+            text = f"{' and '.join(counted)} {verb} counted but not printed (--max-per-kind, --max-problems)."
             for line in self._wrapped(text, ""):
                 self._line(line)
             self._line("")

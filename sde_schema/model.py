@@ -62,12 +62,19 @@ class Location:
 class Frame:
     """One line of the source with its values masked, and the cells to mark under it.
 
-    ``indent`` and ``width`` count terminal cells: a wide character takes two.
+    ``indent`` and ``width`` count terminal cells: a wide character takes two; ``start`` and ``end`` code points.
     """
 
     text: str
     indent: int
     width: int
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What is before the marked part, the marked part, and what is after it."""
+        return self.text[: self.start], self.text[self.start : self.end], self.text[self.end :]
 
 
 class Kind(NamedTuple):

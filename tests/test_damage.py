@@ -11,7 +11,8 @@ import pytest
 from sde_schema import catalog
 from sde_schema.checking.validator import Validator
 from sde_schema.reading.sources import Source
-from sde_schema.reporting import REPORTS, Look
+from sde_schema.reporting import REPORTS, Look, report
+from sde_schema.summary import Summary
 from tests.program import Done
 from tests.test_privacy import Secrets
 
@@ -61,7 +62,7 @@ def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bo
     validator = Validator(frames=True, show_values=show_values)
     printed = io.StringIO()
     look = Look(printed, catalog.default_version())
-    reports = [make(look) for make in REPORTS.values()]
+    reports = [report(name, look) for name in REPORTS]
     codes = set()
     for broken in damaged(planted(secrets, FORMS[name])):
         Path(name).write_text(broken, encoding="utf-8", newline="")
@@ -71,8 +72,11 @@ def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bo
         assert sorted(counted) == sorted((problem.code, problem.severity) for problem in problems)
         codes |= {problem.code for problem in problems}
         for problem in problems:
-            for report in reports:
+            for made in reports:
                 if problem.code == "SDE101" or not show_values:
-                    report.problem(problem)
+                    made.problem(problem)
+    for made in reports:
+        made.file(name, Summary(), None)
+        made.end(Summary())
     assert codes >= {"SDE101", "SDE104"}
     assert secrets.leaked_by(Done(1, printed.getvalue(), "")) == set()

@@ -63,8 +63,9 @@ class Frames:
         before, marked, after = spell_out(kept[:at]), spell_out(kept[at:stop]), spell_out(kept[stop:])
         cut_before = ELLIPSIS if low > first else ""
         cut_after = ELLIPSIS if high < last else ""
-        whole = cut_before + before + marked + after + cut_after
-        return Frame(whole, cells(cut_before) + cells(before), max(1, cells(marked)))
+        before, after = cut_before + before, after + cut_after
+        end = len(before) + len(marked)
+        return Frame(before + marked + after, cells(before), max(1, cells(marked)), len(before), end)
 
     def _line(self, start: int) -> str:
         """Return the line that begins at an offset, or what is left of it, blanked but for what may be shown."""

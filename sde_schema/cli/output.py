@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -11,15 +14,29 @@ from sde_schema.cli.main import OutputError
 
 
 class Output:
-    """A file that is written anew, or standard output for None. Raises OutputError."""
+    """A file that is written anew, or standard output for None. Raises OutputError.
+
+    A file is written beside its place and then renamed, so that no half report is taken for a whole one; what is no
+    regular file, such as a pipe, is written as it is.
+    """
 
     def __init__(self, file: str | None) -> None:
         self._name = file or "standard output"
-        self._is_file = file is not None
+        self._path = Path(file) if file else None
+        self._beside: Path | None = None
         try:
-            self._stream = Path(file).open("w", encoding="utf-8") if file else sys.stdout  # noqa: SIM115 - see close
+            self._stream = self._opened()
         except OSError as error:
             raise OutputError(self._name, error) from None
+
+    def _opened(self) -> TextIO:
+        if self._path is None:
+            return sys.stdout
+        if self._path.exists() and not self._path.is_file():
+            return self._path.open("w", encoding="utf-8")
+        place = self._path.resolve()  # a link stays one
+        self._beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+        return self._beside.open("w", encoding="utf-8")
 
     def write(self, text: str, /) -> object:
         """Write a text."""
@@ -30,13 +47,24 @@ class Output:
         except OSError as error:
             raise OutputError(self._name, error) from None
 
-    def close(self) -> None:
-        """Close a file; standard output stays open."""
-        if self._is_file:
-            try:
+    def finish(self) -> None:
+        """Close a file and put it in its place; standard output stays open."""
+        if self._path is None:
+            return
+        try:
+            self._stream.close()
+            if self._beside is not None:
+                self._beside.replace(self._path.resolve())
+        except OSError as error:
+            raise OutputError(self._name, error) from None
+
+    def abandon(self) -> None:
+        """Remove what was written of a file that was not finished."""
+        if self._beside is not None:
+            with suppress(OSError):
                 self._stream.close()
-            except OSError as error:
-                raise OutputError(self._name, error) from None
+            with suppress(OSError):
+                self._beside.unlink(missing_ok=True)
 
 
 schema_version = click.option(

@@ -67,6 +67,7 @@ class Run:
 
     def _no_source(self, item: Nothing | Missing) -> None:
         if isinstance(item, Missing):
+            self._end_of_file(item.name, Summary(), item.why)
             self._fail(item.name, item.why)
             return
         what = "This folder holds no file to check." if item.is_folder else "No file matches."
@@ -76,6 +77,9 @@ class Run:
         if self.summary.count(kind):
             self.summary.place(kind, problem)
         self._print([problem])
+        counted = Summary()
+        counted.count(kind)
+        self._end_of_file(item.name, counted, None)
 
     def _source(self, source: Source) -> None:
         with Progress(source) as progress:
@@ -102,6 +106,7 @@ class Run:
         if result.other_versions:
             self._of_other_versions.append((name, result.other_versions))
         self._print(result.problems)
+        self._end_of_file(name, result.summary, result.failure)
         if result.failure is not None:
             self._fail(name, result.failure)
 
@@ -109,6 +114,11 @@ class Run:
         for problem in problems:
             for report in self._reports:
                 report.problem(problem)
+
+    def _end_of_file(self, name: str, counted: Summary, failure: str | None) -> None:
+        first = None if failure is None else failure.partition("\n")[0]
+        for report in self._reports:
+            report.file(name, counted, first)
 
     def _fail(self, name: str, why: str) -> None:
         self.failed = True

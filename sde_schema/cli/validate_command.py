@@ -6,6 +6,7 @@ import math
 import os
 import sys
 from contextlib import ExitStack
+from difflib import get_close_matches
 from os.path import realpath
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reading.targets import Target
-from sde_schema.reporting import REPORTS, Look, Report
-from sde_schema.reporting.selection import NO_LIMITS, Quota
+from sde_schema.reporting import REPORTS, Look, Report, report
+from sde_schema.reporting.selection import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +48,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     "formats",
     metavar="NAME[=FILE]",
     multiple=True,
-    help=f"Report as {' or '.join(sorted(REPORTS, reverse=True))}, to FILE or standard output; may be repeated.",
+    help=f"Report as {listed([*REPORTS], 'or')}, to FILE or standard output; may be repeated.",
 )
 @click.option(
     "--at",
@@ -127,20 +129,24 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
         "frames": _wants_frames(chosen["formats"]),
     }
     validator = Validator(chosen["schema_version"], **validator_options)
+    if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
+        complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
+    formats = chosen["formats"] or _usual_formats()
+    written = _written(formats, paths)
     with ExitStack() as open_files:
-        written = _written(chosen["formats"], paths)
-        quota = Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf)
-        reports = _reports(chosen, validator.version, quota, open_files)
-        if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
-            complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
-        described = quota if all(report.is_limited for report in reports) else NO_LIMITS
-        run = Run(validator, validator_options, reports, described, jobs=chosen["jobs"])
+        reports = _reports(formats, chosen, validator.version, open_files)
+        quotas = [report.quota for _, report in reports.values()]
+        quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
+        run = Run(validator, validator_options, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
         run.all(sources(paths, chosen["exclude"], written))
-        for report in reports:
-            report.end(run.summary)
-        note = run.note()
-        if note:
-            complain(f"note: {note}")
+        for name, (output, report) in reports.items():
+            missing = report.end(run.summary)
+            output.finish()
+            if missing:
+                complain(f"note: {name}: {missing}")
+    note = run.note()
+    if note:
+        complain(f"note: {note}")
     return _status(run, strict=chosen["strict"])
 
 
@@ -151,8 +157,13 @@ def _status(run: Run, *, strict: bool) -> int:
     return PROBLEMS if summary.errors or (strict and summary.warnings) else DONE
 
 
+def _usual_formats() -> tuple[str, ...]:
+    """Return the formats where none is named: text, and in GitHub Actions annotations, too."""
+    return ("text", "github") if os.environ.get("GITHUB_ACTIONS") == "true" else ("text",)
+
+
 def _wants_frames(formats: Iterable[str]) -> bool:
-    return not formats or any(name.partition("=")[0] == "text" for name in formats)
+    return not formats or any(name.partition("=")[0] in ("text", "html") for name in formats)
 
 
 def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
@@ -168,31 +179,34 @@ def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
     return files
 
 
-def _reports(chosen: dict[str, Any], version: str, quota: Quota, open_files: ExitStack) -> list[Report]:
-    """Return the reports that were asked for; text to standard output unless any was."""
-    wanted = [name.partition("=") for name in chosen["formats"] or ("text",)]
-    if sum(not file for _, _, file in wanted) > 1:
+def _reports(
+    formats: tuple[str, ...], chosen: dict[str, Any], version: str, open_files: ExitStack
+) -> dict[str, tuple[Output, Report]]:
+    """Return the reports that were asked for, and where each goes, by what was asked."""
+    wanted = [name.partition("=") for name in formats]
+    if chosen["formats"] and sum(not file for _, _, file in wanted) > 1:
         text = "only one --format can go to standard output; give the others a file, such as json=FILE"
         raise click.UsageError(text)
-    return [_report(name, file, chosen, version, quota, open_files) for name, _, file in wanted]
+    return {f"{name}{sign}{file}": _report(name, file, chosen, version, open_files) for name, sign, file in wanted}
 
 
-def _report(name: str, file: str, chosen: dict[str, Any], version: str, quota: Quota, open_files: ExitStack) -> Report:
+def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_files: ExitStack) -> tuple[Output, Report]:
     if name not in REPORTS:
-        text = f"no format {name!r}; there is {', '.join(sorted(REPORTS))}"
+        near = get_close_matches(name, REPORTS, n=1)
+        text = f"no format {name!r}; {f'did you mean {near[0]!r}?' if near else f'there is {listed([*REPORTS])}'}"
         raise click.BadParameter(text, param_hint="--format")
     output = Output(file or None)
-    open_files.callback(output.close)
+    open_files.callback(output.abandon)
     on_terminal = not file and sys.stdout.isatty()
     look = Look(
         output,
         version,
         color=chosen["color"] == "always" or (chosen["color"] == "auto" and on_terminal and not _no_color()),
         columns=_columns() if on_terminal else None,
-        quota=quota,
+        quota=Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf),
         quiet=chosen["quiet"],
     )
-    return REPORTS[name](look)
+    return output, report(name, look)
 
 
 def _columns() -> int:

@@ -12,7 +12,7 @@ from sde_schema.checking.validator import Validator
 from sde_schema.pages.reference import fields_with
 from sde_schema.pages.rendering import laid_out, page
 from sde_schema.reading.sources import Source
-from sde_schema.reporting import REPORTS, Look
+from sde_schema.reporting import Look, report
 from sde_schema.rules import families, readable
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ def _answer(sample: _Sample, version: str) -> str:
     source = _InMemory(sample.file)
     source.data = sample.data
     written = io.StringIO()
-    report = REPORTS["text"](Look(written, version, columns=_COLUMNS, quiet=True))
+    text = report("text", Look(written, version, columns=_COLUMNS, quiet=True))
     validator = Validator(version, frames=True)
     for outcome in validator.check(source):
         for problem in validator.describer(source.name).describe(outcome):
-            report.problem(problem)
+            text.problem(problem)
     return written.getvalue().strip()

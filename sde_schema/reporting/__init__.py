@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sde_schema.reporting.json_report import JsonReport
 from sde_schema.reporting.report import Look, Report
-from sde_schema.reporting.text_report import TextReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["REPORTS", "Look", "Report"]
+__all__ = ["REPORTS", "Look", "Report", "report"]
 
-REPORTS: dict[str, Callable[[Look], Report]] = {"json": JsonReport, "text": TextReport}
-"""The formats by name."""
+REPORTS = {
+    "text": "TextReport",
+    "concise": "ConciseReport",
+    "json": "JsonReport",
+    "jsonl": "JsonLinesReport",
+    "github": "GithubReport",
+    "gitlab": "GitlabReport",
+    "junit": "JunitReport",
+    "sarif": "SarifReport",
+    "html": "HtmlReport",
+}
+"""The formats by name; each has a module of its own, which is imported when it is used."""
+
+
+def report(name: str, look: Look) -> Report:
+    """Return a report in a format. Raises KeyError for an unknown one."""
+    make: Callable[[Look], Report] = getattr(import_module(f"sde_schema.reporting.{name}_report"), REPORTS[name])
+    return make(look)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
+
+from sde_schema.reporting.selection import NO_LIMITS
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 class JsonReport:
     """Writes the object that ``schemas/report.schema.json`` describes."""
 
-    is_limited: ClassVar[bool] = False
+    quota = NO_LIMITS
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
@@ -25,6 +27,9 @@ class JsonReport:
         """Write one problem."""
         self._stream.write(self._between + json.dumps(problem.as_dict()))
         self._between = ",\n"
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
 
     def end(self, summary: Summary) -> None:
         """Write the summary and close the object."""

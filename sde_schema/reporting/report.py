@@ -1,9 +1,9 @@
-"""What every report is: it takes problems one by one, and the summary at the end."""
+"""What every report is: it takes problems one by one, and what was counted of each file and of all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sde_schema.reporting.selection import NO_LIMITS, Quota
 
@@ -23,7 +23,7 @@ class Writable(Protocol):
 class Look:
     """How a report looks: where it goes, in color or not, how many columns it may fill.
 
-    ``columns`` is None where lines may be as long as they like.
+    ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.
     """
 
     stream: Writable
@@ -37,11 +37,20 @@ class Look:
 class Report(Protocol):
     """A report in one format."""
 
-    is_limited: ClassVar[bool]
-    """Whether it prints only as many problems as the quota says."""
+    quota: Quota
+    """How many problems it prints at most."""
 
     def problem(self, problem: Problem) -> None:
         """Print a problem, if it is one of those that are printed."""
 
-    def end(self, summary: Summary) -> None:
-        """Print what comes after the last problem."""
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Take what was counted in a file, after its problems; ``failure`` says why it could not be read."""
+
+    def end(self, summary: Summary) -> str | None:
+        """Print what comes after the last problem; return what is to be said of the report, None if it is all there."""
+
+
+def left_out(printed: int, summary: Summary) -> str | None:
+    """Return how many results a report has of those that there are, None if it has all."""
+    total = summary.errors + summary.warnings
+    return f"the report has the first {printed:,} of {total:,} results" if printed < total else None

@@ -17,6 +17,8 @@ class Quota(NamedTuple):
 
 
 NO_LIMITS = Quota()
+MOST_RESULTS = Quota(problems=5_000)
+"""What viewers of results take; services refuse more."""
 
 
 class Candidates:

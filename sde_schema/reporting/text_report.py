@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sde_schema.prose import continued
+from sde_schema.reporting import lines
 from sde_schema.reporting.selection import Selection
 from sde_schema.terminal import cells, harmless, window, wrapped
 
@@ -13,20 +14,17 @@ if TYPE_CHECKING:
 
     from sde_schema.model import Frame, Kind, Problem
     from sde_schema.reporting.report import Look
-    from sde_schema.summary import KindCount, Summary
+    from sde_schema.summary import Summary
 
 _COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place": "1;34", "good": "1;32"}
 _LEAST_COLUMNS = 40
-_MOST_KINDS = 20
-"""So many kinds are in the table of the text report."""
 
 
 class TextReport:
     """Writes problems with their source lines, and a summary with counts by code."""
 
-    is_limited: ClassVar[bool] = True
-
     def __init__(self, look: Look) -> None:
+        self.quota = look.quota
         self._look = look
         self._selection = Selection(look.quota)
         self._errors = 0
@@ -79,53 +77,30 @@ class TextReport:
             if not _repeats(problem.hint, problem.description):
                 yield problem.title, problem.description
 
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
+
     def end(self, summary: Summary) -> None:
         """Print the problems that were held back, how many were left out, and the summary."""
         for each in self._selection.rest():
             self._print(each)
         if self._is_short:
             self._line("")
-        self._left_out(summary)
+        missing = lines.not_printed(summary.errors - self._errors, summary.warnings - self._warnings)
+        if missing:
+            self._wrap(f"{missing}\n", "")
         if self._look.quiet:
             return
         self._line(self._totals(summary))
         if summary.kinds:
-            self._table(summary)
+            for row in lines.kinds(summary):
+                self._wrap(row, " " * 8)
             self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
 
-    def _left_out(self, summary: Summary) -> None:
-        """Say how many problems were counted but not printed."""
-        errors, warnings = summary.errors - self._errors, summary.warnings - self._warnings
-        counted = [_number(errors, "more error")] if errors else []
-        counted += [_number(warnings, "more warning")] if warnings else []
-        if counted:
-            verb = "is" if errors + warnings == 1 else "are"
-            text = f"{' and '.join(counted)} {verb} counted but not printed (--max-per-kind, --max-problems)."
-            for line in self._wrapped(text, ""):
-                self._line(line)
-            self._line("")
-
-    def _table(self, summary: Summary) -> None:
-        """Print the kinds of problems: how many, what, where the first one is, in how many files."""
-        kinds = summary.by_kind()
-        width = max(len(f"{counted.count:,}") for _, counted in kinds[:_MOST_KINDS])
-        for kind, counted in kinds[:_MOST_KINDS]:
-            text = f"  {counted.count:>{width},} {kind.severity} {kind.code} {harmless(kind.message)} {_where(counted)}"
-            for line in self._wrapped(text, " " * (width + 3)):
-                self._line(line)
-        others = summary.other_kinds + sum(counted.count for _, counted in kinds[_MOST_KINDS:])
-        if others:
-            self._line(f"  {others:,} more of other kinds; --format json lists the kinds.")
-
     def _totals(self, summary: Summary) -> str:
-        seen = f"{_number(summary.files, 'file')}, {_number(summary.events, 'event')}"
-        if not summary.files and not summary.errors:
-            return f"{seen}: {self._paint('nothing has been checked', 'warning')}"
-        if not summary.errors and not summary.warnings:
-            return f"{seen}: {self._paint('all valid', 'good')}"
-        worst = "error" if summary.errors else "warning"
-        found = f"{_number(summary.errors, 'error')}, {_number(summary.warnings, 'warning')}"
-        return f"{seen}: {self._paint(found, worst)}"
+        seen, found = lines.totals(summary)
+        color = "error" if summary.errors else "good" if summary.files and not summary.warnings else "warning"
+        return f"{seen}: {self._paint(found, color)}"
 
     def _frame(self, frame: Frame, number: str, severity: str) -> None:
         margin = " " * len(number)
@@ -137,8 +112,7 @@ class TextReport:
         self._line(f"{margin} {bar} {' ' * indent}{self._paint('^' * width, severity)}")
 
     def _head(self, problem: Problem) -> None:
-        known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
-        place = harmless(":".join(map(str, known))) + ":"
+        place = f"{lines.location(problem)}:"
         kind = f"{problem.severity} {problem.code}"
         first, *others = self._wrapped(f"{place} {kind} {harmless(problem.message)}", "    ")
         if first.startswith(f"{place} {kind}"):
@@ -158,6 +132,13 @@ class TextReport:
         for line in (first, *others):
             self._line(line)
 
+    def _wrap(self, text: str, indent: str) -> None:
+        for line in text.splitlines():
+            for part in self._wrapped(line, indent):
+                self._line(part)
+        if text.endswith("\n"):
+            self._line("")
+
     def _wrapped(self, text: str, indent: str) -> list[str]:
         return [text] if self._look.columns is None else wrapped(text, self._look.columns, indent)
 
@@ -168,21 +149,9 @@ class TextReport:
         self._look.stream.write(text + "\n")
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _repeats(hint: str | None, description: str) -> bool:
     """Return whether a hint says what a description says."""
     return hint is not None and continued(description).casefold() in hint.casefold()
-
-
-def _where(counted: KindCount) -> str:
-    """Return where the first problem of a kind is, and in how many files there are some."""
-    place = harmless(":".join(str(part) for part in counted.first if part is not None))
-    files = _number(counted.files, "file") if counted.files > 1 else ""
-    said = [f"first at {place}" if counted.count > 1 else place] if place else []
-    return f"({', '.join([*said, files] if files else said)})" if said or files else ""
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:

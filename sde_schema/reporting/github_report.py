@@ -1,0 +1,111 @@
+"""``--format github``: workflow commands, which GitHub shows as annotations, and a table for the step's summary.
+
+GitHub shows ten annotations of a step, so the first problem of each kind comes before all others.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sde_schema.reporting import lines
+from sde_schema.reporting.selection import Quota, Selection
+from sde_schema.rules import rule
+
+if TYPE_CHECKING:
+    from sde_schema.model import Kind, Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import KindCount, Summary
+
+_MOST = 100
+"""More commands than these say nothing that anybody would see."""
+
+_MOST_ROWS = 50
+_STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+class GithubReport:
+    """Writes a workflow command for each problem, the first of each kind first."""
+
+    def __init__(self, look: Look) -> None:
+        self.quota = Quota(min(look.quota.problems, _MOST), look.quota.per_kind)
+        self._look = look
+        self._selection = Selection(self.quota)
+        self._held: list[Problem] = []
+
+    def problem(self, problem: Problem) -> None:
+        """Keep a problem, if it is one of those that are printed."""
+        self._held += self._selection.offer(problem)
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
+
+    def end(self, summary: Summary) -> None:
+        """Write the commands, errors first, the totals, and the table for the step's summary."""
+        problems = [*self._held, *self._selection.rest()]
+        for problem in _by_kind(problems):
+            self._look.stream.write(_command(problem) + "\n")
+        printed = sum(problem.severity == "error" for problem in problems)
+        missing = lines.not_printed(summary.errors - printed, summary.warnings - len(problems) + printed)
+        said = [missing] if missing else []
+        if not self._look.quiet:
+            said.append(": ".join(lines.totals(summary)))
+        self._look.stream.write("".join(f"{line}\n" for line in said))
+        _append_summary(summary)
+
+
+def _by_kind(problems: list[Problem]) -> list[Problem]:
+    """Return problems with the first of each kind first, errors before warnings."""
+    seen: set[Kind | None] = set()
+    keyed: list[tuple[bool, bool, int]] = []
+    for number, problem in enumerate(problems):
+        keyed.append((problem.kind in seen, problem.severity != "error", number))
+        seen.add(problem.kind)
+    return [problems[number] for *_, number in sorted(keyed)]
+
+
+def _command(problem: Problem) -> str:
+    """Return a problem as a workflow command; without a file GitHub shows it at the run."""
+    properties = {"file": problem.file if problem.file != "-" else None, "line": problem.line, "col": problem.column}
+    title = f"{problem.code} {rule(problem.code).name}"
+    known = {**{name: value for name, value in properties.items() if value is not None}, "title": title}
+    if "file" not in known:
+        known = {"title": title}
+    written = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in known.items())
+    words = " ".join(text for text in (problem.message, problem.hint) if text)
+    return f"::{problem.severity} {written}::{_escaped(words)}"
+
+
+def _escaped(text: str, *, in_property: bool = False) -> str:
+    """Return a text as the runner wants it: signs that end a command, or a property of one, as codes."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
+
+
+def _append_summary(summary: Summary) -> None:
+    """Append the table of kinds to the file that GitHub shows as the step's summary; it may be that of other steps."""
+    file = os.environ.get(_STEP_SUMMARY)
+    if file:
+        with Path(file).open("a", encoding="utf-8") as stream:
+            stream.write(_as_markdown(summary))
+
+
+def _as_markdown(summary: Summary) -> str:
+    seen, found = lines.totals(summary)
+    head = f"### sde-schema: {found}\n\n{seen}\n"
+    kinds = summary.by_kind()
+    if not kinds:
+        return f"{head}\n"
+    rows = [_row(kind, counted) for kind, counted in kinds[:_MOST_ROWS]]
+    others = summary.other_kinds + sum(counted.count for _, counted in kinds[_MOST_ROWS:])
+    if others:
+        rows.append(f"| {others:,} | | | of other kinds | | |")
+    table = ["| count | severity | code | message | first | files |", "| ---: | --- | --- | --- | --- | ---: |", *rows]
+    return f"{head}\n" + "\n".join(table) + "\n\n"
+
+
+def _row(kind: Kind, counted: KindCount) -> str:
+    first = ":".join(str(part) for part in counted.first if part is not None)
+    cells = (f"{counted.count:,}", kind.severity, kind.code, kind.message, f"`{first}`" if first else "", counted.files)
+    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

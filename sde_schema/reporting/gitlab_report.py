@@ -1,0 +1,62 @@
+"""``--format gitlab``: a Code Quality report, which GitLab shows in merge requests."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.reporting.fingerprints import Fingerprints
+from sde_schema.reporting.report import left_out
+from sde_schema.reporting.selection import MOST_RESULTS, Selection
+
+if TYPE_CHECKING:
+    from sde_schema.model import Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import Summary
+
+_SEVERITIES = {"error": "major", "warning": "minor"}
+
+
+class GitlabReport:
+    """Writes an array of issues, at most MOST_RESULTS of them, as they come."""
+
+    quota = MOST_RESULTS
+
+    def __init__(self, look: Look) -> None:
+        self._stream = look.stream
+        self._selection = Selection(self.quota)
+        self._fingerprints = Fingerprints()
+        self._printed = 0
+
+    def problem(self, problem: Problem) -> None:
+        """Write what may be written now that this problem has come."""
+        self._write(self._selection.offer(problem))
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
+
+    def end(self, summary: Summary) -> str | None:
+        """Write what was held back, and close the array."""
+        self._write(self._selection.rest())
+        self._stream.write("\n]\n" if self._printed else "[]\n")
+        return left_out(self._printed, summary)
+
+    def _write(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            self._stream.write(",\n" if self._printed else "[\n")
+            self._stream.write(json.dumps(self._issue(problem)))
+            self._printed += 1
+
+    def _issue(self, problem: Problem) -> dict[str, Any]:
+        position = {"line": problem.line or 1, "column": problem.column or 1}
+        return {
+            "description": " ".join(text for text in (problem.message, problem.hint) if text),
+            "check_name": problem.code,
+            "fingerprint": self._fingerprints.of(problem),
+            "severity": _SEVERITIES[problem.severity],
+            "location": {
+                "path": (problem.file or "-").removeprefix("./"),
+                "positions": {"begin": position, "end": position},
+                "lines": {"begin": position["line"]},
+            },
+        }

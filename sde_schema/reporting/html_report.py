@@ -1,0 +1,168 @@
+"""``--format html``: one page that needs nothing else, to mail to whoever sends the payloads."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from sde_schema.reporting import lines
+from sde_schema.reporting.report import left_out
+from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.rules import rule
+
+if TYPE_CHECKING:
+    from sde_schema.model import Frame, Kind, Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import KindCount, Summary
+
+_HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy"
+  content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<title>sde-schema report</title>
+<style>
+:root { color-scheme: light dark; --line: #8885; --dim: #6b6b6b; --error: #b3261e; --warning: #8a5a00; --shade: #8881; }
+@media (prefers-color-scheme: dark) { :root { --dim: #a9a9a9; --error: #ff8a80; --warning: #ffc766; } }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; }
+h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+.wide { overflow-x: auto; }
+form { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 1rem; }
+form label { display: flex; flex-direction: column; font-size: .85rem; color: var(--dim); }
+select { font: inherit; max-width: 100%; padding: .25rem; }
+article { border: 1px solid var(--line); border-left: .3rem solid var(--warning); border-radius: .25rem;
+  margin: .75rem 0; padding: .5rem .75rem; break-inside: avoid; }
+article.error { border-left-color: var(--error); }
+article p { margin: .15rem 0; overflow-wrap: anywhere; }
+.error .severity, td.error { color: var(--error); font-weight: 600; }
+.warning .severity, td.warning { color: var(--warning); font-weight: 600; }
+.place, .pointer { color: var(--dim); font-size: .9rem; }
+pre { background: var(--shade); margin: .4rem 0; overflow-x: auto; padding: .4rem; font-size: .85rem;
+  line-height: 1.35; }
+mark { background: none; color: var(--error); font-weight: 700; text-decoration: underline; }
+.warning mark { color: var(--warning); }
+@media print { form { display: none; } body { max-width: none; font-size: 11pt; } pre { white-space: pre-wrap; } }
+</style>
+</head>
+<body>
+"""
+
+_SCRIPT = """<script>
+const selects = [...document.querySelectorAll("select")], shown = document.querySelector("#shown");
+function filter() {
+  let number = 0;
+  for (const article of document.querySelectorAll("article")) {
+    article.hidden = selects.some(select => select.value && article.dataset[select.name] !== select.value);
+    number += !article.hidden;
+  }
+  shown.textContent = number.toLocaleString("en");
+}
+selects.forEach(select => select.addEventListener("change", filter));
+</script>
+"""
+
+
+class HtmlReport:
+    """Writes a page with the table of kinds and the problems, which can be filtered by code, file and severity."""
+
+    quota = MOST_RESULTS
+
+    def __init__(self, look: Look) -> None:
+        self._stream = look.stream
+        self._version = look.version
+        self._selection = Selection(self.quota)
+        self._problems: list[Problem] = []
+
+    def problem(self, problem: Problem) -> None:
+        """Keep a problem, if it is one of those that are printed."""
+        self._problems += self._selection.offer(problem)
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
+
+    def end(self, summary: Summary) -> str | None:
+        """Write the page."""
+        self._problems += self._selection.rest()
+        missing = left_out(len(self._problems), summary)
+        seen, found = lines.totals(summary)
+        write = self._stream.write
+        write(f"{_HEAD}<h1>{escape(found)}</h1>\n<p>{escape(seen)}, checked against schema version {self._version}.")
+        write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_table(summary)}")
+        if self._problems:
+            write(self._filters())
+            for problem in self._problems:
+                write(_article(problem))
+            write(_SCRIPT)
+        write("</body>\n</html>\n")
+        return missing
+
+    def _filters(self) -> str:
+        """Return the heading of the problems, and what they can be filtered by."""
+        choices: dict[str, list[str]] = {
+            "code": sorted({problem.code for problem in self._problems}),
+            "file": list(dict.fromkeys(problem.file or "" for problem in self._problems)),
+            "severity": sorted({problem.severity for problem in self._problems}),
+        }
+        selects = "".join(_select(name, values) for name, values in choices.items())
+        number = f"{len(self._problems):,}"
+        return f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n<form>{selects}</form>\n'
+
+
+def _select(name: str, values: list[str]) -> str:
+    options = "".join(f"<option>{escape(value)}</option>" for value in values if value)
+    return f'<label>{name}<select name="{name}"><option value="">all</option>{options}</select></label>'
+
+
+def _table(summary: Summary) -> str:
+    """Return the table of kinds, nothing where there are no problems."""
+    kinds = summary.by_kind()
+    if not kinds:
+        return ""
+    heads = '<th class="number">count<th>severity<th>code<th>message<th>first<th class="number">files'
+    rows = "".join(_row(kind, counted) for kind, counted in kinds)
+    if summary.other_kinds:
+        rows += f'<tr><td class="number">{summary.other_kinds:,}<td><td><td>of other kinds<td><td>\n'
+    return f'<h2>Kinds</h2>\n<div class="wide"><table>\n<tr>{heads}\n{rows}</table></div>\n'
+
+
+def _row(kind: Kind, counted: KindCount) -> str:
+    first = ":".join(str(part) for part in counted.first if part is not None)
+    return (
+        f'<tr><td class="number">{counted.count:,}<td class="{kind.severity}">{kind.severity}'
+        f'<td><abbr title="{escape(rule(kind.code).meaning)}">{kind.code}</abbr><td>{_with_code(kind.message)}'
+        f'<td>{escape(first)}<td class="number">{counted.files:,}\n'
+    )
+
+
+def _article(problem: Problem) -> str:
+    """Return a problem with its frame."""
+    place = lines.location(problem)
+    parts = [
+        f'<p><span class="severity">{problem.severity} {problem.code}</span> {_with_code(problem.message)}</p>',
+        f'<p class="place">{escape(place)}</p>' if place else "",
+        _frame(problem.frame) if problem.frame else "",
+        f"<p>{_with_code(problem.hint)}</p>" if problem.hint else "",
+        f'<p class="pointer">{escape(problem.pointer)}</p>' if problem.pointer else "",
+    ]
+    data = f'data-code="{problem.code}" data-file="{escape(problem.file or "")}" data-severity="{problem.severity}"'
+    return f'<article class="{problem.severity}" {data}>{"".join(parts)}</article>\n'
+
+
+def _frame(frame: Frame) -> str:
+    """Return a source line with what the problem is about as a mark."""
+    before, marked, after = frame.parts
+    return f"<pre>{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</pre>"
+
+
+def _with_code(text: str) -> str:
+    """Return words with what is in backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{escape(part)}</code>" if index % 2 else escape(part) for index, part in enumerate(parts))

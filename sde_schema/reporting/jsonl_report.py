@@ -1,0 +1,32 @@
+"""``--format jsonl``: a problem a line, as JSON, written as the problems come."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sde_schema.reporting.selection import NO_LIMITS
+
+if TYPE_CHECKING:
+    from sde_schema.model import Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import Summary
+
+
+class JsonLinesReport:
+    """Writes each problem as an item of ``problems`` in ``schemas/report.schema.json``, and nothing else."""
+
+    quota = NO_LIMITS
+
+    def __init__(self, look: Look) -> None:
+        self._stream = look.stream
+
+    def problem(self, problem: Problem) -> None:
+        """Write one problem."""
+        self._stream.write(json.dumps(problem.as_dict()) + "\n")
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Pass over what was counted in a file."""
+
+    def end(self, summary: Summary) -> None:
+        """Write nothing: a program that reads lines can count them."""

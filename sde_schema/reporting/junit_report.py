@@ -1,0 +1,80 @@
+"""``--format junit``: a test case a file, for Jenkins and whatever else shows test results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from sde_schema.reporting import lines
+from sde_schema.reporting.selection import Candidates, Quota
+
+if TYPE_CHECKING:
+    from sde_schema.model import Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import Summary
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sde-schema">\n'
+
+
+class JunitReport:
+    """Writes the file's kinds and its first problems as the text of a failure; warnings alone are no failure."""
+
+    def __init__(self, look: Look) -> None:
+        self.quota = Quota(look.quota.problems, look.quota.per_kind)
+        self._stream = look.stream
+        self._candidates = Candidates(self.quota)
+        self._problems: list[Problem] = []
+        self._cases: list[str] = []
+        self._failures = 0
+        self._errors = 0
+
+    def problem(self, problem: Problem) -> None:
+        """Keep a problem for its file, if it is one of those that are printed."""
+        if problem.kind is None or self._candidates.takes(problem.kind):
+            self._problems.append(problem)
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:
+        """Make the test case of a file."""
+        self._failures += summary.errors > 0 and failure is None
+        self._errors += failure is not None
+        self._cases.append(_case(name, summary, self._problems, failure))
+        self._problems = []
+        self._candidates = Candidates(self.quota)
+
+    def end(self, summary: Summary) -> None:  # noqa: ARG002 - as other reports
+        """Write the suite."""
+        counts = f'tests="{len(self._cases)}" failures="{self._failures}" errors="{self._errors}" skipped="0" time="0"'
+        self._stream.write(f'{_HEAD}<testsuite name="sde-schema" {counts}>\n')
+        for case in self._cases:
+            self._stream.write(case)
+        self._stream.write("</testsuite>\n</testsuites>\n")
+
+
+def _case(name: str, summary: Summary, problems: list[Problem], failure: str | None) -> str:
+    """Return the test case of a file."""
+    head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
+    if not summary.errors and not summary.warnings and failure is None:
+        return f"{head}/>\n"
+    text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems)])
+    found = lines.totals(summary)[1]
+    if failure is not None:
+        inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"
+    elif summary.errors:
+        first = next((kind.code for kind, _ in summary.by_kind()), "")
+        inner = f"<failure message={_quoted(found)} type={_quoted(first)}>{_escaped(text)}</failure>"
+    else:
+        inner = f"<system-out>{_escaped(text)}</system-out>"
+    return f"{head}>{inner}</testcase>\n"
+
+
+def _escaped(text: str) -> str:
+    return escape(_of_xml(text))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_of_xml(text))
+
+
+def _of_xml(text: str) -> str:
+    """Return a text with the characters that XML does not have as question marks."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)

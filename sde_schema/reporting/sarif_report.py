@@ -1,0 +1,120 @@
+"""``--format sarif``: SARIF 2.1.0, for code scanning and for viewers of static analysis results."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sde_schema.reporting.fingerprints import Fingerprints
+from sde_schema.reporting.report import left_out
+from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.rules import readable, rule
+
+if TYPE_CHECKING:
+    from sde_schema.model import Problem
+    from sde_schema.reporting.report import Look
+    from sde_schema.summary import Summary
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+_FINGERPRINT = "kindInFile/v1"
+
+
+class SarifReport:
+    """Writes one run: the results as they come, at most MOST_RESULTS of them, then the rules that they name."""
+
+    quota = MOST_RESULTS
+
+    def __init__(self, look: Look) -> None:
+        self._stream = look.stream
+        self._version = look.version
+        self._selection = Selection(self.quota)
+        self._fingerprints = Fingerprints()
+        self._rules: dict[str, int] = {}
+        self._failures: list[dict[str, Any]] = []
+        self._printed = 0
+        head = {"$schema": _SCHEMA, "version": "2.1.0"}
+        self._stream.write(f'{json.dumps(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
+
+    def problem(self, problem: Problem) -> None:
+        """Write what may be written now that this problem has come."""
+        self._write(self._selection.offer(problem))
+
+    def file(self, name: str, summary: Summary, failure: str | None) -> None:  # noqa: ARG002 - as others
+        """Note that a file could not be read."""
+        if failure is not None:
+            location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
+            said = {"level": "error", "message": {"text": failure}, "locations": [location]}
+            self._failures.append(said)
+
+    def end(self, summary: Summary) -> str | None:
+        """Write what was held back, then what ran and how it ended."""
+        self._write(self._selection.rest())
+        missing = left_out(self._printed, summary)
+        notes = [*self._failures, *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else [])]
+        invocation = {"executionSuccessful": not self._failures, "toolExecutionNotifications": notes}
+        rest = {"tool": {"driver": self._driver()}, "invocations": [invocation]}
+        self._stream.write(f"\n], {json.dumps(rest)[1:]}]}}\n")
+        return missing
+
+    def _write(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            self._stream.write((",\n" if self._printed else "\n") + json.dumps(self._result(problem)))
+            self._printed += 1
+
+    def _result(self, problem: Problem) -> dict[str, Any]:
+        index = self._rules.setdefault(problem.code, len(self._rules))
+        return {
+            "ruleId": problem.code,
+            "ruleIndex": index,
+            "level": problem.severity,
+            "message": {"text": " ".join(text for text in (problem.message, problem.hint) if text)},
+            "locations": [_location(problem)],
+            "partialFingerprints": {_FINGERPRINT: self._fingerprints.of(problem)},
+        }
+
+    def _driver(self) -> dict[str, Any]:
+        return {
+            "name": "sde-schema",
+            "version": version("sde-schema"),
+            "rules": [_rule(code) for code in self._rules],
+            "properties": {"schemaVersion": self._version},
+        }
+
+
+def _location(problem: Problem) -> dict[str, Any]:
+    """Return where a problem is: in the file, and in the document as a JSON Pointer."""
+    location: dict[str, Any] = {}
+    if problem.file is not None:
+        location["physicalLocation"] = {"artifactLocation": {"uri": _uri(problem.file)}}
+        if problem.line is not None:
+            region = {"startLine": problem.line, "startColumn": problem.column or 1}
+            location["physicalLocation"]["region"] = region
+    if problem.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.pointer}]
+    return location
+
+
+def _uri(file: str) -> str:
+    """Return a path as a URI, relative if the path is; a name of standard input instead of ``-``."""
+    if file == "-":
+        return "stdin"
+    path = file.replace("\\", "/").removeprefix("./")
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    """Return all that is said of a code."""
+    said = rule(code)
+    text = f"{said.meaning} {said.why} {said.fix}"
+    bad, good = readable(said.bad), readable(said.good)
+    markdown = f"{said.meaning}\n\n{said.why}\n\n**Fix**: {said.fix}\n\n**Bad**: `{bad}`\n\n**Good**: `{good}`"
+    return {
+        "id": code,
+        "name": "".join(part.capitalize() for part in said.name.split("-")),
+        "shortDescription": {"text": said.meaning},
+        "fullDescription": {"text": f"{said.meaning} {said.why}"},
+        "help": {"text": text, "markdown": markdown},
+        "defaultConfiguration": {"level": said.severity},
+    }

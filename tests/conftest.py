@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.program import main_status
+from tests.support.program import main_status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 
 @pytest.fixture

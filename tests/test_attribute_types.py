@@ -6,17 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import attribute_types, catalog
+from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
 OLD, NEW, TYPE, CODE = "1.1", "1.2", "chatSurvey", "CHAT_SURVEY"
 EVENT = {TYPE: {"serverTimeStamp": 1440412721836, "score": "5"}}
 

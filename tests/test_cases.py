@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,18 +12,14 @@ from sde_schema import Problem, Validator, versions
 from sde_schema.catalog.engines import ENGINES, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
+from tests.support.cases import case_files, cases_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-CASES = Path(__file__).parent / "cases"
-FILES = sorted(CASES.glob("*/*.json"))
+FILES = case_files()
 EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-
-
-def _cases(file: Path) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    return cases
 
 
 @cache
@@ -44,11 +39,6 @@ def _as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[d
     return [_told(*pair) for pair in zip(problems, padded, strict=False)]
 
 
-def _text(case: dict[str, Any]) -> bytes:
-    text: str = case["text"] if "text" in case else json.dumps(case["payload"], ensure_ascii=False)
-    return text.encode()
-
-
 def _is_parsed(case: dict[str, Any]) -> bool:
     """Return whether a program can hand the case over parsed; a str is JSON text to it."""
     return not isinstance(case.get("payload", ""), str)
@@ -64,14 +54,14 @@ def _hold(cases: Iterable[dict[str, Any]], told: Callable[[dict[str, Any]], list
 @EACH_FILE
 def test_cases_as_text(file: Path, engine: str) -> None:
     version = file.parent.name
-    _hold(_cases(file), lambda case: _validator(version, case.get("type"), engine).validate(_text(case)))
+    _hold(cases_in(file), lambda case: _validator(version, case.get("type"), engine).validate(text_of(case)))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @EACH_FILE
 def test_cases_as_parsed_objects(file: Path, engine: str) -> None:
     version = file.parent.name
-    parsed = [case for case in _cases(file) if _is_parsed(case)]
+    parsed = [case for case in cases_in(file) if _is_parsed(case)]
     _hold(parsed, lambda case: _validator(version, case.get("type"), engine).validate(case["payload"]))
     for case in parsed:
         for problem in _validator(version, case.get("type"), engine).validate(case["payload"]):
@@ -82,9 +72,9 @@ def test_cases_as_parsed_objects(file: Path, engine: str) -> None:
 def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All cases of a file in one run for each attribute type that they name, a file of its own for each."""
     by_type: dict[str | None, dict[str, dict[str, Any]]] = {}
-    for number, case in enumerate(_cases(file)):
+    for number, case in enumerate(cases_in(file)):
         payload = tmp_path / f"{number:04}.json"
-        payload.write_bytes(_text(case))
+        payload.write_bytes(text_of(case))
         by_type.setdefault(case.get("type"), {})[str(payload)] = case
     for attribute, cases in by_type.items():
         options = ["--type", attribute] if attribute else []
@@ -100,9 +90,9 @@ def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pyte
 @EACH_FILE
 def test_events_are_counted(file: Path, tmp_path: Path) -> None:
     payload = tmp_path / "payload.json"
-    for case in _cases(file):
+    for case in cases_in(file):
         if "events" in case:
-            payload.write_bytes(_text(case))
+            payload.write_bytes(text_of(case))
             outcomes = _validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
             assert sum(outcome.events for outcome in outcomes) == case["events"], case["description"]
 
@@ -122,13 +112,13 @@ def _later(version: str) -> list[str]:
     ],
 )
 def test_a_valid_case_is_told_the_same_under_a_later_version(file: Path, later: str) -> None:
-    valid = [case for case in _cases(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
-    _hold(valid, lambda case: _validator(later, case.get("type"), REFERENCE).validate(_text(case)))
+    valid = [case for case in cases_in(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
+    _hold(valid, lambda case: _validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
 
 
 def test_there_are_enough_cases() -> None:
     numbers = {
-        version: sum(len(_cases(file)) for file in FILES if file.parent.name == version) for version in versions()
+        version: sum(len(cases_in(file)) for file in FILES if file.parent.name == version) for version in versions()
     }
     assert numbers["1.0"] >= 120
     assert min(numbers.values()) >= 60

@@ -12,8 +12,8 @@ from sde_schema import catalog
 from sde_schema.checking.validator import Validator
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS, Look
-from tests.program import Done
-from tests.test_privacy import Secrets
+from tests.support.program import Done
+from tests.support.secrets import Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,13 +15,13 @@ from sde_schema.catalog.engines import ENGINES
 from sde_schema.examples.files import example_files
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import Invalid, invalid
-from tests.test_bundles import cases
-from tests.test_schemas import TESTING, judge_of, subschemas
+from tests.support.cases import json_cases
+from tests.support.paths import ROOT
+from tests.support.schemas import TESTING, judge_of, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent
 EVERY = [(version, attribute) for version in versions() for attribute in attribute_types()]
 HINT = "the examples differ from what the schemas say: run `python -m sde_schema generate` and look at the changes"
 
@@ -129,7 +128,7 @@ def test_invalid_ones_have_names_for_files(version: str, attribute: str) -> None
 
 @pytest.mark.parametrize("version", versions())
 def test_every_code_of_structure_and_values_has_an_invalid_example(version: str) -> None:
-    in_cases = {code for case in cases() if case.version == version for code in case.codes}
+    in_cases = {code for case in json_cases() if case.version == version for code in case.codes}
     made = {entry.code for attribute in attribute_types() for entry in _invalid(version, attribute)}
     assert made == {code for code in in_cases if "SDE200" < code < "SDE400"}
 

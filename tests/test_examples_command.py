@@ -10,12 +10,12 @@ import pytest
 
 from sde_schema import attribute_types, default_version
 from sde_schema.examples.files import example_files
-from tests.program import run
+from tests.support.program import run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 KINDS = ["minimal", "typical", "full", "invalid"]
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.program import BAD, GOOD
+from tests.support.program import BAD, GOOD
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.usefixtures("here")
 LINES = f"{GOOD}\n{GOOD}\n".encode()

@@ -17,10 +17,10 @@ from sde_schema.checking.fast_schema import DEEPEST_PASSED_OVER
 from sde_schema.checking.outcome import MAX_DEPTH
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from sde_schema.reading.targets import Target
-from tests.rounds import every_version, first_every_day, some_every_day
-from tests.test_bundles import cases
-from tests.test_engines_agree import damaged, sound
-from tests.test_patterns import texts
+from tests.support.cases import json_cases
+from tests.support.payloads import damaged, sound
+from tests.support.rounds import every_version, first_every_day, some_every_day
+from tests.support.strings import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,7 +245,7 @@ def _is_february_29(year: Any, month: Any, day: Any) -> bool:
 
 @pytest.mark.parametrize("version", versions())
 def test_the_fast_path_says_clean_of_every_clean_case(version: str) -> None:
-    for case in cases():
+    for case in json_cases():
         if case.version == version and not case.codes:
             value = copy.deepcopy(case.value)
             by_fast, by_exact = _check_fast_path(version, value, case.type)

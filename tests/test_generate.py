@@ -18,7 +18,7 @@ from sde_schema.pages.generate import generated_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 COMMAND = "python -m sde_schema generate"
 

@@ -11,55 +11,20 @@ import pytest
 import sde_schema
 from sde_schema import Validator
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
-
-STAMP = "1440412721832"
-
-
-def campaign(channel: Any) -> dict[str, Any]:
-    return {
-        "marketingCampaignInfo": {"serverTimeStamp": STAMP, "marketingCampaignInfo": {"originatingChannel": channel}}
-    }
-
-
-def lead(**inner: Any) -> dict[str, Any]:
-    return {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
-
-
-def search(stamp: Any) -> dict[str, Any]:
-    return {"searchContent": {"serverTimeStamp": stamp}}
-
-
-def cart(**body: Any) -> dict[str, Any]:
-    return {"cartStatus": {"serverTimeStamp": STAMP, **body}}
-
-
-def customer(**inner: Any) -> dict[str, Any]:
-    return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": inner}}
-
-
-def service(status: Any) -> dict[str, Any]:
-    return {"serviceActivity": {"serverTimeStamp": STAMP, "serviceActivity": {"status": status}}}
-
-
-def error(**inner: Any) -> dict[str, Any]:
-    return {"visitorError": {"serverTimeStamp": STAMP, "visitorError": inner}}
-
-
-def personal(**inner: Any) -> dict[str, Any]:
-    return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": inner}}
-
-
-def contact(**contact: Any) -> dict[str, Any]:
-    return personal(contacts=[{"personalContact": contact}])
-
-
-def registered(date: Any) -> dict[str, Any]:
-    return customer(registrationDate=date)
-
-
-def keywords(value: Any) -> dict[str, Any]:
-    return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
-
+from tests.support.events import (
+    STAMP,
+    campaign,
+    cart,
+    contact,
+    customer,
+    error,
+    keywords,
+    lead,
+    personal,
+    registered,
+    search,
+    service,
+)
 
 HINTS: list[tuple[Any, str, str]] = [
     ({"purchse": {}}, "SDE104", "`purchase`"),

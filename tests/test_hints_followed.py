@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -16,7 +15,8 @@ from sde_schema import Validator, attribute_types, versions
 from sde_schema.catalog.fields import Field, event_field
 from sde_schema.examples.fixed import FixedValues
 from sde_schema.rules.suggestions import OTHER_NAMES
-from tests.hint_following import Task, followed, path_of
+from tests.support.hint_following import Task, followed, path_of
+from tests.support.paths import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -261,7 +261,7 @@ _HEAD = [
     "| kind of mistake | problems | hints followed | came back |",
     "| --- | ---: | ---: | ---: |",
 ]
-PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
+PAGE = DOCS / "hints.md"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from sde_schema.reading.inputs import Input
 from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
 BAD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": [null]}}'

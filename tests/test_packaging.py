@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from sde_schema import default_version
-from tests.program import BAD, GOOD
+from tests.support.cases import case_files, cases_in, text_of
+from tests.support.paths import ROOT
+from tests.support.program import BAD, GOOD
 
-ROOT = Path(__file__).parents[1]
 FAST = ("jsonschema-rs", "orjson")
 SLOW_NOTE = "slower"
 WATCHED_IMPORT = """
@@ -204,8 +205,8 @@ def test_without_the_fast_libraries_helpers_of_any_kind_keep_quiet(slow: Environ
 
 def cases() -> dict[tuple[str, str | None], list[dict[str, Any]]]:
     found = defaultdict(list)
-    for file in sorted((ROOT / "tests" / "cases").glob("*/*.json")):
-        for case in json.loads(file.read_text(encoding="utf-8")):
+    for file in case_files():
+        for case in cases_in(file):
             found[file.parent.name, case.get("type")].append(case)
     return found
 
@@ -224,8 +225,7 @@ def test_all_cases_hold(version: str, attribute: str | None, name: str, request:
     folder.mkdir()
     chosen = {f"{folder.name}/{number:04}.json": case for number, case in enumerate(cases()[version, attribute])}
     for file, case in chosen.items():
-        text = case["text"] if "text" in case else json.dumps(case["payload"], ensure_ascii=False)
-        (installed.work / file).write_bytes(text.encode(errors="surrogatepass"))
+        (installed.work / file).write_bytes(text_of(case))
     options = ["--type", attribute] if attribute else []
     done = installed.run(
         "sde-schema", "validate", folder.name, "--schema-version", version, "--format", "json", *options

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,14 +21,15 @@ from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.generate import pages
 from sde_schema.pages.sources import PAGES
 from sde_schema.rules import rules_by_code
-from tests.test_schemas import subschemas
+from tests.support.paths import ROOT
+from tests.support.schemas import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
-ROOT = Path(__file__).parents[1]
 ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
 FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")

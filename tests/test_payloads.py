@@ -16,7 +16,7 @@ from sde_schema.catalog.fields import Field, event_field
 from sde_schema.catalog.probe import probe
 from sde_schema.examples.files import one_line
 from sde_schema.examples.random_events import Payloads
-from tests.rounds import every_version
+from tests.support.rounds import every_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import multiprocessing
 import re
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,53 +15,22 @@ import yaml
 from sde_schema import catalog
 from sde_schema.catalog.fields import field_of
 from sde_schema.checking.validator import Validator
-from tests.program import Done
-from tests.rounds import every_version, some_every_day
+from tests.support.events import event
+from tests.support.program import Done
+from tests.support.rounds import every_version, some_every_day
+from tests.support.secrets import EMAIL, PHONE, Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path as Path_
-    from tests.program import Program
+    from tests.support.program import Program
 
     Leaf = Callable[[], Any]
 
-EMAIL, PHONE = "vexqorp.jalmuk@zibquonk.qorvex", "+49 170 83 92 64 15 27"
-STAMP = "1440412721836"
 VERSION = catalog.default_version()
-RUN = re.compile(r"[A-Za-z]{5,}|[0-9 ]{8,}")
 
 pytestmark = pytest.mark.usefixtures("here")
-
-
-class Secrets:
-    """Makes values that stand nowhere else, and finds them again."""
-
-    def __init__(self) -> None:
-        self.made = [EMAIL, PHONE]
-        self._numbers = count(1)
-
-    def text(self) -> str:
-        """Return a new secret text."""
-        digest = hashlib.sha256(str(next(self._numbers)).encode()).digest()
-        self.made.append("".join(chr(ord("A") + byte % 26 + 32 * (byte % 2)) for byte in digest[:14]))
-        return self.made[-1]
-
-    def number(self) -> int:
-        """Return a new secret number."""
-        self.made.append("9" + str(int(hashlib.sha256(self.text().encode()).hexdigest(), 16))[:11])
-        return int(self.made[-1])
-
-    def leaked_by(self, done: Done) -> set[str]:
-        """Return the secrets of which a part stands in what was printed."""
-        printed = " ".join(set(RUN.findall(done.out + done.err)))
-        parts = {part: secret for secret in self.made for run in RUN.findall(secret) for part in windows(run)}
-        return {secret for part, secret in parts.items() if part in printed}
-
-
-def windows(run: str) -> Iterator[str]:
-    width = 5 if run.isalpha() else 8
-    return (run[at : at + width] for at in range(len(run) - width + 1))
 
 
 # A value of a schema with all its properties, each plain value made by the leaf.
@@ -248,10 +216,6 @@ PERSONAL = [
     *[("customerInfo", name) for name in ("customerId", "socialId", "imei", "userName", "accountName")],
     *[("personalInfo", name) for name in ("name", "surname", "gender", "customerAge", "contacts")],
 ]
-
-
-def event(attribute: str, inner: Any) -> dict[str, Any]:
-    return {attribute: {"serverTimeStamp": STAMP, attribute: inner}}
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

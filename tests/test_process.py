@@ -22,14 +22,14 @@ from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import rules_by_code
-from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
+from tests.support.paths import SCHEMAS
+from tests.support.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.program import Program
+    from tests.support.program import Program
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
 SUBCOMMANDS = commands.list_commands(click.Context(commands))
 MUCH = f"{BAD}\n".encode() * 20_000
 """More than a pipe holds, in what is read and in what is reported."""

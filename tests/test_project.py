@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from subprocess import run
+from typing import TYPE_CHECKING
 
 import pytest
 
 import sde_schema
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
@@ -78,6 +81,11 @@ def test_modules_are_small_and_so_are_their_functions(module: Path) -> None:
     assert text.count("\n") <= 350
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
+
+
+def test_no_test_module_imports_another_one() -> None:
+    imported = {(file.name, name) for file in sorted((ROOT / "tests").rglob("*.py")) for name in _imports(file)}
+    assert [(file, name) for file, name in imported if re.match(r"tests\.(.*\.)?test_", name)] == []
 
 
 def test_public_names_are_sorted_and_there() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import sde_schema
 from sde_schema import Validator
-from tests.program import BAD, GOOD, WARNED
+from tests.support.program import BAD, GOOD, WARNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 from runpy import run_path
 from subprocess import run
 
@@ -13,8 +12,8 @@ import pytest
 
 from sde_schema.cli import main
 from sde_schema.cli.main import commands
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 QUICK_START = README.partition("## Quick start")[2].partition("\n## ")[0]
 

@@ -1,43 +1,30 @@
-"""The schema documents, the manifest and the case files keep to the contract's form.
-
-Other tests import the walk over subschemas from here.
-"""
+"""The schema documents, the manifest and the case files keep to the contract's form."""
 
 from __future__ import annotations
 
 import copy
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from sde_schema import attribute_types, catalog, default_version, versions
 from sde_schema.catalog import ADVICE_CODE, BASE_URI, Schema, Subschema
 from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.rules import rules_by_code
-from tests.test_vendor_rows import ROWS
+from tests.support.cases import case_files
+from tests.support.paths import SCHEMAS, TESTS
+from tests.support.schemas import DIALECT, LISTS, MAPS, SINGLES, TESTING, judge_of, subschemas, subschemas_under
+from tests.support.vendor import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-TESTS = Path(__file__).parent
-SCHEMAS = TESTS.parent / "schemas"
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MAPS = frozenset({"properties", "$defs", "patternProperties", "dependentSchemas"})
-LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-SINGLES = frozenset({"items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"})
 WORDS = frozenset({"title", "description", "examples"})
 REFERRING = frozenset({"$schema", "$id", "$ref"})
-NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
-TEXTS = frozenset({"minLength", "maxLength", "pattern"})
-ARRAYS = frozenset({"minItems", "maxItems", "uniqueItems"})
-OBJECTS = frozenset({"minProperties", "maxProperties", "required", "dependentRequired"})
-TESTING = frozenset({"type", "enum", "const"}) | NUMBERS | TEXTS | ARRAYS | OBJECTS
 OUR_OWN = frozenset({"x-personal-data", "x-source", "x-advice", "x-problem"})
 OPEN = {("payload", f"/$defs/{name}") for name in ("response", "record", "namesItsConversation")}
 CONDITIONS = "/dependentSchemas/"
@@ -67,32 +54,6 @@ PERSONAL_FROM_1_1_ON = {
     )
 }
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]
-
-
-def subschemas(spot: Subschema) -> Iterator[Subschema]:
-    """Yield a subschema and all below it, those of `x-advice` too; `true` and `false` are left out."""
-    yield spot
-    for keyword, value in spot.node.items():
-        for way, below in _below(keyword, value):
-            if isinstance(below, dict):
-                yield from subschemas(Subschema(spot.document, f"{spot.pointer}/{keyword}{way}", below))
-
-
-def _below(keyword: str, value: Any) -> list[tuple[str, Any]]:
-    if keyword in MAPS:
-        return [("/" + name.replace("~", "~0").replace("/", "~1"), below) for name, below in value.items()]
-    if keyword in LISTS:
-        return [(f"/{index}", below) for index, below in enumerate(value)]
-    if keyword == "x-advice":
-        return [(f"/{index}/schema", entry["schema"]) for index, entry in enumerate(value)]
-    return [("", value)] if keyword in SINGLES else []
-
-
-def judge_of(docs: dict[str, Schema], spot: Subschema) -> Any:
-    """Return python-jsonschema's validator of one subschema of the documents; it cannot fetch."""
-    resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
-    registry: Any = Registry().with_resources(resources)
-    return Draft202012Validator({"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}, registry=registry)
 
 
 def _spots(version: str, name: str) -> list[Subschema]:
@@ -365,7 +326,7 @@ def _judged(docs: dict[str, Schema], spot: Subschema, seen: set[tuple[str, str]]
     if "$ref" in spot.node:
         yield from _judged(docs, catalog.resolve(docs, spot.document, spot.node["$ref"]), seen)
     for keyword in ("properties", "items", "allOf", "then", "else"):
-        for way, below in _below(keyword, spot.node[keyword]) if keyword in spot.node else ():
+        for way, below in subschemas_under(keyword, spot.node[keyword]) if keyword in spot.node else ():
             yield from _judged(docs, Subschema(spot.document, f"{spot.pointer}/{keyword}{way}", below), seen)
 
 
@@ -435,7 +396,7 @@ def test_the_case_files_are_as_their_schema_says() -> None:
     schema = _loaded(TESTS / "cases" / "case.schema.json")
     Draft202012Validator.check_schema(schema)
     assert schema["$defs"]["case"]["properties"]["type"]["enum"] == attribute_types()
-    files = sorted((TESTS / "cases").glob("*/*.json"))
+    files = case_files()
     assert {file.parent.name for file in files} == set(versions())
     for file in files:
         cases = _loaded(file)

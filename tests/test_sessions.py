@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.sessions import DOCS, PAGES, ROOT, SETUP, blocks, pinned, played, prepare
+from tests.support.paths import DOCS, ROOT
+from tests.support.sessions import PAGES, SETUP, blocks, pinned, played, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
-    from tests.sessions import Block
+    from tests.support.program import Program
+    from tests.support.sessions import Block
 
-UPDATE = "run: python -m tests.sessions"
+UPDATE = "run: python -m tests.support.sessions"
 
 
 def _text(page: Path) -> str:

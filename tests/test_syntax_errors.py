@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import sde_schema
+from tests.support.paths import DOCS
 
 # (kind, text, offset of the place in the text, word of the hint, whether judging goes on)
 # Behind each slip the lead has an unknown property `x`, which is found only where judging goes on.
@@ -204,7 +203,7 @@ _HEAD = [
     "also finds the problems after it.",
     "",
 ]
-PAGE = Path(__file__).parent.parent / "docs" / "syntax-errors.md"
+PAGE = DOCS / "syntax-errors.md"
 
 
 def test_the_page_of_syntax_errors_is_true() -> None:

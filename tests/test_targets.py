@@ -13,10 +13,10 @@ import pytest
 from sde_schema import Validator
 from sde_schema.catalog.engines import ENGINES
 from sde_schema.reading.targets import Reached, Target
-from tests.program import BAD, GOOD, WARNED, write
+from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.usefixtures("here")
 GOOD_EVENT, BAD_EVENT = json.loads(GOOD), json.loads(BAD)

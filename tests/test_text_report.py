@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
-from tests.rounds import first_every_day
+from tests.support.events import event
+from tests.support.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
+from tests.support.rounds import first_every_day
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
-STAMP = "1440412721836"
 WITHHELD = ["ada@example.com", "id123456", "5550100", "x" * 65, "長" * 65, "@"]
 SHOWN = ["id12345", "x" * 64, "長" * 64, "id 12345 6", "Ada", "a/b~c"]
 
 
 def lead(inner: dict[str, Any], **dumping: Any) -> str:
-    event = {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
-    return json.dumps(event, **{"ensure_ascii": False, **dumping})
+    return json.dumps(event("lead", inner), **{"ensure_ascii": False, **dumping})
 
 
 def cells(text: str) -> int:

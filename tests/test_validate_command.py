@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.program import BAD, COMMAND, GOOD, WARNED, write
+from tests.support.program import BAD, COMMAND, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Done, Program
+    from tests.support.program import Done, Program
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")

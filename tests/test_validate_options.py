@@ -16,12 +16,13 @@ from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
 from sde_schema.model import Summary
 from sde_schema.reading.sources import Source
-from tests.program import BAD, GOOD, WARNED, write
+from tests.support.paths import SCHEMAS
+from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
-REPORT_SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
+REPORT_SCHEMA = SCHEMAS / "report.schema.json"
 BODY = '{"serverTimeStamp": 1440412721836, "lead": {}}'
 
 pytestmark = pytest.mark.usefixtures("here")

@@ -7,7 +7,6 @@ in all of them, as text), and what the later tables add. `Currency` of customerI
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +14,9 @@ import pytest
 import sde_schema
 from sde_schema import attribute_types
 from sde_schema.rules import rule
-from tests.test_vendor_examples import fixed
+from tests.support.vendor import COMMAS, corrected, printed
 
 VERSION = "1.1"
-FIRST_EDITION = Path(__file__).parent / "data" / "vendor-examples"
 ORIGINAL = "1460000000000"
 """Later than the time of nine examples, earlier than that of searchContent."""
 
@@ -29,8 +27,7 @@ ADDED = {
 
 
 def _document(name: str) -> Any:
-    [file] = FIRST_EDITION.glob(f"{name}.*")
-    return json.loads(file.read_bytes() if file.suffix == ".json" else fixed(name))
+    return json.loads(corrected(name) if name in COMMAS else printed(name))
 
 
 def _event(document: Any) -> Any:

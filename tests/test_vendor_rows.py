@@ -6,20 +6,18 @@ page leaves between two objects has two pointers, with a blank between them.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import attribute_types, load_schema
+from tests.support.vendor import ROWS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSION = "1.0"
-FILE = Path(__file__).parent / "data" / "vendor-rows.tsv"
 ROWS_OF_SECTION = {
     "CartStatus": 9,
     "customerInfo": 16,
@@ -35,39 +33,6 @@ ROWS_OF_SECTION = {
 NOT_IN_THE_TABLE = ("Not in the table", "The table lists the fields flat; the example nests them")
 
 
-class Row(NamedTuple):
-    """One row of a table, and where its property stands."""
-
-    section: str
-    name: str
-    description: str
-    type: str
-    note: str
-    document: str
-    pointer: str
-
-    @property
-    def attribute(self) -> str:
-        """The attribute type that the section is about; the page writes some headings with a capital."""
-        return self.section[0].lower() + self.section[1:]
-
-    @property
-    def as_source(self) -> str:
-        """What `x-source.table` makes of the row."""
-        note = f" Note: {self.note}" if self.note else ""
-        if self.type.startswith("JSON :"):
-            return f"{self.type} – {self.description}{note}"
-        return f"{self.description} ({self.type or 'no type given'}){note}"
-
-
-def _rows() -> list[Row]:
-    with FILE.open(encoding="utf-8", newline="") as stream:
-        header, *rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-    assert tuple(header) == Row._fields
-    return [Row(*row) for row in rows]
-
-
-ROWS = _rows()
 PLACES = [
     pytest.param(row, pointer, id=f"{row.section}-{number}-{row.name}")
     for number, row in enumerate(ROWS, 1)

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +17,12 @@ from sde_schema.compatibility import Evidence, Witness, compare
 from sde_schema.compatibility import proofs as proofs_module
 from sde_schema.compatibility.formats import TELLINGS
 from sde_schema.compatibility.pairs import pairs
+from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
 NEIGHBOURS = list(pairwise(versions()))
 WHERES = (catalog.EVENT, *catalog.attribute_types())
 OTHER_WORDS = {

@@ -14,15 +14,15 @@ import pytest
 
 from sde_schema import attribute_types, versions
 from sde_schema.catalog import BASE_URI, document_names
-from tests.site.building import BELOW, MISSING, ROOT, addresses, need
+from tests.site.building import BELOW, MISSING, addresses
+from tests.support.paths import SCHEMAS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.slow
-SCHEMAS = ROOT / "schemas"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
@@ -130,13 +130,3 @@ def test_the_page_for_missing_addresses_works_at_any_depth(site: Path) -> None:
     read = Reading(site / MISSING)
     assert read.loaded
     assert [where for where in read.loaded if not where.startswith(BELOW)] == []
-
-
-def test_without_a_browser_a_test_fails_in_ci_and_is_skipped_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    need(found=True, what="chromium")
-    monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="needs chromium"):
-        need(found=False, what="chromium")
-    monkeypatch.delenv("CI")
-    with pytest.raises(pytest.skip.Exception, match="needs chromium"):
-        need(found=False, what="chromium")

@@ -5,8 +5,8 @@ A page is played from top to bottom in one shell, in an empty folder. A block wi
 `sde_schema` in that folder, and only the slow test plays them. The program is there from the start unless a page
 begins by installing it.
 
-`python -m tests.sessions` writes what was printed into the pages, and the default version into the commands of CI that
-pin one; with `--setup`, what setup prints too.
+`python -m tests.support.sessions` writes what was printed into the pages, and the default version into the commands of
+CI that pin one; with `--setup`, what setup prints too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema import default_version
+from tests.support.paths import DOCS, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
 SETUP = ".console .setup"
 GENERATED = "<!-- "
 PAGES = [

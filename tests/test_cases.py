@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import Problem, Validator, versions
-from sde_schema.catalog.engines import ENGINES, REFERENCE
+from sde_schema.catalog.engines import ENGINES, FAST, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
-from tests.support.cases import case_files, cases_in, text_of
+from tests.support.cases import case_files, cases_in, json_cases, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 FILES = case_files()
@@ -39,33 +39,66 @@ def _as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[d
     return [_told(*pair) for pair in zip(problems, padded, strict=False)]
 
 
-def _is_parsed(case: dict[str, Any]) -> bool:
+def _has_object(case: dict[str, Any]) -> bool:
     """Return whether a program can hand the case over parsed; a str is JSON text to it."""
     return not isinstance(case.get("payload", ""), str)
 
 
-def _hold(cases: Iterable[dict[str, Any]], told: Callable[[dict[str, Any]], list[Problem]]) -> None:
-    """Assert that each case is told as it says; what is shown of a failure begins with its description."""
-    found = {case["description"]: _as_expected([problem.as_dict() for problem in told(case)], case) for case in cases}
+@cache
+def _objects(file: Path) -> dict[str, Any]:
+    """Return the cases of a file that can be handed over parsed, also those that are written as JSON text."""
+    of_texts = {case.description: case.value for case in json_cases() if case.file == file}
+    written = {case["description"]: case["payload"] for case in cases_in(file) if _has_object(case)}
+    return {name: value for name, value in (of_texts | written).items() if not isinstance(value, str)}
+
+
+@cache
+def _problems(file: Path, engine: str, *, parsed: bool) -> dict[str, list[dict[str, Any]]]:
+    """Return the problems of each case of a file by its description: as text, or handed over parsed."""
+    types = {case["description"]: case.get("type") for case in cases_in(file)}
+    payloads = _objects(file) if parsed else {case["description"]: text_of(case) for case in cases_in(file)}
+    return {
+        name: _as_dicts(_validator(file.parent.name, types[name], engine).validate(payload))
+        for name, payload in payloads.items()
+    }
+
+
+def _as_dicts(problems: list[Problem]) -> list[dict[str, Any]]:
+    return [problem.as_dict() for problem in problems]
+
+
+def _without_location(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**problem, "line": None, "column": None} for problem in problems]
+
+
+def _hold(cases: list[dict[str, Any]], problems: dict[str, list[dict[str, Any]]]) -> None:
+    """Assert that each case has the problems that it names; a failure shows its description."""
+    found = {case["description"]: _as_expected(problems[case["description"]], case) for case in cases}
     assert found == {case["description"]: case["problems"] for case in cases}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @EACH_FILE
 def test_cases_as_text(file: Path, engine: str) -> None:
-    version = file.parent.name
-    _hold(cases_in(file), lambda case: _validator(version, case.get("type"), engine).validate(text_of(case)))
+    _hold(cases_in(file), _problems(file, engine, parsed=False))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @EACH_FILE
 def test_cases_as_parsed_objects(file: Path, engine: str) -> None:
-    version = file.parent.name
-    parsed = [case for case in cases_in(file) if _is_parsed(case)]
-    _hold(parsed, lambda case: _validator(version, case.get("type"), engine).validate(case["payload"]))
-    for case in parsed:
-        for problem in _validator(version, case.get("type"), engine).validate(case["payload"]):
-            assert (problem.file, problem.line, problem.column) == (None, None, None)
+    problems = _problems(file, engine, parsed=True)
+    _hold([case for case in cases_in(file) if _has_object(case)], problems)
+    for problem in chain(*problems.values()):
+        assert (problem["file"], problem["line"], problem["column"]) == (None, None, None)
+
+
+@EACH_FILE
+def test_engines_say_the_same_of_every_case(file: Path) -> None:
+    of_texts, of_parsed = (_problems(file, FAST, parsed=parsed) for parsed in (False, True))
+    assert of_texts == _problems(file, REFERENCE, parsed=False)
+    assert of_parsed == _problems(file, REFERENCE, parsed=True)
+    written = {case.description for case in json_cases() if case.file == file} & of_parsed.keys()
+    assert [name for name in written if of_parsed[name] != _without_location(of_texts[name])] == []
 
 
 @EACH_FILE
@@ -113,7 +146,11 @@ def _later(version: str) -> list[str]:
 )
 def test_a_valid_case_is_told_the_same_under_a_later_version(file: Path, later: str) -> None:
     valid = [case for case in cases_in(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
-    _hold(valid, lambda case: _validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
+    problems = {
+        case["description"]: _as_dicts(_validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
+        for case in valid
+    }
+    _hold(valid, problems)
 
 
 def test_there_are_enough_cases() -> None:

@@ -13,6 +13,7 @@ from sde_schema.checking.validator import Validator
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS, Look
 from tests.support.program import Done
+from tests.support.rounds import first_every_day
 from tests.support.secrets import Secrets
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ INSERTED = (
     *('"', "'", "{", "}", "[", "]", ",", "#", "/*", "//", "\\", "\n", "\t", " ", "\0", "é", "日"),
     *("-", "&", "*", "!", "|", ">", "%", "---\n"),
 )
-STEP = 3
+STEP, PARTS = 3, 3
+"""Every third offset is damaged, and every third of those every day."""
 
 
 def planted(secrets: Secrets, template: str) -> str:
@@ -46,24 +48,25 @@ def planted(secrets: Secrets, template: str) -> str:
     return "".join(str(secrets.number()) if c == "0" else made.get(c, c) for c in template)
 
 
-def damaged(text: str) -> Iterator[str]:
+def damaged(text: str, part: int) -> Iterator[str]:
     """Yield a text cut, without its beginning, and with a character lost, added or exchanged, at many offsets."""
-    for at in range(0, len(text) + 1, STEP):
+    for at in range(part * STEP, len(text) + 1, STEP * PARTS):
         piece, other = INSERTED[at % len(INSERTED)], INSERTED[at * 7 % len(INSERTED)]
         yield from (text[:at], text[at:], text[:at] + text[at + 1 :])
         yield from (text[:at] + piece + text[at:], text[:at] + other + text[at + 1 :])
 
 
 @pytest.mark.parametrize("show_values", [False, True], ids=["hidden", "shown"])
+@pytest.mark.parametrize("part", first_every_day(range(PARTS)))
 @pytest.mark.parametrize("name", FORMS)
-def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bool) -> None:
+def test_no_report_shows_a_value_of_a_damaged_form(name: str, part: int, *, show_values: bool) -> None:
     secrets = Secrets()
     validator = Validator(frames=True, show_values=show_values)
     printed = io.StringIO()
     look = Look(printed, catalog.default_version(), max_problems=10**9)
     reports = [make(look) for make in REPORTS.values()]
     codes = set()
-    for broken in damaged(planted(secrets, FORMS[name])):
+    for broken in damaged(planted(secrets, FORMS[name]), part):
         Path(name).write_text(broken, encoding="utf-8", newline="")
         outcomes = list(validator.check(Source(name)))
         problems = [problem for outcome in outcomes for problem in validator.describe(outcome, name)]

@@ -11,6 +11,7 @@ import sde_schema
 from sde_schema.checking.checker import may_repeat_names
 from sde_schema.reading.fastjson import loads
 from sde_schema.reading.json_reader import parse
+from tests.support.rounds import first_every_day
 
 PIECES = (
     "a",
@@ -78,7 +79,7 @@ class Writer:
         return self.random.choice(("",) * 6 + (" ", "\t", "\r\n", "  "))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", first_every_day(range(2)))
 def test_no_repeated_name_is_missed(seed: int) -> None:
     repeated = suspected = 0
     for number in range(DOCUMENTS):

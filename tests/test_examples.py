@@ -11,18 +11,23 @@ import pytest
 
 from sde_schema import Validator, attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
-from sde_schema.catalog.engines import ENGINES
-from sde_schema.examples.files import example_files
+from sde_schema.catalog.engines import ENGINES, FAST, REFERENCE
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import Invalid, invalid
 from tests.support.cases import json_cases
+from tests.support.generated import generated_examples
 from tests.support.paths import ROOT
+from tests.support.rounds import every_version
 from tests.support.schemas import TESTING, judge_of, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVERY = [(version, attribute) for version in versions() for attribute in attribute_types()]
+EVERY_ENGINE = [
+    *((version, FAST) for version in versions()),
+    *(pytest.param(*each.values, REFERENCE, marks=each.marks) for each in every_version()),
+]
 HINT = "the examples differ from what the schemas say: run `python -m sde_schema generate` and look at the changes"
 
 
@@ -34,11 +39,6 @@ def _validator(version: str, engine: str) -> Validator:
 @cache
 def _invalid(version: str, attribute: str) -> list[Invalid]:
     return invalid(version, attribute)
-
-
-@cache
-def _files() -> dict[str, bytes]:
-    return example_files()
 
 
 def _told(version: str, engine: str, payload: Any) -> list[tuple[str, str]]:
@@ -108,8 +108,8 @@ def test_full_has_every_property_and_no_null(version: str, attribute: str) -> No
     assert [path for path, held in _places(event) if held is None or held == []] == []
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("version", "attribute"), EVERY)
+@pytest.mark.parametrize(("version", "engine"), EVERY_ENGINE)
+@pytest.mark.parametrize("attribute", attribute_types())
 def test_invalid_ones_draw_exactly_what_is_expected(version: str, attribute: str, engine: str) -> None:
     wrong = [
         (entry.name, entry.code, entry.pointer, told)
@@ -162,7 +162,7 @@ def test_for_each_constraint_one_payload_is_invalid_by_it_alone(version: str, at
 
 
 def test_the_files_are_those_that_the_schemas_say() -> None:
-    made = _files()
+    made = generated_examples()
     folders = [ROOT / "examples" / version for version in versions()]
     kept = {
         file.relative_to(ROOT).as_posix(): file.read_bytes()
@@ -189,6 +189,6 @@ def test_expected_tsv_names_the_problem_of_each_line(version: str, attribute: st
 
 
 def test_few_files_are_large() -> None:
-    large = [name for name, held in _files().items() if len(held) > 10_000]
+    large = [name for name, held in generated_examples().items() if len(held) > 10_000]
     assert len(large) == len(EVERY)
     assert all(name.endswith("/invalid.ndjson") for name in large)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import attribute_types, default_version
-from sde_schema.examples.files import example_files
+from tests.support.generated import generated_examples
 from tests.support.program import run
 
 if TYPE_CHECKING:
@@ -24,13 +23,8 @@ def _lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@cache
-def _files() -> dict[str, bytes]:
-    return example_files()
-
-
 def _kept(name: str) -> bytes:
-    return _files()[f"examples/{default_version()}/{name}"]
+    return generated_examples()[f"examples/{default_version()}/{name}"]
 
 
 def test_without_options_it_prints_a_typical_event_of_each_type(program: Program) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.program import BAD, GOOD
+from tests.support.rounds import some_every_day
 
 if TYPE_CHECKING:
     from tests.support.program import Program
@@ -134,12 +135,15 @@ UNWRAPPED = {
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [
-        (kind, name)
-        for kind in UNWRAPPED
-        for name in ("a.json", "a.ndjson", "a.yaml", "a.csv")
-        if name != "a.yaml" or kind != "server-sent events"  # which are YAML
-    ],
+    some_every_day(
+        [
+            pytest.param(kind, name, id=f"{kind}-{name}")
+            for kind in UNWRAPPED
+            for name in ("a.json", "a.ndjson", "a.yaml", "a.csv")
+            if name != "a.yaml" or kind != "server-sent events"  # which are YAML
+        ],
+        one_of=3,
+    ),
 )
 def test_the_command_that_is_named_unwraps_it(kind: str, name: str, program: Program) -> None:
     text, events = UNWRAPPED[kind]

@@ -118,7 +118,7 @@ def _check_fast_path(version: str, value: Any, attribute: str | None = None) -> 
 
 
 @pytest.mark.parametrize("make", [_random_document, _well_formed, sound, damaged])
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_events_are_where_the_schema_judges_events(version: str, make: Callable[[Random], Any]) -> None:
     forms = Forms(attribute_types())
     random = Random(1)  # noqa: S311 - the same documents in each run
@@ -139,7 +139,7 @@ def _at(value: Any, path: tuple[str | int, ...]) -> Any:
     return value
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_every_event_is_found_with_its_value(version: str) -> None:
     del version
     forms = Forms(attribute_types())
@@ -150,7 +150,7 @@ def test_every_event_is_found_with_its_value(version: str) -> None:
 
 
 @pytest.mark.parametrize("number", first_every_day(range(ROUNDS)))
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_the_fast_path_says_clean_of_clean_documents_alone(version: str, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same documents in each run
     clean = missed = 0

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sde_schema import versions
-from sde_schema.cli.main import PROGRAM, commands
 from sde_schema.pages import generate as drift
-from sde_schema.pages import generate as pages
 from sde_schema.pages import rendering
-from sde_schema.pages.generate import generated_files
+from tests.support.generated import generated_examples, generated_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,22 +21,22 @@ COMMAND = "python -m sde_schema generate"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "pages", lambda *_: generated_pages())
+    monkeypatch.setattr(drift, "example_files", generated_examples)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: None) -> Path:
     """A checkout of its own, in which nothing has been generated yet."""
     for file in ("schemas/manifest.json", "docs/index.md", "examples/valid/chat.json"):
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("written by hand", encoding="utf-8")
     monkeypatch.setattr(drift, "_ROOT", tmp_path)
-    monkeypatch.setattr(pages, "generated_files", lambda *_: generated())
     return tmp_path
 
 
-@cache
-def generated() -> dict[str, bytes]:
-    """Return what is really generated, made once."""
-    return generated_files(commands, PROGRAM)
-
-
+@pytest.mark.usefixtures("_made_once")
 def test_what_is_committed_is_what_is_generated(program: Program) -> None:
     done = program("generate", "--check")
     assert (done.status, done.err) == (0, ""), done.out

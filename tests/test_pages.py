@@ -15,12 +15,12 @@ import pytest
 
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
-from sde_schema.cli.main import PROGRAM, commands
+from sde_schema.cli.main import commands
 from sde_schema.examples.files import KINDS
 from sde_schema.pages.field_facts import Facts, definitions, facts
-from sde_schema.pages.generate import pages
 from sde_schema.pages.sources import PAGES
 from sde_schema.rules import rules_by_code
+from tests.support.generated import generated_pages
 from tests.support.paths import ROOT
 from tests.support.schemas import subschemas
 
@@ -41,7 +41,7 @@ CODE_BLOCK = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 @cache
 def made() -> dict[str, str]:
     """Return every generated page by its path below ``docs/``."""
-    return {path.removeprefix("docs/"): text.decode() for path, text in pages(commands, PROGRAM).items()}
+    return {path.removeprefix("docs/"): text.decode() for path, text in generated_pages().items()}
 
 
 def attribute_page(version: str, name: str) -> str:

@@ -48,7 +48,7 @@ def test_all_are_valid(version: str, engine: str, number: int, *, wide: bool) ->
     assert [code for code in codes if code < "SDE400"] == []
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_few_realistic_ones_draw_advice_and_none_if_none_is_wanted(version: str) -> None:
     assert 0 < _codes(version, FAST, _events(version, wide=False)).total() < MANY / 50
     plain = Payloads(version, 2, odd_share=0)
@@ -135,7 +135,7 @@ def test_everything_that_a_schema_allows_is_met(version: str, attribute: str, *,
     assert missed == []
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_wide_ones_reach_the_edges(version: str) -> None:
     payloads = Payloads(version, 7, wide=True)
     values = [value for _ in range(3 * MANY) for value in _plain_values(payloads.event())]

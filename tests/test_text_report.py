@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.events import event
-from tests.support.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
+from tests.support.program import BAD, COMMAND, GOOD, WARNED, main_on_terminal, on_terminal, run
 from tests.support.rounds import first_every_day
 
 if TYPE_CHECKING:
@@ -193,11 +193,19 @@ def test_a_place_far_in_a_name_that_is_long_and_wide(program: Program) -> None:
     ],
 )
 def test_a_pipe_has_colour_only_when_asked(
-    options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    environment: dict[str, str],
+    *,
+    is_coloured: bool,
 ) -> None:
-    done = run("validate", "-", *options, stdin=BAD.encode(), env=environment)
+    plain = program("validate", "-", stdin=BAD.encode()).out
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = program("validate", "-", *options, stdin=BAD.encode())
     assert ("\x1b" in done.out) == is_coloured
-    assert ESCAPE.sub("", done.out) == run("validate", "-", stdin=BAD.encode()).out
+    assert ESCAPE.sub("", done.out) == plain
 
 
 @pytest.mark.parametrize(
@@ -215,7 +223,7 @@ def test_a_terminal_has_colour_unless_refused(
     here: Path, options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
 ) -> None:
     (here / "bad.json").write_text(BAD, encoding="utf-8")
-    done = on_terminal(*COMMAND, "validate", *options, "bad.json", cwd=here, env=environment)
+    done = main_on_terminal("validate", *options, "bad.json", env=environment)
     assert done.status == 1
     assert ("\x1b[" in done.out) == is_coloured
 
@@ -234,7 +242,7 @@ WIDE_REPORTS = {
 
 def on_terminal_of(here: Path, text: str, columns: int) -> str:
     (here / "payload.json").write_text(text, encoding="utf-8")
-    done = on_terminal(*COMMAND, "validate", "payload.json", columns=columns, cwd=here)
+    done = main_on_terminal("validate", "payload.json", columns=columns)
     assert "\x1b[" in done.out
     return ESCAPE.sub("", done.out)
 
@@ -247,7 +255,8 @@ def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
 
 def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:
     shown = on_terminal_of(here, f"{BAD}\n{WARNED}\n" * 5, 300)
-    assert shown == run("validate", "payload.json", cwd=here).out
+    process = on_terminal(*COMMAND, "validate", "payload.json", columns=300, cwd=here)
+    assert shown == ESCAPE.sub("", process.out) == run("validate", "payload.json", cwd=here).out
 
 
 @pytest.mark.parametrize("columns", first_every_day([80, 60]))

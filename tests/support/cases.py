@@ -37,11 +37,21 @@ def text_of(case: dict[str, Any]) -> bytes:
 class Case(NamedTuple):
     """One case of `tests/cases` that is JSON; its errors are those that the documents decide on."""
 
-    version: str
-    name: str
+    file: Path
+    description: str
     type: str | None
     value: Any
     codes: list[str]
+
+    @property
+    def version(self) -> str:
+        """The version under which the case holds."""
+        return self.file.parent.name
+
+    @property
+    def name(self) -> str:
+        """What a failure calls the case."""
+        return f"{self.version}/{self.file.stem}: {self.description}"
 
     @property
     def is_valid(self) -> bool:
@@ -63,8 +73,7 @@ def json_cases() -> list[Case]:
             codes = [problem["code"] for problem in case["problems"]]
             if NOT_OF_SCHEMAS.isdisjoint(codes) and _is_one_document(case):
                 value = json.loads(case["text"]) if "text" in case else case["payload"]
-                name = f"{file.parent.name}/{file.stem}: {case['description']}"
-                found.append(Case(file.parent.name, name, case.get("type"), value, codes))
+                found.append(Case(file, case["description"], case.get("type"), value, codes))
     return found
 
 

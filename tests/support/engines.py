@@ -11,6 +11,7 @@ import orjson
 
 from sde_schema.catalog import engines
 from sde_schema.checking import fast_path
+from sde_schema.checking.fast_schema import lean_documents
 
 if TYPE_CHECKING:
     import pytest
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Documents = dict[str, Schema]
 
-_lean_documents, _compiled = fast_path.lean_documents, engines.compiled
+_compiled = engines.compiled
 _lean: dict[tuple[bytes, str, int], Documents | None] = {}
 _engines: dict[tuple[str, int, str], tuple[Documents, Engine]] = {}
 """By the identity of the documents, which are kept so that no other ones can get it."""
@@ -35,7 +36,7 @@ def share(patch: pytest.MonkeyPatch) -> None:
 def _shared_lean_documents(strict: Documents, root: str, max_depth: int) -> Documents | None:
     key = (orjson.dumps(strict), root, max_depth)
     if key not in _lean:
-        _lean[key] = _lean_documents(strict, root, max_depth)
+        _lean[key] = lean_documents(strict, root, max_depth)
     return _lean[key]
 
 

@@ -1,4 +1,4 @@
-"""ajv, the engine of JavaScript: compiles the documents in strict mode without a word, and judges as the cases say."""
+"""ajv, the engine of JavaScript: compiles the documents in strict mode without a word, and agrees with the cases."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_all_documents_compile_without_a_message(answer: Answer) -> None:
     assert answer.compiled == [doc["$id"] for doc in _documents()]
 
 
-def test_ajv_judges_every_case_as_it_says(answer: Answer) -> None:
+def test_ajv_says_of_every_case_what_it_says_itself(answer: Answer) -> None:
     groups = _cases_by_bundle().values()
     pairs = [
         (case, verdict)
@@ -57,7 +57,7 @@ def test_ajv_judges_every_case_as_it_says(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("version", versions())
-def test_ajv_judges_every_example_as_it_is_meant(version: str) -> None:
+def test_ajv_validates_every_example_as_it_is_meant(version: str) -> None:
     good = [make(version, name) for make in (minimal, typical, full) for name in attribute_types()]
     random = [Payloads(version, 11, wide=wide) for wide in (False, True)]
     good += [payloads.event() for payloads in random for _ in range(1000)]

@@ -1,4 +1,4 @@
-"""Bundles: one compound document, which judges alone as the separate documents do."""
+"""Bundles: one compound document, which validates alone as the separate documents do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sde_schema.catalog import BASE_URI, Schema, Subschema
 from sde_schema.cli import main
 from tests.support.cases import json_cases
 from tests.support.rounds import every_version
-from tests.support.schemas import DIALECT, judge_of, subschemas
+from tests.support.schemas import DIALECT, subschemas, validator_of
 
 ELSEWHERE = "https://schemas.example/lp"
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]
@@ -47,7 +47,7 @@ def _reference(version: str, name: str) -> Any:
 @cache
 def _separate(version: str, name: str) -> Any:
     docs = catalog.documents(version)
-    return judge_of(docs, Subschema(name, "", docs[name]))
+    return validator_of(docs, Subschema(name, "", docs[name]))
 
 
 @cache
@@ -57,18 +57,18 @@ def _fast(version: str, name: str) -> Any:
 
 
 def _embedded(bundle: Schema) -> dict[str, Schema]:
-    """Return the documents embedded in a bundle by the names under which they stand."""
+    """Return the documents embedded in a bundle by their names there."""
     return {name: doc for name, doc in bundle.get("$defs", {}).items() if name.endswith(".schema.json")}
 
 
 def _references(doc: Schema) -> dict[str, str]:
-    """Return where each reference of one document stands, those in `x-advice` and in embedded documents left out."""
-    spots = subschemas(Subschema("", "", doc))
+    """Return where each reference of one document is, those in `x-advice` and in embedded documents left out."""
+    every = subschemas(Subschema("", "", doc))
     apart = ("/x-advice/", *(f"/$defs/{name}/" for name in _embedded(doc)))
     return {
-        spot.pointer: spot.node["$ref"]
-        for spot in spots
-        if "$ref" in spot.node and not any(part in f"{spot.pointer}/" for part in apart)
+        subschema.pointer: subschema.node["$ref"]
+        for subschema in every
+        if "$ref" in subschema.node and not any(part in f"{subschema.pointer}/" for part in apart)
     }
 
 
@@ -134,11 +134,11 @@ def test_another_base_replaces_every_base(
 
 
 @pytest.mark.parametrize("version", every_version())
-def test_the_bundle_alone_judges_as_the_documents_and_the_case_do(version: str) -> None:
+def test_the_bundle_alone_agrees_with_the_documents_and_the_case(version: str) -> None:
     for case in json_cases():
         if case.version == version:
-            for judge in (_separate, _reference, _fast):
-                assert judge(version, case.schema).is_valid(case.value) == case.is_valid, case.name
+            for make in (_separate, _reference, _fast):
+                assert make(version, case.schema).is_valid(case.value) == case.is_valid, case.name
 
 
 def test_cases_of_both_verdicts_are_asked() -> None:

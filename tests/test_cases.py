@@ -9,34 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sde_schema import Problem, Validator, versions
+from sde_schema import versions
 from sde_schema.catalog.engines import ENGINES, FAST, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
-from tests.support.cases import case_files, cases_in, json_cases, text_of
+from tests.support.cases import as_expected, case_files, cases_in, json_cases, text_of
+from tests.support.validators import as_dicts, cached_validator, without_location
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = case_files()
 EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-
-
-@cache
-def _validator(version: str, attribute: str | None, engine: str) -> Validator:
-    return Validator(version, type=attribute, engine=engine)
-
-
-def _told(problem: dict[str, Any], expected: dict[str, Any] | None) -> dict[str, Any]:
-    """Return as much of a problem as the case tells of it."""
-    return {name: problem[name] for name in expected or ("code", "pointer")}
-
-
-def _as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the problems, each with as much as the case tells of the one in its place."""
-    expected = case["problems"]
-    padded = [*expected, *[None] * (len(problems) - len(expected))]
-    return [_told(*pair) for pair in zip(problems, padded, strict=False)]
 
 
 def _has_object(case: dict[str, Any]) -> bool:
@@ -58,22 +42,14 @@ def _problems(file: Path, engine: str, *, parsed: bool) -> dict[str, list[dict[s
     types = {case["description"]: case.get("type") for case in cases_in(file)}
     payloads = _objects(file) if parsed else {case["description"]: text_of(case) for case in cases_in(file)}
     return {
-        name: _as_dicts(_validator(file.parent.name, types[name], engine).validate(payload))
+        name: as_dicts(cached_validator(file.parent.name, types[name], engine).validate(payload))
         for name, payload in payloads.items()
     }
 
 
-def _as_dicts(problems: list[Problem]) -> list[dict[str, Any]]:
-    return [problem.as_dict() for problem in problems]
-
-
-def _without_location(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**problem, "line": None, "column": None} for problem in problems]
-
-
 def _hold(cases: list[dict[str, Any]], problems: dict[str, list[dict[str, Any]]]) -> None:
     """Assert that each case has the problems that it names; a failure shows its description."""
-    found = {case["description"]: _as_expected(problems[case["description"]], case) for case in cases}
+    found = {case["description"]: as_expected(problems[case["description"]], case) for case in cases}
     assert found == {case["description"]: case["problems"] for case in cases}
 
 
@@ -98,7 +74,7 @@ def test_engines_say_the_same_of_every_case(file: Path) -> None:
     assert of_texts == _problems(file, REFERENCE, parsed=False)
     assert of_parsed == _problems(file, REFERENCE, parsed=True)
     written = {case.description for case in json_cases() if case.file == file} & of_parsed.keys()
-    assert [name for name in written if of_parsed[name] != _without_location(of_texts[name])] == []
+    assert [name for name in written if of_parsed[name] != without_location(of_texts[name])] == []
 
 
 @EACH_FILE
@@ -117,7 +93,7 @@ def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pyte
         assert report["summary"]["files"] == len(cases)
         for name, case in cases.items():
             problems = [problem for problem in report["problems"] if problem["file"] == name]
-            assert _as_expected(problems, case) == case["problems"], case["description"]
+            assert as_expected(problems, case) == case["problems"], case["description"]
 
 
 @EACH_FILE
@@ -126,7 +102,7 @@ def test_events_are_counted(file: Path, tmp_path: Path) -> None:
     for case in cases_in(file):
         if "events" in case:
             payload.write_bytes(text_of(case))
-            outcomes = _validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
+            outcomes = cached_validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
             assert sum(outcome.events for outcome in outcomes) == case["events"], case["description"]
 
 
@@ -144,10 +120,10 @@ def _later(version: str) -> list[str]:
         for later in _later(file.parent.name)
     ],
 )
-def test_a_valid_case_is_told_the_same_under_a_later_version(file: Path, later: str) -> None:
+def test_a_valid_case_has_the_same_problems_under_a_later_version(file: Path, later: str) -> None:
     valid = [case for case in cases_in(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
     problems = {
-        case["description"]: _as_dicts(_validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
+        case["description"]: as_dicts(cached_validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
         for case in valid
     }
     _hold(valid, problems)

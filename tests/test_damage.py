@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("here")
 
-# Forms of documents with places for secrets: A to H stand for texts, 0 for a number.
+# Forms of documents with room for secrets: A to H become strings, 0 a number.
 FORMS = {
     "line.json": '{"customerInfo": {"serverTimeStamp": 0, "customerInfo": {"role": "A", "balance": [0], "x": "B, C"}}}',
     "pretty.json": '{\n "lead": {\n  "topic": "A, B",\n  "value": 0 // C\n  "lead": [\n   "D"\n  ],\n }\n}\n',
@@ -44,7 +44,7 @@ STEP, PARTS = 3, 3
 
 def planted(secrets: Secrets, template: str) -> str:
     """Return a form with a secret of its own for each letter, and a new one for each 0."""
-    made = {letter: secrets.text() for letter in "ABCDEFGH"}
+    made = {letter: secrets.string() for letter in "ABCDEFGH"}
     return "".join(str(secrets.number()) if c == "0" else made.get(c, c) for c in template)
 
 

@@ -112,7 +112,7 @@ def test_what_cannot_be_meant_is_refused(program: Program, arguments: tuple[str,
     assert said in done.err
 
 
-def test_a_folder_that_cannot_be_written_is_told(program: Program, here: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(program: Program, here: Path) -> None:
     (here / "lead").write_text("a file, no folder", encoding="utf-8")
     done = program("examples", "lead", "-o", ".")
     assert done.status == 2

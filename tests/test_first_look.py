@@ -199,8 +199,8 @@ def test_yaml_with_json_in_it_is_yaml(text: str, name: str, program: Program) ->
 def test_a_log_line_among_documents_is_one_problem_and_stops_nothing(program: Program) -> None:
     Path("a.ndjson").write_text(f"{GOOD}\n12:00 {GOOD}\n{GOOD}\nINFO {GOOD}\n{BAD}\n", encoding="utf-8")
     done = program("validate", "a.ndjson", "--format", "json")
-    told = [(problem["code"], problem["line"]) for problem in done.report["problems"]]
-    assert told == [("SDE101", 2), ("SDE101", 4), ("SDE203", 5)]
+    reported = [(problem["code"], problem["line"]) for problem in done.report["problems"]]
+    assert reported == [("SDE101", 2), ("SDE101", 4), ("SDE203", 5)]
     assert done.counts == (1, 3)
 
 
@@ -208,7 +208,7 @@ def test_a_log_line_among_documents_is_one_problem_and_stops_nothing(program: Pr
     ("data", "words"),
     [(LINES, "rename it without `.gz`"), (_zip(), "zip archive"), (b"what is this", "rename it without `.gz`")],
 )
-def test_a_file_that_only_is_named_gz_is_told_what_it_is(data: bytes, words: str, program: Program) -> None:
+def test_a_file_that_only_is_named_gz_is_called_what_it_is(data: bytes, words: str, program: Program) -> None:
     Path("a.json.gz").write_bytes(data)
     done = program("validate", "a.json.gz", "--format", "json")
     [problem] = done.report["problems"]

@@ -42,7 +42,7 @@ def test_what_is_committed_is_what_is_generated(program: Program) -> None:
     assert (done.status, done.err) == (0, ""), done.out
 
 
-def test_the_check_names_what_is_missing_and_how_to_mend_it(project: Path, program: Program) -> None:
+def test_the_check_names_what_is_missing_and_how_to_fix_it(project: Path, program: Program) -> None:
     done = program("generate", "--check")
     assert done.status == 1
     lines = done.out.splitlines()
@@ -52,7 +52,7 @@ def test_the_check_names_what_is_missing_and_how_to_mend_it(project: Path, progr
     assert not (project / "docs/problems").exists()
 
 
-def test_drift_is_named_and_mended_and_nothing_else_is_touched(project: Path, program: Program) -> None:
+def test_drift_is_named_and_fixed_and_nothing_else_is_touched(project: Path, program: Program) -> None:
     assert program("generate").status == 0
     assert program("generate", "--check").status == 0
     changed, added = project / "docs/problems/SDE203.md", project / "docs/reference/0.9/lead.md"
@@ -89,7 +89,7 @@ def test_a_second_run_writes_nothing(project: Path, program: Program) -> None:
     assert {file: file.stat().st_mtime_ns for file in project.rglob("*") if file.is_file()} == before
 
 
-def test_an_installed_package_says_that_it_is_no_checkout(
+def test_an_installed_package_says_that_it_is_not_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
 ) -> None:
     monkeypatch.setattr(drift, "_ROOT", tmp_path)
@@ -98,7 +98,7 @@ def test_an_installed_package_says_that_it_is_no_checkout(
     assert "checkout" in done.err
 
 
-def test_what_cannot_be_written_is_told(project: Path, program: Program) -> None:
+def test_what_cannot_be_written_is_named(project: Path, program: Program) -> None:
     (project / "docs/problems").write_text("a file, no folder", encoding="utf-8")
     done = program("generate")
     assert done.status == 2
@@ -106,7 +106,7 @@ def test_what_cannot_be_written_is_told(project: Path, program: Program) -> None
     assert "cannot be written" in done.err
 
 
-def test_without_jinja_the_message_tells_how_to_install_it(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
+def test_without_jinja_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     rendering.environment.cache_clear()
     done = program("generate", "--check")

@@ -1,4 +1,4 @@
-"""What the hints promise: the likely name, code, unit or form, told without the value."""
+"""What the hints promise: the likely name, code, unit or form, said without the value."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ HINTS: list[tuple[Any, str, str]] = [
 
 
 @pytest.mark.parametrize(("payload", "code", "words"), HINTS, ids=[f"{code} {words}" for _, code, words in HINTS])
-def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
+def test_a_hint_names_the_likely_fix(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
 
@@ -277,7 +277,7 @@ TYPED_HINTS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("payload", "hint"), TYPED_HINTS, ids=[hint for _, hint in TYPED_HINTS])
-def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) -> None:
+def test_a_hint_says_how_a_string_is_written_as_a_number(payload: Any, hint: str) -> None:
     payload[next(iter(payload))]["serverTimeStamp"] = int(STAMP)
     [problem] = sde_schema.validate(payload, version="2.0")
     assert problem.code == "SDE205"
@@ -340,7 +340,7 @@ def test_a_name_or_value_that_is_only_like_a_document_is_none(payload: Any) -> N
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())
-def test_an_older_name_is_told_as_such(old: str, modern: str) -> None:
+def test_an_older_name_is_called_that(old: str, modern: str) -> None:
     for payload, code in (({old: {}}, "SDE104"), ({"events": [{old: {}}]}, "SDE201")):
         [problem] = sde_schema.validate(payload)
         assert problem.code == code
@@ -348,7 +348,7 @@ def test_an_older_name_is_told_as_such(old: str, modern: str) -> None:
 
 
 @pytest.mark.parametrize(("pushed", "attribute"), PUSHED_TYPES.items())
-def test_what_a_page_pushes_is_told_as_such(pushed: str, attribute: str) -> None:
+def test_what_a_page_pushes_is_called_that(pushed: str, attribute: str) -> None:
     payload = {"type": pushed, "fields": {}}
     for given, code in ((payload, "SDE104"), ([payload], "SDE104"), ({**payload, "info": {}}, "SDE104")):
         [problem] = sde_schema.validate(given)

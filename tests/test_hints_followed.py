@@ -1,6 +1,6 @@
 """Every hint that names a value or a name is followed, for every field, kind of wrong value and version.
 
-The same problem must not come back at that place, and what a hint offers must be right there.
+The same problem must not come back at that location, and what a hint offers must be valid there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sde_schema import Problem
 
-Place = tuple[tuple[str | int, ...], Field]
+Location = tuple[tuple[str | int, ...], Field]
 LONG_AGO, NOON = "2013-05-23", "2016-12-07T11:50:29Z"
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -93,12 +93,12 @@ class Tried(NamedTuple):
     payload: Any
 
 
-def _places(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Place]:
+def _locations(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Location]:
     yield path, field
     for name, member in field.members.items() if "object" in field.types else ():
-        yield from _places(member, (*path, name))
+        yield from _locations(member, (*path, name))
     if "array" in field.types and field.items:
-        yield from _places(field.items, (*path, 0))
+        yield from _locations(field.items, (*path, 0))
 
 
 @cache
@@ -109,7 +109,7 @@ def _values(version: str) -> FixedValues:
 def _wrong(version: str, attribute: str) -> Iterator[Tried]:
     """Yield events of an attribute with one mistake: a wrong value in each field, then wrong names."""
     fixed, event = _values(version), event_field(version, attribute)
-    for path, field in _places(event):
+    for path, field in _locations(event):
         if path:
             for kind, values in VALUES.items():
                 yield from (Tried(kind, fixed.least.holding(event, path, value)) for value in values)
@@ -238,7 +238,7 @@ def table() -> str:
     rows = [
         f"| {kind} | {sum(count.problems[kind] for count in counts):,} |"
         f" {sum(count.followed[kind] for count in counts):,} |"
-        f" {sum(told.startswith(f'{kind}: ') for count in counts for told in count.came_back)} |"
+        f" {sum(line.startswith(f'{kind}: ') for count in counts for line in count.came_back)} |"
         for kind in kinds
     ]
     total = (

@@ -1,4 +1,4 @@
-"""What the hints about names promise: no value is lost, and what they suggest is right there."""
+"""What the hints about names promise: no value is lost, and what they suggest is valid there."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NAMES: list[tuple[Any, str, str]] = [
     ({"events": [], "Events": [lead()]}, "Events", "Move its value to `events`, which is empty"),
     (with_body("lead", LEAD={"topic": "x"}), "LEAD", "Did you mean `lead`?"),
     ({"serviceActivity": {**TIME, "serviceActivity": {"Status": "x"}}}, "Status", "If `status` is meant, change its"),
-    # the value has a place elsewhere
+    # the value belongs elsewhere
     (cart(total=5, cart={"total": 5, "products": []}), "cart", "Put `products` one level up, in place of this"),
     (cart(total=None, cart={"total": 5}), "cart", "Put `total` one level up, in place of this object."),
     (cart(total=6, cart={"total": 5}), "cart", "keep one of the two, for each of `total`."),
@@ -112,7 +112,7 @@ OTHER_WORDS = [
     ("unresolved", ["resolved"]),
     ("campaignName", ["campaignId", "affiliate"]),
 ]
-MISSPELT = [
+MISSPELLED = [
     ("costumerinfo", "customerInfo"),
     ("serachContent", "searchContent"),
     ("product_viewd", None),
@@ -127,8 +127,8 @@ def test_a_name_with_another_word_is_another_name(name: str, known: list[str]) -
     assert nearest(name, tuple(known)) is None
 
 
-@pytest.mark.parametrize(("name", "meant"), MISSPELT)
-def test_a_misspelt_name_is_recognized_word_by_word(name: str, meant: str | None) -> None:
+@pytest.mark.parametrize(("name", "meant"), MISSPELLED)
+def test_a_misspelled_name_is_recognized_word_by_word(name: str, meant: str | None) -> None:
     assert nearest(name, tuple(attribute_types())) == meant
 
 
@@ -169,7 +169,7 @@ def test_an_attribute_is_not_suggested_without_its_time_nor_an_event_without_att
     assert "one level up" not in str(only({"events": [{"ProductViewed": TIME}]}).hint)
 
 
-PLACES: list[tuple[Any, str]] = [
+DEEPER: list[tuple[Any, str]] = [
     ({"conv1": GOOD, "conv2": BROKEN}, "at /conv1 and at 1 more place: use --at '/*'."),
     ({"2026-01-01": GOOD, "2026-01-02": BROKEN}, "at /2026-01-01 and at 1 more place: use --at '/*'."),
     ({"123456789": GOOD, "123456790": BROKEN}, "at /(withheld) and at 1 more place: use --at '/*'."),
@@ -185,7 +185,7 @@ PLACES: list[tuple[Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("payload", "words"), PLACES, ids=[words for _, words in PLACES])
+@pytest.mark.parametrize(("payload", "words"), DEEPER, ids=[words for _, words in DEEPER])
 def test_the_hint_for_deeper_events_reaches_all_of_them(payload: Any, words: str) -> None:
     problem = only(payload)
     assert problem.code == "SDE104"

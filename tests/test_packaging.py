@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sde_schema import default_version
-from tests.support.cases import case_files, cases_in, text_of
+from tests.support.cases import as_expected, case_files, cases_in, text_of
 from tests.support.paths import ROOT
 from tests.support.program import BAD, GOOD
 
@@ -168,8 +168,8 @@ def test_the_installed_program_generates_nothing(whole: Environment) -> None:
 def test_the_installed_package_can_be_imported(name: str, request: pytest.FixtureRequest) -> None:
     installed: Environment = request.getfixturevalue(name)
     assert installed.must_run("python", "-B", "-c", WATCHED_IMPORT) == "[]\n"
-    place = installed.must_run("python", "-c", "import sde_schema; print(sde_schema.__file__)")
-    assert Path(place.strip()).is_relative_to(installed.scripts.parent)
+    file = installed.must_run("python", "-c", "import sde_schema; print(sde_schema.__file__)")
+    assert Path(file.strip()).is_relative_to(installed.scripts.parent)
     script = f"import sde_schema; print(len(sde_schema.validate({BAD!r})), sde_schema.load_schema('lead')['title'])"
     done = installed.run("python", "-c", script)
     assert (done.returncode, done.stdout) == (0, "1 Lead\n")
@@ -211,11 +211,6 @@ def cases() -> dict[tuple[str, str | None], list[dict[str, Any]]]:
     return found
 
 
-def told(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
-    expected = [*case["problems"], *[("code", "pointer")] * len(problems)]
-    return [{name: problem[name] for name in names} for problem, names in zip(problems, expected, strict=False)]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["whole", "slow"])
 @pytest.mark.parametrize(("version", "attribute"), cases(), ids=str)
@@ -234,6 +229,6 @@ def test_all_cases_hold(version: str, attribute: str | None, name: str, request:
     for problem in json.loads(done.stdout)["problems"]:
         problems[problem["file"]].append(problem)
     for file, case in chosen.items():
-        assert told(problems[file], case) == case["problems"], case["description"]
+        assert as_expected(problems[file], case) == case["problems"], case["description"]
     notes = [line for line in done.stderr.splitlines() if "these are the types of version" not in line]
     assert done.stderr.count(SLOW_NOTE) == len(notes) == (name == "slow")

@@ -146,7 +146,7 @@ def test_a_reader_that_is_gone_from_the_start(started: list[subprocess.Popen[byt
     ("arguments", "closed"),
     [("validate -", "<&-"), ("validate bad.json", ">&-"), ("list", ">&-"), ("validate bad.json", "2>&- >&-")],
 )
-def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str) -> None:
+def test_closed_streams_are_reported_plainly(here: Path, arguments: str, closed: str) -> None:
     (here / "bad.json").write_text(BAD, encoding="utf-8")
     command = ["sh", "-c", f'"$0" -m sde_schema {arguments} {closed}', sys.executable]
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=30)
@@ -156,7 +156,7 @@ def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_warning_that_is_made_an_error_is_no_defect(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warning_that_is_made_an_error_is_not_a_defect(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "find_spec", lambda _: None)
     engines.preferred.cache_clear()
     Path("good.json").write_text(GOOD, encoding="utf-8")
@@ -244,9 +244,9 @@ def test_show_prints_every_schema(program: Program) -> None:
 
 def test_a_bundle_needs_nothing_else(program: Program) -> None:
     compound = json.loads(program("show", "payload", "--bundle").out)
-    judge = jsonschema.Draft202012Validator(compound)
-    assert judge.is_valid(json.loads(GOOD))
-    assert not judge.is_valid(json.loads(BAD))
+    validator = jsonschema.Draft202012Validator(compound)
+    assert validator.is_valid(json.loads(GOOD))
+    assert not validator.is_valid(json.loads(BAD))
     assert compound["$id"] == catalog.load_schema("payload")["$id"]
     assert '"x-' not in program("show", "purchase", "--bundle").out
 
@@ -282,7 +282,7 @@ def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tup
 
 
 @pytest.mark.parametrize("code", rules_by_code())
-def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
+def test_explain_says_all_of_a_code(program: Program, code: str) -> None:
     done = program("explain", code)
     rule = rules_by_code()[code]
     assert done.status == 0
@@ -297,7 +297,7 @@ def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_clean_run_imports_no_words() -> None:
+def test_a_clean_run_imports_no_rules() -> None:
     write(a=GOOD)
     code = (
         "import sys; from sde_schema.cli import main; assert main(['validate', 'a.json']) == 0;"

@@ -1,4 +1,4 @@
-"""Syntax errors: each is named at its place, and what can be judged behind it is."""
+"""Syntax errors: each is named at its location, and what can be validated after it is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 import sde_schema
 from tests.support.paths import DOCS
 
-# (kind, text, offset of the place in the text, word of the hint, whether judging goes on)
-# Behind each slip the lead has an unknown property `x`, which is found only where judging goes on.
+# (kind, text, offset in the text, word of the hint, whether checking goes on)
+# After each syntax error the lead has an unknown property `x`, which is found only where checking goes on.
 SYNTAX_ERRORS = [
     ("missing comma, same line", '{"lead": {"x": 1 "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
     ("missing comma, next line", '{"lead": {"x": 1\n  "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
@@ -92,17 +92,17 @@ SYNTAX_ERRORS = [
 ]
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _location(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 @pytest.mark.parametrize(
     ("text", "offset", "word", "goes_on"), [bad[1:] for bad in SYNTAX_ERRORS], ids=[s[0] for s in SYNTAX_ERRORS]
 )
-def test_a_slip_is_named_at_its_place(text: str, offset: int, word: str, goes_on: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_a_syntax_error_is_named_at_its_location(text: str, offset: int, word: str, goes_on: bool) -> None:  # noqa: FBT001 - a column of the table
     problems = sde_schema.validate(text)
     [bad] = [problem for problem in problems if problem.code == "SDE101"]
-    assert (bad.line, bad.column) == _place(text, offset)
+    assert (bad.line, bad.column) == _location(text, offset)
     assert word in str(bad.hint)
     assert bad.pointer == ""
     assert [problem.property for problem in problems if problem.code == "SDE203" and problem.property == "x"] == (
@@ -121,7 +121,7 @@ def test_several_syntax_errors_are_all_reported() -> None:
     ]
 
 
-def test_a_list_that_is_not_closed_before_a_name_lacks_no_comma() -> None:
+def test_an_array_that_is_not_closed_before_a_name_lacks_no_comma() -> None:
     problems = sde_schema.validate('{"lead": {"x": [1 "serverTimeStamp": 2}}')
     assert [(problem.code, problem.column) for problem in problems] == [("SDE101", 16)]
 
@@ -135,8 +135,8 @@ def test_any_number_of_syntax_errors_is_passed() -> None:
 
 def test_comments_alone_are_no_document() -> None:
     text = '{"lead": {"x": 1}}\n# why\n{"lead": {"x": 1}}\n// why\n/* why */ # not\n'
-    told = [(problem.code, problem.line) for problem in sde_schema.validate(text) if problem.code != "SDE202"]
-    assert told == [("SDE203", 1), ("SDE101", 2), ("SDE203", 3), ("SDE101", 4), ("SDE101", 5), ("SDE101", 5)]
+    reported = [(problem.code, problem.line) for problem in sde_schema.validate(text) if problem.code != "SDE202"]
+    assert reported == [("SDE203", 1), ("SDE101", 2), ("SDE203", 3), ("SDE101", 4), ("SDE101", 5), ("SDE101", 5)]
 
 
 def test_certain_fixes_of_all_kinds_in_one_document() -> None:
@@ -155,7 +155,7 @@ def test_certain_fixes_of_all_kinds_in_one_document() -> None:
     assert [(p.code, p.line, p.column) for p in problems if p.code != "SDE101"] == [("SDE205", 3, 11)]
 
 
-def test_behind_a_slip_without_a_sure_mend_nothing_is_told() -> None:
+def test_after_a_syntax_error_without_a_safe_fix_nothing_is_reported() -> None:
     text = '{"lead": {"x": 1 "y": "\\q" "z": 1 /* why */, "a": [1,], "b": \'c\'}}'
     assert [(p.code, p.column) for p in sde_schema.validate(text)] == [("SDE101", 17), ("SDE101", 24)]
 
@@ -164,7 +164,7 @@ CUT = '{ "events": [ {"purchase": {"serverTimeStamp": -1.5e+3, "orderId": "é\\u
 
 
 @pytest.mark.parametrize("suffix", ["", " ", "\n", "\r\n"])
-def test_a_cut_document_is_told_wherever_it_is_cut(suffix: str) -> None:
+def test_a_cut_document_is_reported_wherever_it_is_cut(suffix: str) -> None:
     whole = CUT.encode()
     validator = sde_schema.Validator()
     for length in range(1, len(whole)):
@@ -174,7 +174,7 @@ def test_a_cut_document_is_told_wherever_it_is_cut(suffix: str) -> None:
         assert is_cut_inside_a_character or str(problem.hint).startswith("Unclosed"), whole[:length]
 
 
-def test_documents_behind_a_broken_one_are_judged() -> None:
+def test_documents_after_a_broken_one_are_validated() -> None:
     text = '{\n "lead": {"x" 1}\n}\n{\n "lead": {}\n}\n'
     problems = sde_schema.validate(text)
     assert [(problem.code, problem.line) for problem in problems] == [("SDE101", 2), ("SDE202", 5), ("SDE202", 5)]

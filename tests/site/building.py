@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support.paths import DOCS, ROOT
 
 BELOW = "/some/where/"
-"""The site is built for a place below a host's root; its pages have to work at the root too."""
+"""The site is built for an address below a host's root; its pages have to work at the root too."""
 MISSING = "404.html"
 
 

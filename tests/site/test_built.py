@@ -76,7 +76,7 @@ def test_the_pages_that_others_may_link_to_are_there(site: Path) -> None:
         assert (site / name / "index.html").is_file()
 
 
-def test_the_schemas_stand_at_their_ids_byte_for_byte(site: Path) -> None:
+def test_the_schemas_are_at_their_ids_byte_for_byte(site: Path) -> None:
     files = sorted(SCHEMAS.rglob("*.json"))
     assert len(files) > len(versions()) * len(document_names())
     for file in files:
@@ -120,7 +120,7 @@ def test_no_page_loads_from_elsewhere_or_styles_by_attribute(site: Path) -> None
         assert read.styled == [], page
 
 
-def test_an_id_stands_once_in_a_page(site: Path) -> None:
+def test_an_id_is_once_in_a_page(site: Path) -> None:
     for page in pages(site):
         ids = Reading(page).ids
         assert [name for name, count in Counter(ids).items() if count > 1] == [], page

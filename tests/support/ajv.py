@@ -21,7 +21,7 @@ INSTALL = "npm install --prefix tests/ajv --no-package-lock"
 
 
 class Job(TypedDict):
-    """A schema that stands alone, and the values that it is to judge."""
+    """A schema that needs no other one, and the values to validate."""
 
     schema: Schema
     values: list[Any]

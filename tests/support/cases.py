@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CASES = TESTS / "cases"
 NOT_OF_SCHEMAS = frozenset({"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"})
-"""What the documents cannot see: syntax errors, names that stand twice, limits."""
+"""What the documents cannot see: syntax errors, repeated names, limits."""
 
 
 def case_files() -> list[Path]:
@@ -55,12 +55,12 @@ class Case(NamedTuple):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the case has no error; advice does not count."""
+        """Whether the case has no error; warnings do not count."""
         return all(code >= "SDE4" for code in self.codes)
 
     @property
     def schema(self) -> str:
-        """The name of the document that judges the case."""
+        """The name of the document that validates the case."""
         return self.type or catalog.PAYLOAD
 
 
@@ -83,3 +83,9 @@ def _is_one_document(case: dict[str, Any]) -> bool:
     except ValueError:
         return False
     return True
+
+
+def as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return problems, each with as much as the case says of it; of those that it does not name, code and pointer."""
+    expected = [*case["problems"], *[("code", "pointer")] * len(problems)]
+    return [{name: problem[name] for name in names} for problem, names in zip(problems, expected, strict=False)]

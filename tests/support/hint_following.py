@@ -29,11 +29,11 @@ class Task(NamedTuple):
 
     @property
     def value(self) -> Any:
-        """The value at fault."""
+        """The wrong value."""
         return at(self.payload, self.path)
 
     def with_value(self, *values: Any) -> list[Any]:
-        """Return the payload with other values in the place of the one at fault."""
+        """Return the payload with other values instead of the wrong one."""
         return [put(self.payload, self.path, value) for value in values]
 
 
@@ -175,7 +175,7 @@ def _up(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def without_twin(task: Task, name: str) -> Task:
-    """Return the task without the member whose place another one is to take."""
+    """Return the task without the member that another one is to replace."""
     return task._replace(payload=without(task.payload, (*task.path[:-1], name)))
 
 
@@ -242,8 +242,8 @@ def _amount(task: Task, found: re.Match[str]) -> list[Any]:
 
 def _without_comma(task: Task, _: re.Match[str]) -> list[Any]:
     digits = re.sub(r"[^0-9,-]", "", task.value)
-    texts = [digits.replace(",", ""), digits.replace(",", ".")]
-    return task.with_value(*texts, *map(json.loads, texts))
+    strings = [digits.replace(",", ""), digits.replace(",", ".")]
+    return task.with_value(*strings, *map(json.loads, strings))
 
 
 def _whole(value: float) -> str:
@@ -252,7 +252,7 @@ def _whole(value: float) -> str:
 
 def _deeper(task: Task, found: re.Match[str]) -> list[Any]:
     """Return what the option for the pointer leads to, as one document."""
-    values = [place.value for place in Target(found[1]).reached(task.payload)]
+    values = [it.value for it in Target(found[1]).reached(task.payload)]
     return values if len(values) == 1 else [values]
 
 

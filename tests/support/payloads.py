@@ -25,7 +25,7 @@ VALUES: tuple[Any, ...] = (
 """Values of every kind, many at the edge of what some property allows."""
 NAMES = ("total", "Total", "currency", "curency", "events", "sdes", "info", "lead", "serverTimeStamp", "x", "", "a/b~c",
          "toString", "__proto__", "constructor", "ada@example.com", "1234567", "n" * 65, "é", "\n", "𝟘")  # fmt: skip
-"""Names to rename to: known, misspelt, dangerous to engines, telltale."""
+"""Names to rename to: known, misspelled, dangerous to engines, made of data."""
 
 
 @cache
@@ -70,16 +70,16 @@ def members(value: Any) -> list[tuple[Any, Any]]:
     if not isinstance(value, dict | list):
         return []
     steps = list(value) if isinstance(value, dict) else list(range(len(value)))
-    return [*((value, step) for step in steps), *(place for step in steps for place in members(value[step]))]
+    return [*((value, step) for step in steps), *(member for step in steps for member in members(value[step]))]
 
 
-def _at_a_place(change: Callable[[Random, Any, Any], None]) -> Callable[[Random, Any], Any]:
-    """Return a damage of a payload, made of a change at one place in it; the root is changed by another."""
+def _at_a_member(change: Callable[[Random, Any, Any], None]) -> Callable[[Random, Any], Any]:
+    """Return a damage of a payload, made of a change of one member or item; others change the root."""
 
     def damage(random: Random, payload: Any) -> Any:
-        places = members(payload)
-        if places:
-            change(random, *random.choice(places))
+        found = members(payload)
+        if found:
+            change(random, *random.choice(found))
         return payload
 
     return damage
@@ -112,7 +112,7 @@ def _replace(random: Random, holder: Any, step: Any) -> None:
 
 
 def _lengthen(random: Random, holder: Any, step: Any) -> None:
-    if random.random() < 0.2:  # long texts take long
+    if random.random() < 0.2:  # long strings take long
         holder[step] = random.choice(("x", "é", "\U0001f600")) * random.choice((LONG - 1, LONG))
     else:
         holder[step] = f"{holder[step]}" * 3
@@ -124,9 +124,9 @@ def _nest(random: Random, holder: Any, step: Any) -> None:
 
 
 def _swap(random: Random, payload: Any) -> Any:
-    places = members(payload)
-    if len(places) > 1:
-        (one, step), (other, other_step) = random.sample(places, 2)
+    found = members(payload)
+    if len(found) > 1:
+        (one, step), (other, other_step) = random.sample(found, 2)
         one_value, other_value = copy.deepcopy(one[step]), copy.deepcopy(other[other_step])
         one[step] = other_value
         if other_step in other if isinstance(other, dict) else other_step < len(other):
@@ -139,7 +139,7 @@ def _wrap(random: Random, payload: Any) -> Any:
 
 
 DAMAGES: tuple[Callable[[Random, Any], Any], ...] = (
-    *map(_at_a_place, (_delete, _rename, _rename, _repeat, _replace, _replace, _replace, _replace, _lengthen, _nest)),
+    *map(_at_a_member, (_delete, _rename, _rename, _repeat, _replace, _replace, _replace, _replace, _lengthen, _nest)),
     _swap,
     _wrap,
 )

@@ -20,19 +20,19 @@ MAPS = frozenset({"properties", "$defs", "patternProperties", "dependentSchemas"
 LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 SINGLES = frozenset({"items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"})
 NUMBERS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
-TEXTS = frozenset({"minLength", "maxLength", "pattern"})
+STRINGS = frozenset({"minLength", "maxLength", "pattern"})
 ARRAYS = frozenset({"minItems", "maxItems", "uniqueItems"})
 OBJECTS = frozenset({"minProperties", "maxProperties", "required", "dependentRequired"})
-TESTING = frozenset({"type", "enum", "const"}) | NUMBERS | TEXTS | ARRAYS | OBJECTS
+TESTING = frozenset({"type", "enum", "const"}) | NUMBERS | STRINGS | ARRAYS | OBJECTS
 
 
-def subschemas(spot: Subschema) -> Iterator[Subschema]:
+def subschemas(subschema: Subschema) -> Iterator[Subschema]:
     """Yield a subschema and all below it, those of `x-advice` too; `true` and `false` are left out."""
-    yield spot
-    for keyword, value in spot.node.items():
+    yield subschema
+    for keyword, value in subschema.node.items():
         for way, below in subschemas_under(keyword, value):
             if isinstance(below, dict):
-                yield from subschemas(Subschema(spot.document, f"{spot.pointer}/{keyword}{way}", below))
+                yield from subschemas(Subschema(subschema.document, f"{subschema.pointer}/{keyword}{way}", below))
 
 
 def subschemas_under(keyword: str, value: Any) -> list[tuple[str, Any]]:
@@ -46,11 +46,11 @@ def subschemas_under(keyword: str, value: Any) -> list[tuple[str, Any]]:
     return [("", value)] if keyword in SINGLES else []
 
 
-def judge_of(docs: dict[str, Schema], spot: Subschema) -> Any:
+def validator_of(docs: dict[str, Schema], subschema: Subschema) -> Any:
     """Return python-jsonschema's validator of one subschema of the documents; it cannot fetch."""
     resources = [(doc["$id"], DRAFT202012.create_resource(doc)) for doc in docs.values()]
     registry: Any = Registry().with_resources(resources)
-    return Draft202012Validator({"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}, registry=registry)
+    return Draft202012Validator({"$ref": f"{docs[subschema.document]['$id']}#{subschema.pointer}"}, registry=registry)
 
 
 @cache
@@ -60,6 +60,6 @@ def every_example() -> tuple[Any, ...]:
         example
         for version in versions()
         for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Subschema(name, "", doc))
-        for example in spot.node.get("examples", [])
+        for subschema in subschemas(Subschema(name, "", doc))
+        for example in subschema.node.get("examples", [])
     )

@@ -17,25 +17,25 @@ RUN = re.compile(r"[A-Za-z]{5,}|[0-9 ]{8,}")
 
 
 class Secrets:
-    """Makes values that stand nowhere else, and finds them again."""
+    """Makes values that appear nowhere else, and finds them again."""
 
     def __init__(self) -> None:
         self.made = [EMAIL, PHONE]
         self._numbers = count(1)
 
-    def text(self) -> str:
-        """Return a new secret text."""
+    def string(self) -> str:
+        """Return a new secret string."""
         digest = hashlib.sha256(str(next(self._numbers)).encode()).digest()
         self.made.append("".join(chr(ord("A") + byte % 26 + 32 * (byte % 2)) for byte in digest[:14]))
         return self.made[-1]
 
     def number(self) -> int:
         """Return a new secret number."""
-        self.made.append("9" + str(int(hashlib.sha256(self.text().encode()).hexdigest(), 16))[:11])
+        self.made.append("9" + str(int(hashlib.sha256(self.string().encode()).hexdigest(), 16))[:11])
         return int(self.made[-1])
 
     def leaked_by(self, done: Done) -> set[str]:
-        """Return the secrets of which a part stands in what was printed."""
+        """Return the secrets of which a part appears in what was printed."""
         printed = " ".join(set(RUN.findall(done.out + done.err)))
         parts = {part: secret for secret in self.made for run in RUN.findall(secret) for part in windows(run)}
         return {secret for part, secret in parts.items() if part in printed}

@@ -1,4 +1,4 @@
-"""The sessions that hand-written pages show: files by their title, commands behind `$ `, and what they print.
+"""The sessions that hand-written pages show: files by their title, commands after `$ `, and what they print.
 
 A page is played from top to bottom in one shell, in an empty folder. A block with a title is a file of that name; a
 `console` block holds commands and their output. Blocks of class `setup` install something; they need the checkout as
@@ -65,7 +65,7 @@ class Block:
 
     @property
     def commands(self) -> list[str]:
-        """The commands of a session; one that goes on behind `> ` has several lines."""
+        """The commands of a session; one that goes on after `> ` has several lines."""
         found: list[str] = []
         goes_on = False
         for line in self.text.splitlines():
@@ -102,7 +102,7 @@ def played(page: str, folder: Path, *, setup: bool) -> str:
 
 
 def _script(shown: list[Block], sessions: list[Block], folder: Path) -> str:
-    """Return a shell script that writes the files, runs the commands, and prints a mark behind each command."""
+    """Return a shell script that writes the files, runs the commands, and prints a separator after each command."""
     lines = []
     for number, block in enumerate(shown):
         if block.title and not block.is_session:

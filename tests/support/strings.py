@@ -14,7 +14,7 @@ ALIKE = (
     "\uff10", "\uff13", "\uff0b", "\uff0e", "\uff20", "\u2212", "²", "½", "Ⅳ", "ſ", "\u212a", "İ", "ß", "é", "e\u0301",
     "\U0001d7d8", "\U0001d7df", "\U0001f600", "\U0001f468\u200d\U0001f469", "\U0010ffff", "\ufffd", "\ue000",
 )  # fmt: skip
-"""What to put into a text: what stands in patterns, kinds of blanks and breaks, digits and signs of other scripts."""
+"""What to put into a string: what patterns name, kinds of spaces and breaks, digits and signs of other scripts."""
 SEEDS = (
     "", "0", "00", "7", "07", "12", "13", "31", "32", "1980", "9999", "10000", "34.0", "-400.99", "34.", ".5", "1e5",
     "+1.5E-3", "1_000", "1,000", "0x1F", "NaN", "Infinity", "1440412721832", "946684799999", "946684800000", "94668479",
@@ -26,15 +26,15 @@ SEEDS = (
     "151", "149.9", "-0", "-0.0", "1849", "1850", "2099", "2100", "--1", "1-", "-",
 )  # fmt: skip
 MUTANTS = 35
-"""How many texts are made from each seed."""
+"""How many strings are made from each seed."""
 
 
 @cache
-def texts() -> tuple[str, ...]:
-    """Return thousands of texts that lie near what the patterns match."""
-    random = Random(20140823)  # noqa: S311 - the same texts in each run
+def strings() -> tuple[str, ...]:
+    """Return thousands of strings that are near what the patterns match."""
+    random = Random(20140823)  # noqa: S311 - the same strings in each run
     framed = [f"{before}{seed}{after}" for seed in SEEDS for before, after in _frames()]
-    mutants = [_mutant(random, seed) for seed in (*SEEDS, *_example_texts()) for _ in range(MUTANTS)]
+    mutants = [_mutant(random, seed) for seed in (*SEEDS, *_example_strings()) for _ in range(MUTANTS)]
     return tuple(dict.fromkeys([*framed, *mutants]))
 
 
@@ -42,7 +42,7 @@ def _frames() -> list[tuple[str, str]]:
     return [("", ""), *(("", piece) for piece in ALIKE), *((piece, "") for piece in ALIKE)]
 
 
-def _example_texts() -> list[str]:
+def _example_strings() -> list[str]:
     return sorted({example for example in every_example() if isinstance(example, str)})
 
 

@@ -11,7 +11,7 @@ ROWS_FILE = TESTS / "data" / "vendor-rows.tsv"
 
 
 class Row(NamedTuple):
-    """One row of a table, and where its property stands."""
+    """One row of a table, and where its property is."""
 
     section: str
     name: str
@@ -45,7 +45,7 @@ def _rows() -> list[Row]:
 ROWS = _rows()
 EXAMPLES = TESTS / "data" / "vendor-examples"
 COMMAS = {"cartStatus": (8, 27), "customerInfo": (11, 28), "lead": (9, 28)}
-"""Line and column at which the broken examples lack a comma: right behind the currency."""
+"""Line and column at which the broken examples lack a comma: right after the currency."""
 
 
 def printed(name: str) -> bytes:

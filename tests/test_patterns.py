@@ -52,7 +52,8 @@ def _held(keywords: tuple[str, ...]) -> Iterator[tuple[str, str, Subschema]]:
     for version in versions():
         docs = catalog.strict_documents(version)
         for name, doc in docs.items():
-            known = {subschema.pointer: subschema for subschema in subschemas(Subschema(name, "", doc))}
+            every = subschemas(Subschema(name, "", doc))
+            known = {it.pointer: it for it in every if "/x-advice/" not in it.pointer}  # in `allOf`, too
             holders = {
                 _holder(known, subschema)
                 for subschema in known.values()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,21 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from sde_schema import attribute_types, catalog
-from tests.support.paths import ROOT
+from tests.support.copies import copy_with_version, edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 from subprocess import PIPE
 
 OLD, NEW, TYPE, CODE = "1.1", "1.2", "chatSurvey", "CHAT_SURVEY"
 EVENT = {TYPE: {"serverTimeStamp": 1440412721836, "score": "5"}}
-
-
-def _edit(file: Path, change: Callable[[Any], None]) -> None:
-    document = json.loads(file.read_text(encoding="utf-8"))
-    change(document)
-    file.write_text(json.dumps(document), encoding="utf-8")
 
 
 def _manifest(manifest: Any) -> None:
@@ -105,17 +98,13 @@ class Copy(NamedTuple):
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """A copy of the project with a version that has an eleventh attribute type."""
     root = tmp_path_factory.mktemp("copy")
-    for name in ("sde_schema", "schemas"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = copy_with_version(root, OLD, NEW)
     (root / "docs").mkdir()
-    folder = shutil.copytree(root / "schemas" / OLD, root / "schemas" / NEW)
-    shutil.copy(folder / "searchContent.schema.json", folder / f"{TYPE}.schema.json")
-    for file in folder.iterdir():
-        text = file.read_text(encoding="utf-8").replace(f"/{OLD}/", f"/{NEW}/")
-        file.write_text(text.replace("/searchContent.", f"/{TYPE}.") if file.name.startswith(TYPE) else text, "utf-8")
-    _edit(root / "schemas" / "manifest.json", _manifest)
+    text = (folder / "searchContent.schema.json").read_text(encoding="utf-8")
+    (folder / f"{TYPE}.schema.json").write_text(text.replace("/searchContent.", f"/{TYPE}."), encoding="utf-8")
+    edit(root / "schemas" / "manifest.json", _manifest)
     for name, change in (("event", _event), ("payload", _payload), (TYPE, _survey)):
-        _edit(folder / f"{name}.schema.json", change)
+        edit(folder / f"{name}.schema.json", change)
     command = [sys.executable, "-c", ANSWERING]
     with subprocess.Popen(command, cwd=root, stdin=PIPE, stdout=PIPE, text=True, encoding="utf-8") as process:
         yield Copy(root, process)

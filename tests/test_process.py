@@ -71,6 +71,14 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, said.decode()
 
 
+def ended_by_its_reader(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Read one line of a process, close its standard output, and return what ``ended`` does."""
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    return ended(process)
+
+
 def test_ctrl_c_while_it_reads_standard_input(started: list[subprocess.Popen[bytes]]) -> None:
     process = start(started, "validate", "-", stdout=subprocess.DEVNULL)
     assert process.stdin is not None
@@ -114,22 +122,14 @@ def test_helpers_end_with_the_program(started: list[subprocess.Popen[bytes]], ho
 def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], format_: str) -> None:
     Path("much.ndjson").write_bytes(MUCH)
     arguments = ("validate", "much.ndjson", "--format", format_, "--max-problems", "99999")
-    process = start(started, *arguments, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline()
-    process.stdout.close()
-    assert ended(process) == (141, "")
+    assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 
 def test_a_reader_that_has_seen_enough_of_what_helpers_found(started: list[subprocess.Popen[bytes]]) -> None:
     Path("much.ndjson").write_bytes(MUCH)
     os.mkfifo("endless.json")
     arguments = ("validate", "--jobs", "2", "much.ndjson", "endless.json", "--max-problems", "99999")
-    process = start(started, *arguments, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline()
-    process.stdout.close()
-    assert ended(process) == (141, "")
+    assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 
 @pytest.mark.parametrize("arguments", [("validate", "bad.json"), ("list",), ("show", "lead"), ("explain", "203")])

@@ -48,6 +48,14 @@ def _imports(module: Path) -> set[str]:
     return names
 
 
+def _files() -> list[str]:
+    """Return the files that git knows."""
+    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
+    if done.returncode:
+        pytest.skip("not a git checkout: there is no list of files")
+    return [name for name in done.stdout.decode().split("\0") if name]
+
+
 def _part(module: Path) -> str:
     relative = module.relative_to(PACKAGE)
     return relative.parts[0].removesuffix(".py")
@@ -94,17 +102,11 @@ def test_public_names_are_sorted_and_there() -> None:
 
 
 def test_the_top_level_holds_what_it_should_and_no_more() -> None:
-    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
-    if done.returncode:
-        pytest.skip("not a git checkout: there is no list of files")
-    assert {name.split("/")[0] for name in done.stdout.decode().split("\0") if name} == TOP_LEVEL
+    assert {name.split("/")[0] for name in _files()} == TOP_LEVEL
 
 
 def test_no_file_names_this_machine_or_a_registry() -> None:
-    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
-    if done.returncode:
-        pytest.skip("not a git checkout: there is no list of files")
     words = [b"pypi" + b".org", b"registry.npm" + b"js", b"python" + b"hosted", b"/wo" + b"rk/", b"deb.deb" + b"ian"]
-    files = [ROOT / name for name in done.stdout.decode().split("\0") if name]
+    files = [ROOT / name for name in _files()]
     named = [(file.name, word) for file in files if file.is_file() for word in words if word in file.read_bytes()]
     assert named == []

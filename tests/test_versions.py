@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -17,11 +16,10 @@ from sde_schema.compatibility import Evidence, Witness, compare
 from sde_schema.compatibility import proofs as proofs_module
 from sde_schema.compatibility.formats import TELLINGS
 from sde_schema.compatibility.pairs import pairs
-from tests.support.paths import ROOT
+from tests.support.copies import copy_with_version, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 NEIGHBORS = list(pairwise(versions()))
 WHERES = (catalog.EVENT, *catalog.attribute_types())
@@ -168,13 +166,6 @@ def test_versions_that_cannot_be_compared_are_refused(
     assert words in capsys.readouterr().err
 
 
-def _edit(folder: Path, name: str, change: Callable[[dict[str, Any]], None]) -> None:
-    file = folder / f"{name}.schema.json"
-    doc = json.loads(file.read_text(encoding="utf-8"))
-    change(doc)
-    file.write_text(json.dumps(doc), encoding="utf-8")
-
-
 def _of_lead(doc: dict[str, Any]) -> None:
     fields = doc["properties"]["lead"]["properties"]
     fields["added"] = {"type": "string", "examples": ["x"]}
@@ -231,28 +222,32 @@ def _of_payload(doc: dict[str, Any]) -> None:
     del doc["$defs"]["record"]["propertyNames"], doc["$defs"]["record"]["x-problem"]
 
 
+def _add_version(manifest: dict[str, Any]) -> None:
+    manifest["versions"].append({**manifest["versions"][-1], "version": "9.0"})
+
+
+EDITS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "lead": _of_lead,
+    "searchContent": _of_search,
+    "serviceActivity": _of_service,
+    "marketingCampaignInfo": _of_campaign,
+    "visitorError": _of_error,
+    "viewedProduct": _of_viewed,
+    "cartStatus": _of_cart,
+    "common": _of_common,
+    "event": _of_event,
+    "payload": _of_payload,
+}
+
+
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, Any]]:
     """Compare 1.1 with an edited copy of it in a copy of the program; return the changes by location."""
     root = tmp_path_factory.mktemp("edited")
-    shutil.copytree(ROOT / "sde_schema", root / "sde_schema", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "schemas", root / "schemas")
-    folder = shutil.copytree(root / "schemas" / "1.1", root / "schemas" / "9.0")
-    for name in catalog.document_names():
-        _edit(folder, name, lambda doc: doc.update({"$id": doc["$id"].replace("/1.1/", "/9.0/")}))
-    _edit(folder, "lead", _of_lead)
-    _edit(folder, "searchContent", _of_search)
-    _edit(folder, "serviceActivity", _of_service)
-    _edit(folder, "marketingCampaignInfo", _of_campaign)
-    _edit(folder, "visitorError", _of_error)
-    _edit(folder, "viewedProduct", _of_viewed)
-    _edit(folder, "cartStatus", _of_cart)
-    _edit(folder, "common", _of_common)
-    _edit(folder, "event", _of_event)
-    _edit(folder, "payload", _of_payload)
-    manifest = json.loads((root / "schemas" / "manifest.json").read_text(encoding="utf-8"))
-    manifest["versions"].append({**manifest["versions"][-1], "version": "9.0"})
-    (root / "schemas" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    folder = copy_with_version(root, "1.1", "9.0")
+    for name, change in EDITS.items():
+        edit(folder / f"{name}.schema.json", change)
+    edit(root / "schemas" / "manifest.json", _add_version)
     command = (sys.executable, "-m", "sde_schema", "diff", "1.1", "9.0", "--format", "json")
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     return {(change["where"], change["property"]): change for change in json.loads(done.stdout)["changes"]}

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
 Path: TypeAlias = "tuple[str | int, ...]"
 """The way from a document's root to a value: member names and list indexes."""
+
+MAX_DEPTH = 128
+DEEPEST = 250
+"""More levels than these no limit may allow: engines read little more."""
+
+MAX_DOCUMENT_SIZE = 256 * 1024 * 1024
+
+
+class Limits(NamedTuple):
+    """How deep (levels) and how large (bytes) a document may be."""
+
+    depth: int = MAX_DEPTH
+    document_size: int = MAX_DOCUMENT_SIZE
+
 
 WITHHELD = "(withheld)"
 _LONGEST_NAME = 64

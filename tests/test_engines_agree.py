@@ -14,7 +14,7 @@ import pytest
 from sde_schema import catalog, versions
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.engines import FAST, REFERENCE
-from sde_schema.checking.outcome import MAX_DEPTH
+from sde_schema.model import MAX_DEPTH
 from tests.support.payloads import DAMAGES, VALUES, damaged, example_events, members
 from tests.support.rounds import every_version, first_every_day
 from tests.support.schemas import validator_of

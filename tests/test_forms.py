@@ -14,7 +14,7 @@ from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog.engines import FAST
 from sde_schema.checking.fast_path import FastPath
 from sde_schema.checking.fast_schema import DEEPEST_PASSED_OVER
-from sde_schema.checking.outcome import MAX_DEPTH
+from sde_schema.model import MAX_DEPTH
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from sde_schema.reading.targets import Target
 from tests.support.cases import json_cases

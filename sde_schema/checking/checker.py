@@ -6,8 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sde_schema.checking.no_events import said_once
-from sde_schema.checking.outcome import Limits, Outcome, Presentation
+from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import BLANKS, records, touching
 from sde_schema.reading.fastjson import dumps, holds_json, loads
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.fast_path import FastPath
+    from sde_schema.model import Limits
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.inputs import Input
 
@@ -43,7 +43,7 @@ class Checker:
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""
-        yield from said_once(self._each(data, kind))
+        yield from without_events_once(self._each(data, kind))
 
     def _each(self, data: Input, kind: Kind) -> Iterator[Outcome]:
         is_empty = True

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sde_schema.checking.no_events import with_no_events
-from sde_schema.checking.outcome import Limits, Outcome, Presentation
+from sde_schema.checking.outcome import Outcome, Presentation, with_no_events
 from sde_schema.codes import (
     CORRUPT_INPUT,
     DUPLICATE_KEY,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sde_schema.checking.evaluator import Evaluator
+    from sde_schema.model import Limits
     from sde_schema.reading.document import Parsed, Spot
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_reader import JsonDocument

@@ -11,7 +11,7 @@ from sde_schema.catalog.fields import field_of
 from sde_schema.catalog.probe import Probe
 from sde_schema.codes import WRONG_TYPE
 from sde_schema.findings import value_at
-from sde_schema.rules.number_text import is_a_number
+from sde_schema.rules.spelled_values import is_a_number
 
 if TYPE_CHECKING:
     from sde_schema.findings import Finding

@@ -18,7 +18,7 @@ from sde_schema.names import lacks_word, nearest, same_but_for_case, spelling
 from sde_schema.reading.events import EVENTS
 from sde_schema.rules import name_guesses
 from sde_schema.rules.suggestions import MERGE_KEY
-from sde_schema.rules.wrappers import is_wrapped
+from sde_schema.rules.value_forms import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

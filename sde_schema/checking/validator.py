@@ -9,7 +9,8 @@ from sde_schema import catalog
 from sde_schema.catalog import engines
 from sde_schema.checking.checker import Checker
 from sde_schema.checking.fast_path import FastPath
-from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits, Presentation
+from sde_schema.checking.outcome import Presentation
+from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.targets import Target
 

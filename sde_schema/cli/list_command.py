@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import options
+from sde_schema.cli import output
 
 
 @click.command("list")
-@options.schema_version
+@output.schema_version
 def command(schema_version: str | None) -> None:
     """List the schema versions and the attribute types."""
     version = catalog.check_version(schema_version)

@@ -1,9 +1,11 @@
-"""Where a report goes: a file or standard output, with errors of writing kept apart from those of reading."""
+"""What several commands share: where output goes, its errors kept apart from those of reading; an option."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+import click
 
 from sde_schema.cli.main import OutputError
 
@@ -35,3 +37,10 @@ class Output:
                 self._stream.close()
             except OSError as error:
                 raise OutputError(self._name, error) from None
+
+
+schema_version = click.option(
+    "--schema-version",
+    metavar="V",
+    help="Schema version; the manifest's default version unless named.",
+)

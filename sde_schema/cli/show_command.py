@@ -7,12 +7,12 @@ import json
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import options
+from sde_schema.cli import output
 
 
 @click.command("show")
 @click.argument("name")
-@options.schema_version
+@output.schema_version
 @click.option("--bundle", is_flag=True, help="One document with all that it uses under $defs, without x- keywords.")
 @click.option("--base-uri", metavar="URI", help="Begin every $id with this instead of the published base.")
 def command(name: str, schema_version: str | None, base_uri: str | None, *, bundle: bool) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.checking.outcome import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.checking.validator import Validator
-from sde_schema.cli import options
+from sde_schema.cli import output
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output
 from sde_schema.cli.running import Run
+from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reading.targets import Target
 from sde_schema.reporting import REPORTS, Look, Report
@@ -37,7 +37,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 
 @click.command("validate")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@options.schema_version
+@output.schema_version
 @click.option("--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type.")
 @click.option(
     "--format",

@@ -11,8 +11,7 @@ from sde_schema.codes import BAD_TIMESTAMP
 from sde_schema.names import is_negated, nearest
 from sde_schema.prose import all_quoted, listed, quoted, type_words
 from sde_schema.rules import fixes
-from sde_schema.rules.value_forms import Wanted, forms_of
-from sde_schema.rules.wrappers import wrapper_of
+from sde_schema.rules.value_forms import Wanted, forms_of, wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from sde_schema.catalog.fields import Field
     from sde_schema.findings import Finding
     from sde_schema.rules.fixes import Fix
+    from sde_schema.rules.value_forms import Wrapper
     from sde_schema.rules.wording import Context
-    from sde_schema.rules.wrappers import Wrapper
 
 EPOCH = "milliseconds since 1970-01-01T00:00:00Z"
 _MOST_LISTED = 8

@@ -9,14 +9,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sde_schema.rules.date_text import days_of, in_dotnet_date, milliseconds_of
-from sde_schema.rules.number_text import (
+from sde_schema.rules.spelled_values import (
     LONGEST,
     MINOR_CODES,
+    days_of,
     has_lost_digits,
+    in_dotnet_date,
     in_hundredths,
     is_ambiguous,
     is_minor_unit,
+    milliseconds_of,
     number_of,
     rewritten,
 )
@@ -25,7 +27,7 @@ from sde_schema.rules.value_forms import forms_of, in_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.rules.number_text import IsCurrency
+    from sde_schema.rules.spelled_values import IsCurrency
     from sde_schema.rules.value_forms import Wanted
 
 Fix: TypeAlias = "tuple[Any, str]"

@@ -13,7 +13,7 @@ from sde_schema.rules import name_guesses, name_suggestions
 from sde_schema.rules.expected import for_wrong_type
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.suggestions import hint_for_pushed
-from sde_schema.rules.wrappers import wrapper_of
+from sde_schema.rules.value_forms import wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -18,7 +18,7 @@ from sde_schema.model import MAX_DEPTH
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS, Forms
 from sde_schema.reading.targets import Target
 from tests.support.cases import json_cases
-from tests.support.payloads import damaged, sound
+from tests.support.payloads import damaged, undamaged
 from tests.support.rounds import every_version, first_every_day, some_every_day
 from tests.support.strings import strings
 
@@ -117,7 +117,7 @@ def _check_fast_path(version: str, value: Any, attribute: str | None = None) -> 
     return count is not None, is_clean
 
 
-@pytest.mark.parametrize("make", [_random_document, _well_formed, sound, damaged])
+@pytest.mark.parametrize("make", [_random_document, _well_formed, undamaged, damaged])
 @pytest.mark.parametrize("version", every_version())
 def test_events_are_where_the_schema_validates_events(version: str, make: Callable[[Random], Any]) -> None:
     forms = Forms(attribute_types())
@@ -155,7 +155,7 @@ def test_the_fast_path_says_clean_of_clean_documents_alone(version: str, number:
     random = Random(number)  # noqa: S311 - the same documents in each run
     clean = missed = 0
     for _ in range(DOCUMENTS_PER_ROUND // 2):
-        make = random.choices((_random_document, _well_formed, sound, damaged, _dated), (1, 1, 4, 4, 4))[0]
+        make = random.choices((_random_document, _well_formed, undamaged, damaged, _dated), (1, 1, 4, 4, 4))[0]
         by_fast, by_exact = _check_fast_path(version, make(random))
         clean += by_exact
         missed += by_exact and not by_fast
@@ -213,11 +213,11 @@ def _nested(levels: int, kind: str) -> Any:
 @pytest.mark.parametrize("kind", ["lists", "objects", "both"])
 @pytest.mark.parametrize("version", versions())
 def test_the_fast_path_never_says_clean_of_what_is_too_deep(version: str, kind: str) -> None:
-    sound_event = {"cartStatus": STAMP}
+    clean_event = {"cartStatus": STAMP}
     said = set()
     for levels in range(DEEPEST_PASSED_OVER - 4, MAX_DEPTH + 20):
         passed_over = _nested(levels, kind)
-        record = {INFO: passed_over, EVENT_HOLDERS[0]: {EVENTS: [sound_event]}}
+        record = {INFO: passed_over, EVENT_HOLDERS[0]: {EVENTS: [clean_event]}}
         responses: list[Any] = [{name: [record, {"x": passed_over}], "y": passed_over} for name in RECORD_LISTS]
         for value in (record, *responses, [record], [responses[0]]):
             is_clean = _fast_path(version).count_if_clean([value]) is not None

@@ -39,7 +39,7 @@ def example_events() -> tuple[Any, ...]:
     )
 
 
-def sound(random: Random) -> Any:
+def undamaged(random: Random) -> Any:
     """Return a payload in some form, made of the schemas' examples."""
     events = [copy.deepcopy(random.choice(example_events())) for _ in range(random.choice((0, 1, 1, 1, 1, 2, 3)))]
     held = {"events": events}
@@ -59,7 +59,7 @@ def sound(random: Random) -> Any:
 
 def damaged(random: Random) -> Any:
     """Return a payload with one to three changes, few of which leave it valid."""
-    payload = sound(random)
+    payload = undamaged(random)
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         payload = random.choice(DAMAGES)(random, payload)
     return payload

@@ -321,7 +321,7 @@ def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) ->
 
 def test_a_number_with_too_many_zeros_is_not_called_out_of_its_range() -> None:
     [problem] = sde_schema.validate(customer(registrationDate={"year": 2014, "month": "005", "day": 1}))
-    assert problem.message == "`month` has more leading zeros than there may be in a number from 1 to 12."
+    assert problem.message == "`month` has too many leading zeros for a number from 1 to 12."
 
 
 @pytest.mark.parametrize("payload", [lead(), [lead()], {"events": [lead()]}, {"sdes": {"events": [lead()]}}])

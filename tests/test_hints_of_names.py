@@ -46,17 +46,17 @@ NAMES: list[tuple[Any, str, str]] = [
     # the value belongs elsewhere
     (cart(total=5, cart={"total": 5, "products": []}), "cart", "Put `products` one level up, in place of this"),
     (cart(total=None, cart={"total": 5}), "cart", "Put `total` one level up, in place of this object."),
-    (cart(total=6, cart={"total": 5}), "cart", "keep one of the two, for each of `total`."),
+    (cart(total=6, cart={"total": 5}), "cart", "one level up: `total`. For each of them, keep one of the two."),
     (
         with_body("customerInfo", customerInfo={"role": "x"}, personalInfo={"name": "x"}),
         "personalInfo",
         'give this one an event of its own, as {"personalInfo": { … }}.',
     ),
     ({**lead(), "purchas": TIME}, "purchas", 'give this one an event of its own, as {"purchase": { … }}.'),
-    (cart(currency="EUR", products=[{"product": {"currency": "USD"}}]), "currency", "has a value already: keep one of"),
-    (with_body("purchase", orderId="1", cart={"orderId": "2"}), "orderId", "`orderId`, which has a value already"),
-    (with_body("purchase", numItems=3, cart={"numItems": 3}), "numItems", "`cart.numItems`, which has a value already"),
-    (cart(name="x", products=[{"product": {"name": "y"}}]), "name", "name`, which has a value already"),
+    (cart(currency="EUR", products=[{"product": {"currency": "USD"}}]), "currency", "already has a value: keep one of"),
+    (with_body("purchase", orderId="1", cart={"orderId": "2"}), "orderId", "`orderId`, which already has a value"),
+    (with_body("purchase", numItems=3, cart={"numItems": 3}), "numItems", "`cart.numItems`, which already has a value"),
+    (cart(name="x", products=[{"product": {"name": "y"}}]), "name", "name`, which already has a value"),
     (with_body("purchase", numItems=3, cart={"numItems": None}), "numItems", "it belongs at `cart.numItems`."),
     (with_body("purchase", cartTotal=3, cart={}), "cartTotal", "it belongs at `cart.total`."),
     (cart(productName="x", products=[]), "productName", "it belongs at `products[].product.name`."),
@@ -71,7 +71,7 @@ NAMES: list[tuple[Any, str, str]] = [
     (contact(phoneNumber="+1 212-555-0188"), "phoneNumber", "it is `phone`."),
     (personal(firstName="x"), "firstName", "it is `name`."),
     (personal(name=None, lastName="x"), "lastName", "it is `surname`."),
-    (personal(name="x", firstName="y"), "firstName", "call `name` that, which is here already: keep one of the two."),
+    (personal(name="x", firstName="y"), "firstName", "for `name`, which is already here: keep one of the two."),
     (customer(cstatus="x"), "cstatus", "it is `customerStatus`."),
     (customer(ctype="x"), "ctype", "it is `customerType`."),
     (personal(customerAge={"age": 34}), "age", "it is `customerAgeInYears`."),
@@ -162,7 +162,7 @@ def test_the_time_beside_an_attribute_is_moved_into_it_whatever_a_later_version_
 
 
 def test_a_pushed_lead_is_one_mistake() -> None:
-    assert "a web page pushes" in str(only({"type": "lead", "lead": {"topic": "x", "value": 1}}).hint)
+    assert "Web pages push this" in str(only({"type": "lead", "lead": {"topic": "x", "value": 1}}).hint)
 
 
 def test_an_attribute_is_not_suggested_without_its_time_nor_an_event_without_attribute() -> None:
@@ -170,18 +170,18 @@ def test_an_attribute_is_not_suggested_without_its_time_nor_an_event_without_att
 
 
 DEEPER: list[tuple[Any, str]] = [
-    ({"conv1": GOOD, "conv2": BROKEN}, "at /conv1 and at 1 more place: use --at '/*'."),
-    ({"2026-01-01": GOOD, "2026-01-02": BROKEN}, "at /2026-01-01 and at 1 more place: use --at '/*'."),
-    ({"123456789": GOOD, "123456790": BROKEN}, "at /(withheld) and at 1 more place: use --at '/*'."),
+    ({"conv1": GOOD, "conv2": BROKEN}, "at /conv1 and at 1 more location: use --at '/*'."),
+    ({"2026-01-01": GOOD, "2026-01-02": BROKEN}, "at /2026-01-01 and at 1 more location: use --at '/*'."),
+    ({"123456789": GOOD, "123456790": BROKEN}, "at /(withheld) and at 1 more location: use --at '/*'."),
     ({"123456789": GOOD, "count": 1}, "at /(withheld): use --at '/*'."),
-    ({"0": lead(), "1": lead(topik="x")}, "at /0 and at 1 more place: use --at '/*'."),
-    ({"data": lead(), "included": [lead(topik="x")]}, "at /data and at 1 more place: use --at '/*'."),
-    ({"a": {"x": GOOD}, "b": {"y": BROKEN}, "c": {"z": GOOD}}, "at /a/x and at 2 more places: use --at '/*/*'."),
-    ({"all": {"x": GOOD, "y": BROKEN}, "count": 1}, "at /all/x and at 1 more place: use --at '/all/*'."),
-    ({"a": GOOD, "b": BROKEN, "count": 1}, "/a and at 1 more place (/b): use --at with each of them, first --at /a."),
-    ({"a": GOOD, "b": GOOD, "c": GOOD, "d": {"e": GOOD}, "n": 1}, "at /a and at 3 more places (/b, /c, …): use --at"),
+    ({"0": lead(), "1": lead(topik="x")}, "at /0 and at 1 more location: use --at '/*'."),
+    ({"data": lead(), "included": [lead(topik="x")]}, "at /data and at 1 more location: use --at '/*'."),
+    ({"a": {"x": GOOD}, "b": {"y": BROKEN}, "c": {"z": GOOD}}, "at /a/x and at 2 more locations: use --at '/*/*'."),
+    ({"all": {"x": GOOD, "y": BROKEN}, "count": 1}, "at /all/x and at 1 more location: use --at '/all/*'."),
+    ({"a": GOOD, "b": BROKEN, "count": 1}, "at 1 more location (/b): use --at with each of them, first --at /a."),
+    ({"a": GOOD, "b": GOOD, "c": GOOD, "d": {"e": GOOD}, "n": 1}, "/a and at 3 more locations (/b, /c, …): use --at"),
     ({"a": GOOD, "b": json.dumps(BROKEN)}, "at /a: use --at /a. More are in JSON inside a string, at /b."),
-    ({"hits": [{"_source": GOOD}, {"_source": BROKEN}]}, "at /hits/0/_source and at 1 more place: use --at '/hits/*/_"),
+    ({"hits": [{"_source": GOOD}, {"_source": BROKEN}]}, "/hits/0/_source and at 1 more location: use --at '/hits/*/_"),
 ]  # fmt: skip
 
 

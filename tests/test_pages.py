@@ -267,8 +267,8 @@ def notes_on(name: str) -> str:
         ("MI", "shows an array"),
         ("MI", "shows an object"),
         ("MI", "`unAuthSdes`"),
-        ("seen", "in no promised order"),
-        ("seen", "may come twice"),
+        ("seen", "is not guaranteed"),
+        ("seen", "may appear twice"),
         ("inferred", "visitorError.isAuthenticated"),
     ],
 )

@@ -60,7 +60,7 @@ def test_each_example_is_valid_but_for_the_currency_with_a_capital(name: str) ->
 def test_nine_of_them_draw_the_warning_about_times_and_its_page_says_so() -> None:
     warned = [name for name in attribute_types() if ("SDE407", "originalTimeStamp") in _found(later(name))]
     assert warned == [name for name in attribute_types() if name != "searchContent"]
-    assert "The vendor's own samples have it too: nine of the ten" in rule("SDE407").why
+    assert "The vendor's own samples have this order too: nine of the ten" in rule("SDE407").why
 
 
 @pytest.mark.parametrize("name", attribute_types())

@@ -67,9 +67,9 @@ class Run:
         if isinstance(item, Missing):
             self._fail(item.name, item.why)
             return
-        what = "This folder holds no file to check." if item.is_folder else "No file matches."
+        what = "This folder has no file to check." if item.is_folder else "No file matches."
         self.summary.count(NOTHING_TO_VALIDATE, "error")
-        hint = "Check whether the path is right; files and folders whose names begin with a dot are left out."
+        hint = "Check whether the path is right; files and folders whose names begin with a dot are not checked."
         self._tell([Problem(NOTHING_TO_VALIDATE, "error", what, hint, file=item.name)])
 
     def _source(self, source: Source) -> None:

@@ -50,10 +50,10 @@ _CONSTANTS = {
 }
 _NUMBER = (
     "This is not how JSON writes a number.",
-    "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, none apart.",
+    "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, no separators.",
 )
 _TEXT = ("This word is not a JSON value.", 'Unquoted string: put it into double quotes: "…".')
-_BIG = (_NUMBER[0], "Number: leave out the n, with which JavaScript writes big integers.")
+_BIG = (_NUMBER[0], "Number: remove the n, which only JavaScript writes after a big integer.")
 _NO_JSON = ("This text is not JSON.", "Stray text: remove it, or check whether this is the right file.")
 _NAME = ("This name has no quotes.", 'Unquoted name: put it into double quotes: "…".')
 _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
@@ -67,7 +67,7 @@ def diagnose(complaint: Complaint) -> BadSyntax:
         if bad is not None:
             return bad
     if around.awaited == "comma":
-        hint = "Stray text: remove it, or put it into the quotes of the string before."
+        hint = "Stray text: remove it, or put it into the quotes of the string before it."
         return BadSyntax(complaint.at, "A comma or the end is expected after the value.", hint)
     if around.awaited == "name":
         return BadSyntax(complaint.at, *_NAME)
@@ -109,7 +109,7 @@ def _at_end(around: Surroundings) -> BadSyntax | None:
     if around.open:
         message = f"The {_SPOKEN[around.innermost]} that is opened here is never closed."
         return _unclosed(around, message)
-    return BadSyntax(around.before, "The text ends before its value.", "Cut off: complete the document.")
+    return BadSyntax(around.before, "The text ends before its value.", "Truncated: complete the document.")
 
 
 def _unclosed(around: Surroundings, message: str) -> BadSyntax:
@@ -157,7 +157,7 @@ def _foreign(around: Surroundings) -> BadSyntax | None:
         return BadSyntax(start, log.message, log.hint)
     opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
     if _TEMPLATE.match(text, opening):
-        return BadSyntax(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
+        return BadSyntax(opening, "A template was not filled in here.", "Placeholder: replace it with the value.")
     if around.here == "…" or text.startswith("...", at):
         return BadSyntax(at, "Something is left out here.", "Ellipsis: write out what was left out, or remove it.")
     return None
@@ -179,9 +179,7 @@ def _closer(around: Surroundings) -> BadSyntax | None:
     if around.here not in ("}", "]"):
         return None
     if not around.open:
-        return BadSyntax(
-            around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it."
-        )
+        return BadSyntax(around.complaint.at, f"A `{around.here}` has no opening bracket.", "Stray bracket: remove it.")
     if around.here == CLOSERS[around.innermost]:
         return BadSyntax(around.complaint.at, *MISSING_VALUE)
     what = _SPOKEN[around.innermost]
@@ -211,7 +209,7 @@ _MARKS = (
         None,
         None,
         "There is a backslash outside of a string.",
-        "Backslash: this seems to be JSON that was put into a string; take it out, without its escapes.",
+        "Backslash: this seems to be JSON from a string; write it without the escapes.",
     ),
 )
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.fields import Field
+from sde_schema.codes import MISSING_PROPERTY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sde_schema.model import Path
     from sde_schema.reading.document import Span
 
@@ -92,3 +95,16 @@ class FileOrder:
         if id(value) not in self._numbers:
             self._numbers[id(value)] = {name: number for number, name in enumerate(value)}
         return self._numbers[id(value)]
+
+
+def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings about a document in the order of the file."""
+    order = FileOrder(value)
+    return sorted(found, key=lambda finding: _order(order, finding))
+
+
+def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
+    listed = list(finding.schema.members)
+    name = finding.name
+    missing = listed.index(name) if finding.code == MISSING_PROPERTY and name in listed else -1
+    return (order.key(finding.path), finding.code, missing)

@@ -74,3 +74,9 @@ def test_the_python_example_runs() -> None:
 def test_links_lead_somewhere() -> None:
     links = re.findall(r"\]\(([^)#:]+)[^)]*\)", README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_files_that_contributing_names_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    files = re.findall(r"`((?:sde_schema|tests|docs|schemas|benchmarks)/[\w/.-]+\.\w+)`", text)
+    assert [file for file in files if not (ROOT / file).exists()] == []

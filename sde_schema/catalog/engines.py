@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from sde_schema.catalog import NAMES_AT_ONCE, names_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
@@ -47,8 +47,8 @@ class Engine(Protocol):
     def is_valid(self, value: Any) -> bool:
         """Return whether a JSON value is valid."""
 
-    def failures(self, value: Any) -> Iterator[Failure]:
-        """Yield every failing keyword, in no particular order."""
+    def failures(self, value: Any) -> list[Failure]:
+        """Return every failing keyword, in no particular order."""
 
 
 class _Fast:
@@ -63,9 +63,9 @@ class _Fast:
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)
 
-    def failures(self, value: Any) -> Iterator[Failure]:
-        for error in self._validator.iter_errors(value):
-            yield _failure(error.instance_path, error.evaluation_path)
+    def failures(self, value: Any) -> list[Failure]:
+        errors = self._validator.iter_errors(value)
+        return [_failure(error.instance_path, error.evaluation_path) for error in errors]
 
 
 class _Reference:
@@ -79,9 +79,9 @@ class _Reference:
     def is_valid(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
 
-    def failures(self, value: Any) -> Iterator[Failure]:
-        for error in self._validator.iter_errors(value):
-            yield _failure(error.absolute_path, error.absolute_schema_path)
+    def failures(self, value: Any) -> list[Failure]:
+        errors = self._validator.iter_errors(value)
+        return [_failure(error.absolute_path, error.absolute_schema_path) for error in errors]
 
 
 def _fast_compiler(docs: dict[str, Schema]) -> Callable[[Schema], Engine]:

@@ -306,6 +306,20 @@ def document_field(version: str, document: str, *, strict: bool = False) -> Fiel
     return field_of(catalog.strict_documents(version) if strict else catalog.documents(version), document)
 
 
+def definition_field(name: str) -> Field:
+    """Return the field of a shared definition of the default version."""
+    return field_of(catalog.documents(catalog.default_version()), COMMON, DEFINITIONS + name)
+
+
+def advice_in_words(code: str) -> list[str]:
+    """Return what the default version's documents say of the advice of a code, each description once."""
+    version = catalog.default_version()
+    documents = (document_field(version, name) for name in catalog.document_names(version))
+    fields = (field for document in documents for _, field in fields_below(document))
+    advice = (entry for field in fields for entries in field.values("x-advice") for entry in entries)
+    return list(dict.fromkeys(entry["schema"]["description"] for entry in advice if entry["code"] == code))
+
+
 def body_fields(version: str) -> dict[str, Field]:
     """Return the fields of the bodies of a version's attribute types by name, in their strict form."""
     return {name: document_field(version, name, strict=True) for name in catalog.attribute_types(version)}

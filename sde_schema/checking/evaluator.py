@@ -27,12 +27,12 @@ from sde_schema.codes import (
     UNKNOWN_PROPERTY,
     WRONG_TYPE,
 )
-from sde_schema.findings import FileOrder, Finding, is_empty, value_at
+from sde_schema.findings import Finding, in_order, is_empty, value_at
 from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from sde_schema.catalog.engines import Failure
@@ -208,16 +208,3 @@ def _without_moved(found: list[Finding]) -> list[Finding]:
             explained.add(id(meant))
         kept.append(replace(finding, replaces_missing=True) if meant else finding)
     return [finding for finding in kept if id(finding) not in explained]
-
-
-def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings about a document in the order of the file."""
-    order = FileOrder(value)
-    return sorted(found, key=lambda finding: _order(order, finding))
-
-
-def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:
-    listed = list(finding.schema.members)
-    name = finding.name
-    missing = listed.index(name) if finding.code == MISSING_PROPERTY and name in listed else -1
-    return (order.key(finding.path), finding.code, missing)

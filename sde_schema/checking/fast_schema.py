@@ -6,12 +6,12 @@ still be clean, and goes to the exact path.
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, SUFFIX, Schema, Subschema, resolve, without
-from sde_schema.catalog.fields import Field
-from sde_schema.checking.dates import possible_days
+from sde_schema.catalog.fields import Field, date_parts
 from sde_schema.checking.times import ORIGINAL
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ SHALLOW = "shallow"
 
 DEEPEST_PASSED_OVER = 24
 """What is passed over is hardly ever nested deeper; where it is, the exact path counts."""
+
+_LEAP_YEAR = 2000
+_NEAR_YEARS = range(1900, 2100)
+_UP_TO_28: Schema = {"maximum": 28, "pattern": "^(0?[1-9]|1[0-9]|2[0-8])$"}
+_UP_TO_29: Schema = {"maximum": 29, "pattern": "^(0?[1-9]|[12][0-9])$"}
+_UP_TO_30: Schema = {"maximum": 30, "pattern": "^(0?[1-9]|[12][0-9]|30)$"}
 
 _DEEPEST_FORM = 8
 """No more levels than these lie above what a record or response is open for."""
@@ -133,7 +139,7 @@ class _Lean:
     def _guard(self, node: Schema) -> list[Schema]:
         is_object = isinstance(node.get("properties"), dict)
         here = Subschema(self._document, "", node)
-        guard = possible_days(Field(self._docs, "", "", (here,))) if is_object else None
+        guard = _possible_days(Field(self._docs, "", "", (here,))) if is_object else None
         return [guard] if guard else []
 
 
@@ -198,3 +204,36 @@ def _depths(levels: int) -> dict[str, Schema]:
         below = {"$ref": f"#/$defs/depth{level + 1}"}
         chain[f"depth{level}"] = {"items": below, "additionalProperties": below}
     return chain
+
+
+def _possible_days(field: Field) -> Schema | None:
+    """Return a schema that only possible dates satisfy, though not quite all of them.
+
+    It is for the fast path, which may only say clean: 29 February passes in a near leap year alone.
+    None where the field is not a date.
+    """
+    parts = date_parts(field)
+    if parts is None:
+        return None
+    year, month, day = parts
+    longest = {number: calendar.monthrange(_LEAP_YEAR, number)[1] for number in range(1, 13)}
+    short = [number for number, length in longest.items() if length < 30]  # noqa: PLR2004 - February
+    long = [number for number, length in longest.items() if length > 30]  # noqa: PLR2004 - 31 days
+    leap = [number for number in _NEAR_YEARS if calendar.isleap(number)]
+    choices: list[dict[str, Schema]] = [
+        {day: _UP_TO_28},
+        {day: _UP_TO_30, month: {"not": {"enum": _spellings(short)}}},
+        {month: {"enum": [None, *_spellings(long)]}},
+        {day: _UP_TO_29, year: {"enum": [None, *_spellings(leap)]}},
+    ]
+    return {"anyOf": [{"properties": choice} for choice in choices]}
+
+
+def _spellings(numbers: Iterable[int]) -> list[int | str | None]:
+    """Return the ways to write each number in a date."""
+    spelt: list[int | str | None] = []
+    for number in numbers:
+        spelt += [number, str(number)]
+        if number < 10:  # noqa: PLR2004 - two digits need no leading zero
+            spelt.append(f"0{number}")
+    return spelt

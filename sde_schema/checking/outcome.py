@@ -83,7 +83,7 @@ def with_no_events(outcome: Outcome) -> Outcome:
     """Return the outcome of a document with the finding that it has no events, if there is one."""
     if outcome.no_events is None:
         return outcome
-    from sde_schema.checking.evaluator import in_order
+    from sde_schema.findings import in_order
     from sde_schema.rules import severity_of
 
     severities = dict(zip(map(id, outcome.findings), outcome.severities, strict=True))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from sde_schema.codes import MISSING_PROPERTY
+
 if TYPE_CHECKING:
-    from sde_schema.model import Path
+    from sde_schema.model import Path, Problem
 
 Kind: TypeAlias = Literal["added", "removed", "retyped", "tightened", "loosened", "words"]
 """What happened to a property. Only its words changed, or also what is accepted; tightened wins over loosened."""
@@ -87,3 +89,8 @@ class Comparison:
     def compatible(self) -> int:
         """How many changes are not."""
         return len(self.changes) - self.breaking
+
+
+def pointer_of(error: Problem) -> str:
+    """Return the pointer of a problem; of a property that is missing that of the property."""
+    return f"{error.pointer}/{error.property}" if error.code == MISSING_PROPERTY else error.pointer

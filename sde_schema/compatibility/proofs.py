@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sde_schema import catalog
 from sde_schema.catalog import EVENT, PAYLOAD, without
 from sde_schema.checking.validator import Validator
-from sde_schema.codes import MISSING_PROPERTY
-from sde_schema.compatibility.changes import Change, Evidence, Witness
+from sde_schema.compatibility.changes import Change, Evidence, Witness, pointer_of
 from sde_schema.examples.random_events import Payloads
 from sde_schema.reading.events import CONVERSATION_NAMES, EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from sde_schema.catalog.fields import Field
     from sde_schema.compatibility.pairs import Pair
-    from sde_schema.model import Problem
 
 
 HOLDER = EVENT_HOLDERS[0]
@@ -81,11 +79,6 @@ def sampled(attribute: str, old: str, new: str) -> tuple[int, list[Refused]]:
         errors = [problem for problem in validator.validate(wrap(event)) if problem.severity == "error"]
         refused += [Refused(event, pointer_of(error).removeprefix(start)) for error in errors]
     return count, refused
-
-
-def pointer_of(error: Problem) -> str:
-    """Return the pointer of a problem; of a property that is missing that of the property."""
-    return f"{error.pointer}/{error.property}" if error.code == MISSING_PROPERTY else error.pointer
 
 
 def _events(attribute: str, version: str) -> Iterator[dict[str, Any]]:

@@ -8,9 +8,8 @@ from sde_schema.catalog import EVENT
 from sde_schema.catalog.fields import event_field
 from sde_schema.catalog.probe import probe
 from sde_schema.checking.validator import Validator
-from sde_schema.compatibility.changes import Witness
+from sde_schema.compatibility.changes import Witness, pointer_of
 from sde_schema.compatibility.pairs import shared_types
-from sde_schema.compatibility.proofs import pointer_of
 from sde_schema.examples.fixed import ABSENT, Least
 from sde_schema.examples.random_values import EDGES
 from sde_schema.model import pointer

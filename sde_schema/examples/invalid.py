@@ -17,6 +17,7 @@ from sde_schema.catalog.keywords import code_of
 from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
 from sde_schema.examples.fixed import fixed_values
 from sde_schema.model import pointer
+from sde_schema.reading.events import EVENTS
 from sde_schema.rules import rules_by_code
 
 if TYPE_CHECKING:
@@ -92,13 +93,13 @@ class Broken:
         other = types[(types.index(self._attribute) + 1) % len(types)]
         this = self._values.least.of(self._event)
         that = self._values.least.of(event_field(self._values.version, other))
-        at: Path = ("events", 0)
+        at: Path = (EVENTS, 0)
         for kind, bad, code, where in (
             ("no-attribute", {}, NOT_ONE_ATTRIBUTE, at),
             ("two-attributes", {**this, **that}, NOT_ONE_ATTRIBUTE, at),
             ("unknown-attribute", {STRANGER: this[self._attribute]}, UNKNOWN_ATTRIBUTE, (*at, STRANGER)),
         ):
-            yield Invalid(f"event-{kind}", {"events": [bad]}, code, pointer(where))
+            yield Invalid(f"event-{kind}", {EVENTS: [bad]}, code, pointer(where))
 
     def _name(self, path: Path) -> str:
         """Return a short name for a path: dotted names below the body, ``item`` for a list's."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog.fields import advice_in_words, definition_field
 from sde_schema.codes import (
     IMPLAUSIBLE_AGE,
     IMPLAUSIBLE_CONTACT,
@@ -90,17 +92,26 @@ def _for_no_events(_: Finding, context: Context) -> str:
     return hint_without_events(context.document, context) or "Check whether this is the right file."
 
 
+def _plausible_years() -> str:
+    """Return the first and the last year in which a timestamp is plausible."""
+    plausible = definition_field("plausibleTimeStamp")
+    ends = (plausible.first(keyword, 0) for keyword in ("minimum", "maximum"))
+    return " to ".join(str(datetime.fromtimestamp(end / 1_000, UTC).year) for end in ends)
+
+
+_YEARS = _plausible_years()
+
 RULES = (
     Rule(
         code=IMPLAUSIBLE_TIMESTAMP,
         name="implausible-timestamp",
         severity="warning",
-        meaning="A timestamp outside the years 2000 to 2099.",
+        meaning=f"A timestamp outside the years {_YEARS}.",
         why="It is usually in seconds or microseconds instead of milliseconds, and is read as 1970 or a far future.",
         bad=search("1481111429"),
         good=search("1481111429000"),
         fix="Convert it to milliseconds. The hint says which unit the value seems to have.",
-        message=sentence("is outside the years 2000 to 2099"),
+        message=sentence(f"is outside the years {_YEARS}"),
         hint=about_value(_for_unit),
     ),
     Rule(
@@ -200,7 +211,7 @@ RULES = (
         code=IMPLAUSIBLE_AGE,
         name="implausible-age",
         severity="warning",
-        meaning="An age below 0 or above 150, or a year of birth before 1850 or after 2099.",
+        meaning=f"An age or a year of birth that is not plausible. {' '.join(advice_in_words(IMPLAUSIBLE_AGE))}",
         why="No person has such an age: it is a year instead of an age, a default value, or a typing mistake.",
         bad=age("1480"),
         good=age("1980"),

@@ -12,6 +12,7 @@ from sde_schema.codes import (
     LIMIT_EXCEEDED,
     NOTHING_TO_VALIDATE,
 )
+from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.targets import EVERY
 from sde_schema.rules.name_suggestions import for_body
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sde_schema.findings import Finding
     from sde_schema.rules.wording import Context
 
-_DEEP = b'{"sdes": {"events": []}, "info": ' + b"[" * 128 + b"]" * 128 + b"}"
+_DEEP = b'{"sdes": {"events": []}, "info": ' + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"}"
 _GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
 _GENERAL = (
     "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
@@ -108,7 +109,7 @@ RULES = (
         code=LIMIT_EXCEEDED,
         name="limit-exceeded",
         severity="error",
-        meaning="The document is nested deeper than 128 levels, or is larger than 256 MiB.",
+        meaning=f"The document is nested deeper than {MAX_DEPTH} levels, or larger than {MAX_DOCUMENT_SIZE >> 20} MiB.",
         why="Such a document is usually damaged or an attack. It can exhaust the memory of programs that read events.",
         bad=_DEEP,
         good=b'{"sdes": {"events": [' + _GOOD + b']}, "info": [[]]}',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.catalog.fields import definition_field
 from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, OUT_OF_RANGE, TOO_LONG, TYPE_MISMATCH, UNKNOWN_CODE
 from sde_schema.findings import value_at
 from sde_schema.prose import capital, quoted, subject
@@ -89,14 +90,16 @@ def _for_range(finding: Finding, value: Any, context: Context) -> str:
     return fix or f"It must be from {low} to {high}{unknown}."
 
 
+_LONGEST: int = definition_field("alphanumeric").first("maxLength", 0)
+
 RULES = (
     Rule(
         code=TOO_LONG,
         name="too-long",
         severity="error",
-        meaning="A string is longer than 50,000 characters (Unicode code points).",
+        meaning=f"A string is longer than {_LONGEST:,} characters (Unicode code points).",
         why="The vendor's page gives this limit, and columns of databases are often sized by it.",
-        bad=lead(topic="x" * 50_001),
+        bad=lead(topic="x" * (_LONGEST + 1)),
         good=lead(topic="test drive"),
         fix="Shorten the string.",
         message=_too_long,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import sde_schema
-from sde_schema.reading.fastjson import loads
+from sde_schema.checking.fast_path import loads
 from sde_schema.reading.json_reader import DeepError, parse
 
 # Kinds of cases as in the public suites of JSON parsers: y must be accepted, n refused.

@@ -8,8 +8,7 @@ from random import Random
 import pytest
 
 import sde_schema
-from sde_schema.checking.checker import may_repeat_names
-from sde_schema.reading.fastjson import loads
+from sde_schema.checking.fast_path import loads, may_repeat_names
 from sde_schema.reading.json_reader import parse
 from tests.support.rounds import first_every_day
 

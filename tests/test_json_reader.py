@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sde_schema.reading.fastjson import loads
+import sde_schema
+from sde_schema.checking.fast_path import loads
 from sde_schema.reading.json_reader import DeepError, parse
 from tests.support.rounds import first_every_day
 
@@ -113,3 +114,15 @@ def test_depth_is_counted_outside_of_strings(levels: int, *, deep: bool) -> None
 def test_a_hundred_thousand_levels_are_refused_at_once() -> None:
     with pytest.raises(DeepError):
         parse("[" * 100_000, 0, 128)
+
+
+def test_documents_that_are_not_closed_are_not_taken_for_one_that_is_too_deep() -> None:
+    text = "\n".join(['{\n"searchContent": {}'] * 300)
+    assert [problem.code for problem in sde_schema.validate(text)] == ["SDE101"] * 300
+
+
+def test_depth_is_counted_up_to_a_syntax_error() -> None:
+    assert parse('{"a": x, "b": [[[[]]]]}', 0, 3).bad_syntax[0].offset == len('{"a": ')
+    with pytest.raises(DeepError) as caught:
+        parse('{"b": [[[[]]]], "a": x}', 0, 3)
+    assert caught.value.args == (len('{"b": [['),)

@@ -44,7 +44,6 @@ _WORDS_FOR_ALIASES = (
 )
 _SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
 _NEXT_LINE = re.compile(r"\n(?=[{\[])")
-_NEXT_DOCUMENT = re.compile(r"[^\s,:\[][ \t\r\n]*\n(?=[{\[])")
 _DOCUMENT = re.compile("\ufeff?[{\\[]")
 _NOT_UTF8 = "This is not UTF-8."
 
@@ -186,7 +185,7 @@ class ExactPath:
             return self._of_parsed(text, _unread(parsed, stray)), None, True
         if stray:
             parsed.bad_syntax.append(stray)
-            following = None if one_line else _next_start(written, end, _NEXT_LINE)
+            following = None if one_line else _next_line(written, end)
         return self._of_parsed(text, parsed), following, True
 
     def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
@@ -279,13 +278,24 @@ def _stray(text: str, end: int, after: int) -> BadSyntax | None:
     return invisible(text, after) or BadSyntax(after, *words)
 
 
-def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -> int | None:
-    """Return where the next document seems to begin: on the next line that begins with a bracket.
-
-    After a document that could not be read to its end, no value may be expected there.
-    """
-    found = pattern.search(text, at)
+def _next_line(text: str, at: int) -> int | None:
+    """Return where the next line that begins with a bracket begins."""
+    found = _NEXT_LINE.search(text, at)
     return found.end() if found else None
+
+
+def _next_start(text: str, at: int) -> int | None:
+    """Return where the next document seems to begin after one that could not be read to its end.
+
+    That is on a line that begins with a bracket, unless a value may be expected there.
+    """
+    for found in _NEXT_LINE.finditer(text, at):
+        last = found.start() - 1
+        while last >= at and text[last] in " \t\r\n":
+            last -= 1
+        if last >= at and not (text[last].isspace() or text[last] in ",:["):
+            return found.end()
+    return None
 
 
 def _byte_order_mark(text: str, at: int) -> list[BadSyntax]:

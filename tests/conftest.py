@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.program import main_status
+from tests.support import engines
+from tests.support.program import main_status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_engines() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        engines.share(patch)
+        yield
 
 
 @pytest.fixture

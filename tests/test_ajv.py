@@ -1,16 +1,10 @@
-"""ajv, the engine of JavaScript: compiles the documents in strict mode without a word, and judges as the cases say.
-
-It is installed by `npm install --prefix tests/ajv --no-package-lock`. Another test imports the asking from here.
-"""
+"""ajv, the engine of JavaScript: compiles the documents in strict mode without a word, and agrees with the cases."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,53 +12,11 @@ from sde_schema import attribute_types, catalog, versions
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import invalid
 from sde_schema.examples.random_events import Payloads
-from tests.test_bundles import cases
+from tests.support.ajv import AJV, INSTALL, Answer, Job, ask_ajv, need_ajv
+from tests.support.cases import Case, json_cases
 
 if TYPE_CHECKING:
     from sde_schema.catalog import Schema
-    from tests.test_bundles import Case
-
-AJV = Path(__file__).parent / "ajv"
-INSTALL = "npm install --prefix tests/ajv --no-package-lock"
-
-
-class Job(TypedDict):
-    """A schema that stands alone, and the values that it is to judge."""
-
-    schema: Schema
-    values: list[Any]
-
-
-class Answer(NamedTuple):
-    """What ajv logged or threw, the ids that it compiled, and a verdict for each value of each job."""
-
-    messages: list[str]
-    compiled: list[str]
-    verdicts: list[list[bool]]
-
-
-def _need_ajv() -> str:
-    """Return the path of node; without it or ajv, fail in CI and skip elsewhere."""
-    node = shutil.which("node")
-    if node and (AJV / "node_modules" / "ajv").is_dir():
-        return node
-    reason = f"needs node and ajv: {INSTALL}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def ask_ajv(documents: list[Schema], jobs: list[Job]) -> Answer:
-    """Return what one node process says of documents compiled together, and of values under schemas alone."""
-    done = subprocess.run(
-        [_need_ajv(), str(AJV / "verdicts.mjs")],
-        input=json.dumps({"documents": documents, "jobs": jobs}).encode(),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return Answer(**json.loads(done.stdout))
 
 
 def _documents() -> list[Schema]:
@@ -73,7 +25,7 @@ def _documents() -> list[Schema]:
 
 def _cases_by_bundle() -> dict[tuple[str, str], list[Case]]:
     grouped: dict[tuple[str, str], list[Case]] = {}
-    for case in cases():
+    for case in json_cases():
         grouped.setdefault((case.version, case.schema), []).append(case)
     return grouped
 
@@ -93,19 +45,19 @@ def test_all_documents_compile_without_a_message(answer: Answer) -> None:
     assert answer.compiled == [doc["$id"] for doc in _documents()]
 
 
-def test_ajv_judges_every_case_as_it_says(answer: Answer) -> None:
+def test_ajv_says_of_every_case_what_it_says_itself(answer: Answer) -> None:
     groups = _cases_by_bundle().values()
     pairs = [
         (case, verdict)
         for group, verdicts in zip(groups, answer.verdicts, strict=True)
         for case, verdict in zip(group, verdicts, strict=True)
     ]
-    assert len(pairs) == len(cases())
+    assert len(pairs) == len(json_cases())
     assert [case.name for case, verdict in pairs if verdict != case.is_valid] == []
 
 
 @pytest.mark.parametrize("version", versions())
-def test_ajv_judges_every_example_as_it_is_meant(version: str) -> None:
+def test_ajv_validates_every_example_as_it_is_meant(version: str) -> None:
     good = [make(version, name) for make in (minimal, typical, full) for name in attribute_types()]
     random = [Payloads(version, 11, wide=wide) for wide in (False, True)]
     good += [payloads.event() for payloads in random for _ in range(1000)]
@@ -117,25 +69,25 @@ def test_ajv_judges_every_example_as_it_is_meant(version: str) -> None:
     assert [event for event, is_valid in zip(bad, verdicts[len(good) :], strict=True) if is_valid] == []
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"x-unheard": 1},
-        {"properties": {"a": {}}, "required": ["a"]},
-        {"type": "string", "minimum": 1},
-        {"prefixItems": [{}], "type": "array"},
-        {"type": "string", "format": "unheard"},
-    ],
-    ids=lambda schema: next(iter(schema)),
-)
-def test_a_slack_schema_draws_a_message(schema: Schema) -> None:
-    named = {**schema, "$id": "https://schemas.example/slack"}
-    assert ask_ajv([named], []).messages
-    assert ask_ajv([], [{"schema": schema, "values": [0]}]).messages
+SLACK: dict[str, Schema] = {
+    "unknown keyword": {"x-unheard": 1},
+    'missing type "object"': {"properties": {"a": {}}, "required": ["a"]},
+    'missing type "number"': {"type": "string", "minimum": 1},
+    '"prefixItems" is 1-tuple': {"prefixItems": [{}], "type": "array"},
+    "unknown format": {"type": "string", "format": "unheard"},
+}
+"""Schemas that strict mode refuses, by what it says of them."""
+
+
+def test_each_slack_schema_draws_a_message_among_documents_and_alone() -> None:
+    documents = [{**schema, "$id": f"https://schemas.example/{number}"} for number, schema in enumerate(SLACK.values())]
+    answer = ask_ajv(documents, [{"schema": schema, "values": [0]} for schema in SLACK.values()])
+    said = {words: sum(words in message for message in answer.messages) for words in SLACK}
+    assert said == dict.fromkeys(SLACK, 2)
 
 
 def test_ajv_has_the_version_that_is_pinned() -> None:
-    _need_ajv()
+    need_ajv()
     pinned = json.loads((AJV / "package.json").read_text(encoding="utf-8"))["dependencies"]
     installed = json.loads((AJV / "node_modules" / "ajv" / "package.json").read_text(encoding="utf-8"))
     assert pinned == {"ajv": installed["version"]}
@@ -145,7 +97,7 @@ def test_without_ajv_a_test_fails_in_ci_and_is_skipped_elsewhere(monkeypatch: py
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match=INSTALL):
-        _need_ajv()
+        need_ajv()
     monkeypatch.delenv("CI")
     with pytest.raises(pytest.skip.Exception, match=INSTALL):
-        _need_ajv()
+        need_ajv()

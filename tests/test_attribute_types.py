@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from sde_schema import attribute_types, catalog
+from tests.support.copies import copy_with_version, edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
+    from pathlib import Path
+from subprocess import PIPE
 
-ROOT = Path(__file__).parent.parent
 OLD, NEW, TYPE, CODE = "1.1", "1.2", "chatSurvey", "CHAT_SURVEY"
 EVENT = {TYPE: {"serverTimeStamp": 1440412721836, "score": "5"}}
-
-
-def _edit(file: Path, change: Callable[[Any], None]) -> None:
-    document = json.loads(file.read_text(encoding="utf-8"))
-    change(document)
-    file.write_text(json.dumps(document), encoding="utf-8")
 
 
 def _manifest(manifest: Any) -> None:
@@ -68,38 +62,56 @@ def _survey(document: Any) -> None:
     document["examples"] = [EVENT[TYPE]]
 
 
+ANSWERING = """
+import contextlib, io, json, sys
+from sde_schema.cli import main
+for line in sys.__stdin__:
+    arguments, text = json.loads(line)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+        status = main(arguments)
+    shown.flush()
+    print(json.dumps([status, shown.buffer.getvalue().decode()]), flush=True)
+"""
+"""A process of the copied program: each line that it reads is the arguments and the standard input of one run."""
+
+
+class Copy(NamedTuple):
+    """A copy of the project, and a process of the program in it."""
+
+    root: Path
+    process: subprocess.Popen[str]
+
+    def run(self, *arguments: str, stdin: Any = None) -> tuple[int, str]:
+        """Run the program once; return its status and all that it printed."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([arguments, json.dumps(stdin)]) + "\n")
+        self.process.stdin.flush()
+        status, shown = json.loads(self.process.stdout.readline())
+        assert "internal error" not in shown
+        return status, shown
+
+
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """A copy of the project with a version that has an eleventh attribute type."""
     root = tmp_path_factory.mktemp("copy")
-    for name in ("sde_schema", "schemas"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = copy_with_version(root, OLD, NEW)
     (root / "docs").mkdir()
-    folder = shutil.copytree(root / "schemas" / OLD, root / "schemas" / NEW)
-    shutil.copy(folder / "searchContent.schema.json", folder / f"{TYPE}.schema.json")
-    for file in folder.iterdir():
-        text = file.read_text(encoding="utf-8").replace(f"/{OLD}/", f"/{NEW}/")
-        file.write_text(text.replace("/searchContent.", f"/{TYPE}.") if file.name.startswith(TYPE) else text, "utf-8")
-    _edit(root / "schemas" / "manifest.json", _manifest)
+    text = (folder / "searchContent.schema.json").read_text(encoding="utf-8")
+    (folder / f"{TYPE}.schema.json").write_text(text.replace("/searchContent.", f"/{TYPE}."), encoding="utf-8")
+    edit(root / "schemas" / "manifest.json", _manifest)
     for name, change in (("event", _event), ("payload", _payload), (TYPE, _survey)):
-        _edit(folder / f"{name}.schema.json", change)
-    return root
+        edit(folder / f"{name}.schema.json", change)
+    command = [sys.executable, "-c", ANSWERING]
+    with subprocess.Popen(command, cwd=root, stdin=PIPE, stdout=PIPE, text=True, encoding="utf-8") as process:
+        yield Copy(root, process)
 
 
-def _run(copy: Path, *arguments: str, stdin: Any = None) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "sde_schema", *arguments],
-        cwd=copy,
-        input=json.dumps(stdin).encode(),
-        capture_output=True,
-        check=False,
-    )
-    assert b"internal error" not in done.stderr
-    return done.returncode, (done.stdout + done.stderr).decode()
-
-
-def _codes(copy: Path, version: str, payload: Any) -> list[str]:
-    _, out = _run(copy, "validate", "-", "--schema-version", version, "--format", "json", stdin=payload)
+def _codes(copy: Copy, version: str, payload: Any) -> list[str]:
+    _, out = copy.run("validate", "-", "--schema-version", version, "--format", "json", stdin=payload)
     return [problem["code"] for problem in json.loads(out)["problems"]]
 
 
@@ -110,45 +122,45 @@ def test_the_types_of_this_project_are_ten_in_every_version() -> None:
 
 
 @pytest.mark.parametrize("version", ["1.0", OLD, "2.0"])
-def test_older_versions_do_not_know_the_new_type_and_work_as_before(copy: Path, version: str) -> None:
-    status, out = _run(copy, "list", "--schema-version", version)
+def test_older_versions_do_not_know_the_new_type_and_work_as_before(copy: Copy, version: str) -> None:
+    status, out = copy.run("list", "--schema-version", version)
     assert status == 0
     assert TYPE not in out
     assert _codes(copy, version, {"events": [EVENT]}) == ["SDE201"]
     assert _codes(copy, version, {"searchContent": {"serverTimeStamp": 1440412721836}}) == []
-    assert _run(copy, "show", TYPE, "--schema-version", version)[0] == 2
-    assert _run(copy, "show", "payload", "--bundle", "--schema-version", version)[0] == 0
+    assert copy.run("show", TYPE, "--schema-version", version)[0] == 2
+    assert copy.run("show", "payload", "--bundle", "--schema-version", version)[0] == 0
 
 
-def test_the_new_version_knows_it(copy: Path) -> None:
-    assert TYPE in _run(copy, "list", "--schema-version", NEW)[1]
+def test_the_new_version_knows_it(copy: Copy) -> None:
+    assert TYPE in copy.run("list", "--schema-version", NEW)[1]
     assert _codes(copy, NEW, {**EVENT, "sdeType": CODE}) == []
     assert _codes(copy, NEW, {**EVENT, "sdeType": "LEAD"}) == ["SDE306"]
     assert _codes(copy, NEW, {"events": [{TYPE: {"serverTimeStamp": 1440412721836, "scor": 1}}]}) == ["SDE203"]
     assert _codes(copy, NEW, {"sdes": None, **EVENT}) == ["SDE203"]
     assert _codes(copy, OLD, {"sdes": {"events": []}, **EVENT}) == ["SDE406"]
-    assert _run(copy, "examples", TYPE, "--schema-version", NEW, "--count", "3")[0] == 0
-    assert _run(copy, "examples", TYPE)[0] == 2
+    assert copy.run("examples", TYPE, "--schema-version", NEW, "--count", "3")[0] == 0
+    assert copy.run("examples", TYPE)[0] == 2
 
 
 @pytest.mark.slow
-def test_the_difference_is_the_new_type_and_nothing_breaks(copy: Path) -> None:
-    status, out = _run(copy, "diff", OLD, NEW, "--fail-on-breaking")
+def test_the_difference_is_the_new_type_and_nothing_breaks(copy: Copy) -> None:
+    status, out = copy.run("diff", OLD, NEW, "--fail-on-breaking")
     assert status == 0
     assert f"  added     {TYPE}: object (compatible" in out
     assert " 0 breaking" in out
-    status, out = _run(copy, "diff", NEW, OLD, "--fail-on-breaking")
+    status, out = copy.run("diff", NEW, OLD, "--fail-on-breaking")
     assert status == 1
     assert f"  removed   {TYPE}: object (breaking)" in out
 
 
 @pytest.mark.slow
-def test_pages_and_examples_come_with_it(copy: Path) -> None:
-    status, out = _run(copy, "generate")
+def test_pages_and_examples_come_with_it(copy: Copy) -> None:
+    status, out = copy.run("generate")
     assert (status, "up to date" in out) == (0, True)
-    reference, examples = copy / "docs" / "reference", copy / "examples"
+    reference, examples = copy.root / "docs" / "reference", copy.root / "examples"
     assert (reference / NEW / f"{TYPE}.md").is_file()
     assert (examples / NEW / TYPE / "typical.json").is_file()
     assert not (reference / OLD / f"{TYPE}.md").exists()
     assert not (examples / OLD / TYPE).exists()
-    assert TYPE in (copy / "docs" / "source-notes.md").read_text(encoding="utf-8")
+    assert TYPE in (copy.root / "docs" / "source-notes.md").read_text(encoding="utf-8")

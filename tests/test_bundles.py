@@ -1,15 +1,11 @@
-"""Bundles: one compound document, which judges alone as the separate documents do.
-
-Other tests import the cases that are JSON from here.
-"""
+"""Bundles: one compound document, which validates alone as the separate documents do."""
 
 from __future__ import annotations
 
 import json
 import socket
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import jsonschema_rs
 import pytest
@@ -19,57 +15,12 @@ from referencing import Registry
 from sde_schema import catalog, versions
 from sde_schema.catalog import BASE_URI, Schema, Subschema
 from sde_schema.cli import main
-from tests.rounds import every_version
-from tests.test_schemas import DIALECT, judge_of, subschemas
-
-CASES = Path(__file__).parent / "cases"
-NOT_OF_SCHEMAS = frozenset({"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"})
-"""What the documents cannot see: syntax errors, names that stand twice, limits."""
+from tests.support.cases import json_cases
+from tests.support.rounds import every_version
+from tests.support.schemas import DIALECT, subschemas, validator_of
 
 ELSEWHERE = "https://schemas.example/lp"
 DOCUMENTS = [(version, name) for version in versions() for name in catalog.document_names(version)]
-
-
-class Case(NamedTuple):
-    """One case of `tests/cases` that is JSON; its errors are those that the documents decide on."""
-
-    version: str
-    name: str
-    type: str | None
-    value: Any
-    codes: list[str]
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether the case has no error; advice does not count."""
-        return all(code >= "SDE4" for code in self.codes)
-
-    @property
-    def schema(self) -> str:
-        """The name of the document that judges the case."""
-        return self.type or catalog.PAYLOAD
-
-
-@cache
-def cases() -> list[Case]:
-    """Return every case on which the documents alone can be asked for a verdict."""
-    found: list[Case] = []
-    for file in sorted(CASES.glob("*/*.json")):
-        for case in json.loads(file.read_text(encoding="utf-8")):
-            codes = [problem["code"] for problem in case["problems"]]
-            if NOT_OF_SCHEMAS.isdisjoint(codes) and _is_one_document(case):
-                value = json.loads(case["text"]) if "text" in case else case["payload"]
-                name = f"{file.parent.name}/{file.stem}: {case['description']}"
-                found.append(Case(file.parent.name, name, case.get("type"), value, codes))
-    return found
-
-
-def _is_one_document(case: dict[str, Any]) -> bool:
-    try:
-        json.loads(case.get("text", "null"))
-    except ValueError:
-        return False
-    return True
 
 
 def _refuse(*_: object) -> NoReturn:
@@ -96,7 +47,7 @@ def _reference(version: str, name: str) -> Any:
 @cache
 def _separate(version: str, name: str) -> Any:
     docs = catalog.documents(version)
-    return judge_of(docs, Subschema(name, "", docs[name]))
+    return validator_of(docs, Subschema(name, "", docs[name]))
 
 
 @cache
@@ -106,18 +57,18 @@ def _fast(version: str, name: str) -> Any:
 
 
 def _embedded(bundle: Schema) -> dict[str, Schema]:
-    """Return the documents embedded in a bundle by the names under which they stand."""
+    """Return the documents embedded in a bundle by their names there."""
     return {name: doc for name, doc in bundle.get("$defs", {}).items() if name.endswith(".schema.json")}
 
 
 def _references(doc: Schema) -> dict[str, str]:
-    """Return where each reference of one document stands, those in `x-advice` and in embedded documents left out."""
-    spots = subschemas(Subschema("", "", doc))
+    """Return where each reference of one document is, those in `x-advice` and in embedded documents left out."""
+    every = subschemas(Subschema("", "", doc))
     apart = ("/x-advice/", *(f"/$defs/{name}/" for name in _embedded(doc)))
     return {
-        spot.pointer: spot.node["$ref"]
-        for spot in spots
-        if "$ref" in spot.node and not any(part in f"{spot.pointer}/" for part in apart)
+        subschema.pointer: subschema.node["$ref"]
+        for subschema in every
+        if "$ref" in subschema.node and not any(part in f"{subschema.pointer}/" for part in apart)
     }
 
 
@@ -183,13 +134,13 @@ def test_another_base_replaces_every_base(
 
 
 @pytest.mark.parametrize("version", every_version())
-def test_the_bundle_alone_judges_as_the_documents_and_the_case_do(version: str) -> None:
-    for case in cases():
+def test_the_bundle_alone_agrees_with_the_documents_and_the_case(version: str) -> None:
+    for case in json_cases():
         if case.version == version:
-            for judge in (_separate, _reference, _fast):
-                assert judge(version, case.schema).is_valid(case.value) == case.is_valid, case.name
+            for make in (_separate, _reference, _fast):
+                assert make(version, case.schema).is_valid(case.value) == case.is_valid, case.name
 
 
 def test_cases_of_both_verdicts_are_asked() -> None:
-    verdicts = [case.is_valid for case in cases()]
+    verdicts = [case.is_valid for case in json_cases()]
     assert min(verdicts.count(True), verdicts.count(False)) >= 50

@@ -4,87 +4,86 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sde_schema import Problem, Validator, versions
-from sde_schema.catalog.engines import ENGINES, REFERENCE
+from sde_schema import versions
+from sde_schema.catalog.engines import ENGINES, FAST, REFERENCE
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
+from tests.support.cases import as_expected, case_files, cases_in, json_cases, text_of
+from tests.support.validators import as_dicts, cached_validator, without_location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-CASES = Path(__file__).parent / "cases"
-FILES = sorted(CASES.glob("*/*.json"))
+FILES = case_files()
 EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 
 
-def _cases(file: Path) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    return cases
-
-
-@cache
-def _validator(version: str, attribute: str | None, engine: str) -> Validator:
-    return Validator(version, type=attribute, engine=engine)
-
-
-def _told(problem: dict[str, Any], expected: dict[str, Any] | None) -> dict[str, Any]:
-    """Return as much of a problem as the case tells of it."""
-    return {name: problem[name] for name in expected or ("code", "pointer")}
-
-
-def _as_expected(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the problems, each with as much as the case tells of the one in its place."""
-    expected = case["problems"]
-    padded = [*expected, *[None] * (len(problems) - len(expected))]
-    return [_told(*pair) for pair in zip(problems, padded, strict=False)]
-
-
-def _text(case: dict[str, Any]) -> bytes:
-    text: str = case["text"] if "text" in case else json.dumps(case["payload"], ensure_ascii=False)
-    return text.encode()
-
-
-def _is_parsed(case: dict[str, Any]) -> bool:
+def _has_object(case: dict[str, Any]) -> bool:
     """Return whether a program can hand the case over parsed; a str is JSON text to it."""
     return not isinstance(case.get("payload", ""), str)
 
 
-def _hold(cases: Iterable[dict[str, Any]], told: Callable[[dict[str, Any]], list[Problem]]) -> None:
-    """Assert that each case is told as it says; what is shown of a failure begins with its description."""
-    found = {case["description"]: _as_expected([problem.as_dict() for problem in told(case)], case) for case in cases}
+@cache
+def _objects(file: Path) -> dict[str, Any]:
+    """Return the cases of a file that can be handed over parsed, also those that are written as JSON text."""
+    of_texts = {case.description: case.value for case in json_cases() if case.file == file}
+    written = {case["description"]: case["payload"] for case in cases_in(file) if _has_object(case)}
+    return {name: value for name, value in (of_texts | written).items() if not isinstance(value, str)}
+
+
+@cache
+def _problems(file: Path, engine: str, *, parsed: bool) -> dict[str, list[dict[str, Any]]]:
+    """Return the problems of each case of a file by its description: as text, or handed over parsed."""
+    types = {case["description"]: case.get("type") for case in cases_in(file)}
+    payloads = _objects(file) if parsed else {case["description"]: text_of(case) for case in cases_in(file)}
+    return {
+        name: as_dicts(cached_validator(file.parent.name, types[name], engine).validate(payload))
+        for name, payload in payloads.items()
+    }
+
+
+def _hold(cases: list[dict[str, Any]], problems: dict[str, list[dict[str, Any]]]) -> None:
+    """Assert that each case has the problems that it names; a failure shows its description."""
+    found = {case["description"]: as_expected(problems[case["description"]], case) for case in cases}
     assert found == {case["description"]: case["problems"] for case in cases}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @EACH_FILE
 def test_cases_as_text(file: Path, engine: str) -> None:
-    version = file.parent.name
-    _hold(_cases(file), lambda case: _validator(version, case.get("type"), engine).validate(_text(case)))
+    _hold(cases_in(file), _problems(file, engine, parsed=False))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @EACH_FILE
 def test_cases_as_parsed_objects(file: Path, engine: str) -> None:
-    version = file.parent.name
-    parsed = [case for case in _cases(file) if _is_parsed(case)]
-    _hold(parsed, lambda case: _validator(version, case.get("type"), engine).validate(case["payload"]))
-    for case in parsed:
-        for problem in _validator(version, case.get("type"), engine).validate(case["payload"]):
-            assert (problem.file, problem.line, problem.column) == (None, None, None)
+    problems = _problems(file, engine, parsed=True)
+    _hold([case for case in cases_in(file) if _has_object(case)], problems)
+    for problem in chain(*problems.values()):
+        assert (problem["file"], problem["line"], problem["column"]) == (None, None, None)
+
+
+@EACH_FILE
+def test_engines_say_the_same_of_every_case(file: Path) -> None:
+    of_texts, of_parsed = (_problems(file, FAST, parsed=parsed) for parsed in (False, True))
+    assert of_texts == _problems(file, REFERENCE, parsed=False)
+    assert of_parsed == _problems(file, REFERENCE, parsed=True)
+    written = {case.description for case in json_cases() if case.file == file} & of_parsed.keys()
+    assert [name for name in written if of_parsed[name] != without_location(of_texts[name])] == []
 
 
 @EACH_FILE
 def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All cases of a file in one run for each attribute type that they name, a file of its own for each."""
     by_type: dict[str | None, dict[str, dict[str, Any]]] = {}
-    for number, case in enumerate(_cases(file)):
+    for number, case in enumerate(cases_in(file)):
         payload = tmp_path / f"{number:04}.json"
-        payload.write_bytes(_text(case))
+        payload.write_bytes(text_of(case))
         by_type.setdefault(case.get("type"), {})[str(payload)] = case
     for attribute, cases in by_type.items():
         options = ["--type", attribute] if attribute else []
@@ -94,16 +93,16 @@ def test_cases_through_the_command_line(file: Path, tmp_path: Path, capsys: pyte
         assert report["summary"]["files"] == len(cases)
         for name, case in cases.items():
             problems = [problem for problem in report["problems"] if problem["file"] == name]
-            assert _as_expected(problems, case) == case["problems"], case["description"]
+            assert as_expected(problems, case) == case["problems"], case["description"]
 
 
 @EACH_FILE
 def test_events_are_counted(file: Path, tmp_path: Path) -> None:
     payload = tmp_path / "payload.json"
-    for case in _cases(file):
+    for case in cases_in(file):
         if "events" in case:
-            payload.write_bytes(_text(case))
-            outcomes = _validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
+            payload.write_bytes(text_of(case))
+            outcomes = cached_validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
             assert sum(outcome.events for outcome in outcomes) == case["events"], case["description"]
 
 
@@ -121,14 +120,18 @@ def _later(version: str) -> list[str]:
         for later in _later(file.parent.name)
     ],
 )
-def test_a_valid_case_is_told_the_same_under_a_later_version(file: Path, later: str) -> None:
-    valid = [case for case in _cases(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
-    _hold(valid, lambda case: _validator(later, case.get("type"), REFERENCE).validate(_text(case)))
+def test_a_valid_case_has_the_same_problems_under_a_later_version(file: Path, later: str) -> None:
+    valid = [case for case in cases_in(file) if all(problem["code"] >= "SDE4" for problem in case["problems"])]
+    problems = {
+        case["description"]: as_dicts(cached_validator(later, case.get("type"), REFERENCE).validate(text_of(case)))
+        for case in valid
+    }
+    _hold(valid, problems)
 
 
 def test_there_are_enough_cases() -> None:
     numbers = {
-        version: sum(len(_cases(file)) for file in FILES if file.parent.name == version) for version in versions()
+        version: sum(len(cases_in(file)) for file in FILES if file.parent.name == version) for version in versions()
     }
     assert numbers["1.0"] >= 120
     assert min(numbers.values()) >= 60

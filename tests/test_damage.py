@@ -13,15 +13,16 @@ from sde_schema.checking.validator import Validator
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS, Look, report
 from sde_schema.summary import Summary
-from tests.program import Done
-from tests.test_privacy import Secrets
+from tests.support.program import Done
+from tests.support.rounds import first_every_day
+from tests.support.secrets import Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.usefixtures("here")
 
-# Forms of documents with places for secrets: A to H stand for texts, 0 for a number.
+# Forms of documents with room for secrets: A to H become strings, 0 a number.
 FORMS = {
     "line.json": '{"customerInfo": {"serverTimeStamp": 0, "customerInfo": {"role": "A", "balance": [0], "x": "B, C"}}}',
     "pretty.json": '{\n "lead": {\n  "topic": "A, B",\n  "value": 0 // C\n  "lead": [\n   "D"\n  ],\n }\n}\n',
@@ -38,33 +39,35 @@ INSERTED = (
     *('"', "'", "{", "}", "[", "]", ",", "#", "/*", "//", "\\", "\n", "\t", " ", "\0", "é", "日"),
     *("-", "&", "*", "!", "|", ">", "%", "---\n"),
 )
-STEP = 3
+STEP, PARTS = 3, 3
+"""Every third offset is damaged, and every third of those every day."""
 
 
 def planted(secrets: Secrets, template: str) -> str:
     """Return a form with a secret of its own for each letter, and a new one for each 0."""
-    made = {letter: secrets.text() for letter in "ABCDEFGH"}
+    made = {letter: secrets.string() for letter in "ABCDEFGH"}
     return "".join(str(secrets.number()) if c == "0" else made.get(c, c) for c in template)
 
 
-def damaged(text: str) -> Iterator[str]:
+def damaged(text: str, part: int) -> Iterator[str]:
     """Yield a text cut, without its beginning, and with a character lost, added or exchanged, at many offsets."""
-    for at in range(0, len(text) + 1, STEP):
+    for at in range(part * STEP, len(text) + 1, STEP * PARTS):
         piece, other = INSERTED[at % len(INSERTED)], INSERTED[at * 7 % len(INSERTED)]
         yield from (text[:at], text[at:], text[:at] + text[at + 1 :])
         yield from (text[:at] + piece + text[at:], text[:at] + other + text[at + 1 :])
 
 
 @pytest.mark.parametrize("show_values", [False, True], ids=["hidden", "shown"])
+@pytest.mark.parametrize("part", first_every_day(range(PARTS)))
 @pytest.mark.parametrize("name", FORMS)
-def test_no_report_shows_a_value_of_a_damaged_form(name: str, *, show_values: bool) -> None:
+def test_no_report_shows_a_value_of_a_damaged_form(name: str, part: int, *, show_values: bool) -> None:
     secrets = Secrets()
     validator = Validator(frames=True, show_values=show_values)
     printed = io.StringIO()
     look = Look(printed, catalog.default_version())
     reports = [report(name, look) for name in REPORTS]
     codes = set()
-    for broken in damaged(planted(secrets, FORMS[name])):
+    for broken in damaged(planted(secrets, FORMS[name]), part):
         Path(name).write_text(broken, encoding="utf-8", newline="")
         outcomes = list(validator.check(Source(name)))
         problems = [problem for outcome in outcomes for problem in validator.describer(name).describe(outcome)]

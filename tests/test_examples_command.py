@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import attribute_types, default_version
-from sde_schema.examples.files import example_files
-from tests.program import run
+from tests.support.generated import generated_examples
+from tests.support.program import run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 KINDS = ["minimal", "typical", "full", "invalid"]
 
@@ -24,13 +23,8 @@ def _lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@cache
-def _files() -> dict[str, bytes]:
-    return example_files()
-
-
 def _kept(name: str) -> bytes:
-    return _files()[f"examples/{default_version()}/{name}"]
+    return generated_examples()[f"examples/{default_version()}/{name}"]
 
 
 def test_without_options_it_prints_a_typical_event_of_each_type(program: Program) -> None:
@@ -118,7 +112,7 @@ def test_what_cannot_be_meant_is_refused(program: Program, arguments: tuple[str,
     assert said in done.err
 
 
-def test_a_folder_that_cannot_be_written_is_told(program: Program, here: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(program: Program, here: Path) -> None:
     (here / "lead").write_text("a file, no folder", encoding="utf-8")
     done = program("examples", "lead", "-o", ".")
     assert done.status == 2

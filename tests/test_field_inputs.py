@@ -9,15 +9,16 @@ from __future__ import annotations
 import csv
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.program import Program
+from tests.support.paths import TESTS
 
-FOLDER = Path(__file__).parent / "field"
+if TYPE_CHECKING:
+    from tests.support.program import Program
+
+FOLDER = TESTS / "field"
 TABLE = "expected.tsv"
 
 

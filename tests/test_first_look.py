@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.program import BAD, GOOD
+from tests.support.program import BAD, GOOD
+from tests.support.rounds import some_every_day
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.usefixtures("here")
 LINES = f"{GOOD}\n{GOOD}\n".encode()
@@ -134,12 +135,15 @@ UNWRAPPED = {
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [
-        (kind, name)
-        for kind in UNWRAPPED
-        for name in ("a.json", "a.ndjson", "a.yaml", "a.csv")
-        if name != "a.yaml" or kind != "server-sent events"  # which are YAML
-    ],
+    some_every_day(
+        [
+            pytest.param(kind, name, id=f"{kind}-{name}")
+            for kind in UNWRAPPED
+            for name in ("a.json", "a.ndjson", "a.yaml", "a.csv")
+            if name != "a.yaml" or kind != "server-sent events"  # which are YAML
+        ],
+        one_of=3,
+    ),
 )
 def test_the_command_that_is_named_unwraps_it(kind: str, name: str, program: Program) -> None:
     text, events = UNWRAPPED[kind]
@@ -195,8 +199,8 @@ def test_yaml_with_json_in_it_is_yaml(text: str, name: str, program: Program) ->
 def test_a_log_line_among_documents_is_one_problem_and_stops_nothing(program: Program) -> None:
     Path("a.ndjson").write_text(f"{GOOD}\n12:00 {GOOD}\n{GOOD}\nINFO {GOOD}\n{BAD}\n", encoding="utf-8")
     done = program("validate", "a.ndjson", "--format", "json")
-    told = [(problem["code"], problem["line"]) for problem in done.report["problems"]]
-    assert told == [("SDE101", 2), ("SDE101", 4), ("SDE203", 5)]
+    reported = [(problem["code"], problem["line"]) for problem in done.report["problems"]]
+    assert reported == [("SDE101", 2), ("SDE101", 4), ("SDE203", 5)]
     assert done.counts == (1, 3)
 
 
@@ -204,7 +208,7 @@ def test_a_log_line_among_documents_is_one_problem_and_stops_nothing(program: Pr
     ("data", "words"),
     [(LINES, "rename it without `.gz`"), (_zip(), "zip archive"), (b"what is this", "rename it without `.gz`")],
 )
-def test_a_file_that_only_is_named_gz_is_told_what_it_is(data: bytes, words: str, program: Program) -> None:
+def test_a_file_that_only_is_named_gz_is_called_what_it_is(data: bytes, words: str, program: Program) -> None:
     Path("a.json.gz").write_bytes(data)
     done = program("validate", "a.json.gz", "--format", "json")
     [problem] = done.report["problems"]

@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sde_schema import versions
-from sde_schema.cli.main import PROGRAM, commands
 from sde_schema.pages import generate as drift
-from sde_schema.pages import generate as pages
 from sde_schema.pages import rendering
-from sde_schema.pages.generate import generated_files
+from tests.support.generated import generated_examples, generated_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 COMMAND = "python -m sde_schema generate"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "pages", lambda *_: generated_pages())
+    monkeypatch.setattr(drift, "example_files", generated_examples)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: None) -> Path:
     """A checkout of its own, in which nothing has been generated yet."""
     for file in ("schemas/manifest.json", "docs/index.md", "examples/valid/chat.json"):
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("written by hand", encoding="utf-8")
     monkeypatch.setattr(drift, "_ROOT", tmp_path)
-    monkeypatch.setattr(pages, "generated_files", lambda *_: generated())
     return tmp_path
 
 
-@cache
-def generated() -> dict[str, bytes]:
-    """Return what is really generated, made once."""
-    return generated_files(commands, PROGRAM)
-
-
+@pytest.mark.usefixtures("_made_once")
 def test_what_is_committed_is_what_is_generated(program: Program) -> None:
     done = program("generate", "--check")
     assert (done.status, done.err) == (0, ""), done.out
 
 
-def test_the_check_names_what_is_missing_and_how_to_mend_it(project: Path, program: Program) -> None:
+def test_the_check_names_what_is_missing_and_how_to_fix_it(project: Path, program: Program) -> None:
     done = program("generate", "--check")
     assert done.status == 1
     lines = done.out.splitlines()
@@ -55,7 +52,7 @@ def test_the_check_names_what_is_missing_and_how_to_mend_it(project: Path, progr
     assert not (project / "docs/problems").exists()
 
 
-def test_drift_is_named_and_mended_and_nothing_else_is_touched(project: Path, program: Program) -> None:
+def test_drift_is_named_and_fixed_and_nothing_else_is_touched(project: Path, program: Program) -> None:
     assert program("generate").status == 0
     assert program("generate", "--check").status == 0
     changed, added = project / "docs/problems/SDE203.md", project / "docs/reference/0.9/lead.md"
@@ -92,7 +89,7 @@ def test_a_second_run_writes_nothing(project: Path, program: Program) -> None:
     assert {file: file.stat().st_mtime_ns for file in project.rglob("*") if file.is_file()} == before
 
 
-def test_an_installed_package_says_that_it_is_no_checkout(
+def test_an_installed_package_says_that_it_is_not_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
 ) -> None:
     monkeypatch.setattr(drift, "_ROOT", tmp_path)
@@ -101,7 +98,7 @@ def test_an_installed_package_says_that_it_is_no_checkout(
     assert "checkout" in done.err
 
 
-def test_what_cannot_be_written_is_told(project: Path, program: Program) -> None:
+def test_what_cannot_be_written_is_named(project: Path, program: Program) -> None:
     (project / "docs/problems").write_text("a file, no folder", encoding="utf-8")
     done = program("generate")
     assert done.status == 2
@@ -109,7 +106,7 @@ def test_what_cannot_be_written_is_told(project: Path, program: Program) -> None
     assert "cannot be written" in done.err
 
 
-def test_without_jinja_the_message_tells_how_to_install_it(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
+def test_without_jinja_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     rendering.environment.cache_clear()
     done = program("generate", "--check")

@@ -1,4 +1,4 @@
-"""What the hints promise: the likely name, code, unit or form, told without the value."""
+"""What the hints promise: the likely name, code, unit or form, said without the value."""
 
 from __future__ import annotations
 
@@ -11,62 +11,27 @@ import pytest
 import sde_schema
 from sde_schema import Validator
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
-
-STAMP = "1440412721832"
-
-
-def campaign(channel: Any) -> dict[str, Any]:
-    return {
-        "marketingCampaignInfo": {"serverTimeStamp": STAMP, "marketingCampaignInfo": {"originatingChannel": channel}}
-    }
-
-
-def lead(**inner: Any) -> dict[str, Any]:
-    return {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
-
-
-def search(stamp: Any) -> dict[str, Any]:
-    return {"searchContent": {"serverTimeStamp": stamp}}
-
-
-def cart(**body: Any) -> dict[str, Any]:
-    return {"cartStatus": {"serverTimeStamp": STAMP, **body}}
-
-
-def customer(**inner: Any) -> dict[str, Any]:
-    return {"customerInfo": {"serverTimeStamp": STAMP, "customerInfo": inner}}
-
-
-def service(status: Any) -> dict[str, Any]:
-    return {"serviceActivity": {"serverTimeStamp": STAMP, "serviceActivity": {"status": status}}}
-
-
-def error(**inner: Any) -> dict[str, Any]:
-    return {"visitorError": {"serverTimeStamp": STAMP, "visitorError": inner}}
-
-
-def personal(**inner: Any) -> dict[str, Any]:
-    return {"personalInfo": {"serverTimeStamp": STAMP, "personalInfo": inner}}
-
-
-def contact(**contact: Any) -> dict[str, Any]:
-    return personal(contacts=[{"personalContact": contact}])
-
-
-def registered(date: Any) -> dict[str, Any]:
-    return customer(registrationDate=date)
-
-
-def keywords(value: Any) -> dict[str, Any]:
-    return {"searchContent": {"serverTimeStamp": STAMP, "keywords": value}}
-
+from tests.support.events import (
+    STAMP,
+    campaign,
+    cart,
+    contact,
+    customer,
+    error,
+    keywords,
+    lead,
+    personal,
+    registered,
+    search,
+    service,
+)
 
 HINTS: list[tuple[Any, str, str]] = [
     ({"purchse": {}}, "SDE104", "`purchase`"),
     (
         {"id": 1, "lead.topic": "x", "lead.value": 5},
         "SDE104",
-        "Its names are paths, as those of columns in a table: nest",
+        "Its names are paths, like the columns of a table: nest",
     ),
     ({"sdes_events": [lead()]}, "SDE104", 'nest the members, as in {"sdes": { … }}.'),
     ({"events": [{"lead.topic": "x", "lead.value": 5}]}, "SDE201", 'nest the members, as in {"lead": { … }}.'),
@@ -107,8 +72,8 @@ HINTS: list[tuple[Any, str, str]] = [
     ({"sdes": None, "SDEs": None}, "SDE203", "Remove it: `sdes` is already here, and upper and lower case matter."),
     ({"unauthenticated_sdes": {"events": [lead()]}}, "SDE104", "Did you mean `unAuthSdes` instead of"),
     ({"Item": {"sdes": {"M": {"events": {"L": []}}}}}, "SDE104", "DynamoDB's JSON, which does not belong here"),
-    ({"body": {"sdes": [{"type": "ctmrinfo"}]}}, "SDE104", "a web page pushes; in a response it is the attribute"),
-    ({"sdes": [{"type": "ctmrinfo"}]}, "SDE205", "a web page pushes; in a response it is the attribute"),
+    ({"body": {"sdes": [{"type": "ctmrinfo"}]}}, "SDE104", "eb pages push this; in a response it is the attribute"),
+    ({"sdes": [{"type": "ctmrinfo"}]}, "SDE205", "eb pages push this; in a response it is the attribute"),
     ({"a": {"sdes": None}, "b": {"events": [lead()]}}, "SDE104", "The events are deeper, at /b: use --at /b."),
     ({"a": {"sdes": None}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
     ({"a": {"conversationHistoryRecords": []}}, "SDE104", "A document without events is deeper, at /a: use --at /a."),
@@ -123,16 +88,16 @@ HINTS: list[tuple[Any, str, str]] = [
     ({"evnts": [lead()]}, "SDE104", "Did you mean `events` instead of `evnts`?"),
     ({"error": search(STAMP)["searchContent"]}, "SDE104", "in a response the attribute is `visitorError`"),
     ({"events": [{"data": lead()["lead"]}]}, "SDE201", "Its value looks like the body of `lead`: name it `lead`."),
-    ({"lead": lead()}, "SDE202", "There is one `lead` too many: put what is in the inner one in its place"),
+    ({"lead": lead()}, "SDE202", "There is one `lead` too many: put the content of the inner one into"),
     ({"sdes": {"list": [lead()]}}, "SDE203", "Did you mean `events`?"),
     ({"sdes": {"0": lead(), "1": lead()}}, "SDE202", "Put the values into `events` as an array"),
     ({"sdes": {"a": lead()}}, "SDE203", "It holds an event: put it into `events`."),
     ({"sdes": lead()}, "SDE203", "Put it into `events`, as an event"),
-    ({"events": [{"sdes": {"events": [lead()]}}]}, "SDE201", "It holds events of its own: put them here"),
+    ({"events": [{"sdes": {"events": [lead()]}}]}, "SDE201", "It has events in it: put them here"),
     ({"<<": {"sdes": {"events": [lead()]}}}, "SDE104", "YAML 1.2 has no merge keys"),
     ({"lead": {"serverTimeStamp": STAMP, "lead": {"value": 1}, "topic": "x"}}, "SDE203", "belongs at `lead.topic`"),
     ({"lead": {"serverTimeStamp": STAMP, "topic": "x"}}, "SDE202", "Put `topic` into `lead`."),
-    ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "nothing else"),
+    ({**search(STAMP), "sdeTyp": "x"}, "SDE203", "no such member"),
     ({**search(STAMP), "keywords": []}, "SDE203", "Move it into `searchContent`."),
     ({**search(STAMP), "sdeType": "x"}, "SDE203", "`sdeType` is known from version 1.1 on: use --schema-version 1.1."),
     (lead(loginStatus="x"), "SDE203", "or use `topic` or `leadId`."),
@@ -148,10 +113,10 @@ HINTS: list[tuple[Any, str, str]] = [
     (keywords({"array": ["x"]}), "SDE205", "bare value"),
     (keywords({"a": "x", "b": "y"}), "SDE205", "It must be an array of strings or numbers: [ … ]."),
     (keywords({"item": "x"}), "SDE205", "Write its value as the item of an array, without the object around it"),
-    (search("1.44041E+12"), "SDE303", "It has lost digits, as spreadsheets write it: export it again in full."),
+    (search("1.44041E+12"), "SDE303", "It has lost digits, as in a spreadsheet: export it again with all digits."),
     (search("1.440412721836E+12"), "SDE303", "Write it in digits only, without fraction or exponent."),
     (search("1440412721836.5"), "SDE303", "Round it to whole milliseconds."),
-    (search("/Date(1440412721836+0200)/"), "SDE303", "write the number of milliseconds in it alone."),
+    (search("/Date(1440412721836+0200)/"), "SDE303", "write only the number of milliseconds in it."),
     (search("Mon, 24 Aug 2015 10:38:41 GMT"), "SDE303", "It looks like a date in text; convert it"),
     (
         search({"seconds": 1440412721, "nanos": 5}),
@@ -180,11 +145,11 @@ HINTS: list[tuple[Any, str, str]] = [
     (registered("Wed, 15 Oct 2014 00:00:00 GMT"), "SDE205", "Write it as an object"),
     (registered({"year": "2014.5", "month": 1, "day": 1}), "SDE304", "It must be a whole number: check how it was"),
     (registered({"date": {"year": 2014, "month": 1, "day": 1}}), "SDE203", "one level up, in place of this object."),
-    (lead(value="1,234"), "SDE402", "The comma may separate thousands or decimals: write the number alone"),
+    (lead(value="1,234"), "SDE402", "The comma may separate thousands or decimals: write only the number"),
     (lead(value="50 GBX"), "SDE402", "It is in cents or pence: divide it by 100"),
-    (lead(currency="GBp"), "SDE403", "It may mean hundredths of the currency"),
-    (lead(currency="ZAc"), "SDE403", "It may mean hundredths of the currency"),
-    (contact(phone="2.12789E+9"), "SDE405", "It has lost digits, as spreadsheets write it"),
+    (lead(currency="GBp"), "SDE403", "It may mean a hundredth of the currency"),
+    (lead(currency="ZAc"), "SDE403", "It may mean a hundredth of the currency"),
+    (contact(phone="2.12789E+9"), "SDE405", "It has lost digits, as in a spreadsheet"),
     (keywords({}), "SDE205", "It is empty; write null where there is no value."),
     (cart(products="x"), "SDE205", "It must be an array of objects with `quantity` or `product`: [ … ]."),
     (personal(contacts="x"), "SDE205", "It must be an array of objects with `personalContact`: [ … ]."),
@@ -234,7 +199,7 @@ HINTS: list[tuple[Any, str, str]] = [
     (
         personal(age=34, customerAge={"customerAgeInYears": 34}),
         "SDE203",
-        "Web pages and other APIs call `customerAge` that, which is here",
+        "Web pages and other APIs use this name for `customerAge`, which is",
     ),
     (personal(firstname=["x"]), "SDE203", "it is `name`, which must be a string, a number or null."),
     (personal(firstname="x"), "SDE203", "of the history APIs it is `name`."),
@@ -245,7 +210,7 @@ HINTS: list[tuple[Any, str, str]] = [
 
 
 @pytest.mark.parametrize(("payload", "code", "words"), HINTS, ids=[f"{code} {words}" for _, code, words in HINTS])
-def test_a_hint_names_the_likely_mend(payload: Any, code: str, words: str) -> None:
+def test_a_hint_names_the_likely_fix(payload: Any, code: str, words: str) -> None:
     hints = {problem.code: problem.hint or "" for problem in sde_schema.validate(payload, version="1.0")}
     assert words in hints[code]
 
@@ -255,8 +220,8 @@ def age(years: Any) -> dict[str, Any]:
 
 
 FRACTION = "It must be a whole number: check how it was computed, or whether it belongs to another property."
-COMMA = "The comma may separate thousands or decimals: write the number alone, without the comma or with a point in its"
-CENTS = "It is in cents or pence: divide it by 100, and write the number alone."
+COMMA = "The comma may separate thousands or decimals: write only the number, without the comma or with a point instead"
+CENTS = "It is in cents or pence: divide it by 100, and write only the number."
 TYPED_HINTS: list[tuple[Any, str]] = [
     (cart(total="11.7"), "Write it without the quotes."),
     (cart(total="11.7 "), "Write it without quotes and without the spaces around it."),
@@ -294,10 +259,10 @@ TYPED_HINTS: list[tuple[Any, str]] = [
     (cart(total="GBp 50"), CENTS),
     (cart(total="50 pence"), CENTS),
     (cart(total="50 USd"), "It must be a number, such as `11.7`, or null where there is none."),
-    (cart(total={"amount": "5", "currency": "EUR"}), "Write the amount alone, as a number; its currency belongs to"),
+    (cart(total={"amount": "5", "currency": "EUR"}), "Write only the amount, as a number; the currency has"),
     (cart(total={"value": "5"}), "Write the value itself, without the object around it, as a number."),
     (customer(customerId=138766.0), "Put it in quotes, in digits only, without fraction or exponent."),
-    (customer(customerId=1e17), "It may have lost digits: export it again in full, in quotes."),
+    (customer(customerId=1e17), "It may have lost digits: export it again with all digits, in quotes."),
     (customer(customerId=[138766.0]), "Write the value itself, without the brackets around it, as a string."),
     (error(resolved=["true"]), "Write the value itself, without the brackets around it, as a boolean."),
     (error(resolved="1.0"), "Write it as true (Resolved)."),
@@ -312,7 +277,7 @@ TYPED_HINTS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("payload", "hint"), TYPED_HINTS, ids=[hint for _, hint in TYPED_HINTS])
-def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) -> None:
+def test_a_hint_says_how_a_string_is_written_as_a_number(payload: Any, hint: str) -> None:
     payload[next(iter(payload))]["serverTimeStamp"] = int(STAMP)
     [problem] = sde_schema.validate(payload, version="2.0")
     assert problem.code == "SDE205"
@@ -321,7 +286,7 @@ def test_a_hint_says_how_text_is_written_as_a_number(payload: Any, hint: str) ->
 
 def test_a_number_with_too_many_zeros_is_not_called_out_of_its_range() -> None:
     [problem] = sde_schema.validate(customer(registrationDate={"year": 2014, "month": "005", "day": 1}))
-    assert problem.message == "`month` has more leading zeros than there may be in a number from 1 to 12."
+    assert problem.message == "`month` has too many leading zeros for a number from 1 to 12."
 
 
 @pytest.mark.parametrize("payload", [lead(), [lead()], {"events": [lead()]}, {"sdes": {"events": [lead()]}}])
@@ -375,17 +340,17 @@ def test_a_name_or_value_that_is_only_like_a_document_is_none(payload: Any) -> N
 
 
 @pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())
-def test_an_older_name_is_told_as_such(old: str, modern: str) -> None:
+def test_an_older_name_is_called_that(old: str, modern: str) -> None:
     for payload, code in (({old: {}}, "SDE104"), ({"events": [{old: {}}]}, "SDE201")):
         [problem] = sde_schema.validate(payload)
         assert problem.code == code
-        assert f"Older responses called it so; the attribute is now `{modern}`" in (problem.hint or "")
+        assert f"Older responses have this name; the attribute is now `{modern}`" in (problem.hint or "")
 
 
 @pytest.mark.parametrize(("pushed", "attribute"), PUSHED_TYPES.items())
-def test_what_a_page_pushes_is_told_as_such(pushed: str, attribute: str) -> None:
+def test_what_a_page_pushes_is_called_that(pushed: str, attribute: str) -> None:
     payload = {"type": pushed, "fields": {}}
     for given, code in ((payload, "SDE104"), ([payload], "SDE104"), ({**payload, "info": {}}, "SDE104")):
         [problem] = sde_schema.validate(given)
         assert problem.code == code
-        assert f"a web page pushes; in a response it is the attribute `{attribute}`" in (problem.hint or "")
+        assert f"eb pages push this; in a response it is the attribute `{attribute}`" in (problem.hint or "")

@@ -1,13 +1,12 @@
 """Every hint that names a value or a name is followed, for every field, kind of wrong value and version.
 
-The same problem must not come back at that place, and what a hint offers must be right there.
+The same problem must not come back at that location, and what a hint offers must be valid there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -16,36 +15,37 @@ from sde_schema import Validator, attribute_types, versions
 from sde_schema.catalog.fields import Field, event_field
 from sde_schema.examples.fixed import FixedValues
 from sde_schema.rules.suggestions import OTHER_NAMES
-from tests.hint_following import Task, followed, path_of
+from tests.support.hint_following import Task, followed, path_of
+from tests.support.paths import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sde_schema import Problem
 
-Place = tuple[tuple[str | int, ...], Field]
+Location = tuple[tuple[str | int, ...], Field]
 LONG_AGO, NOON = "2013-05-23", "2016-12-07T11:50:29Z"
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "a number": (0, 1, -1, 5, 13, 99, 1980, 1_690_000_000, 1_690_000_000_000, 1_690_000_000_000_000, 10**17),
     "a number with a fraction": (0.5, 11.7, 1_690_000_000_000.5, 1e22),
     "a number as a string": ("0", "1", "01", "5", "13", "1.5", "-5", "34.0", "1690000000000", "1690000000000.5", "1e3"),
-    "text around a number": (
+    "a number in a longer string": (
         " 5 ", "1690000000000\n", "11.7 ", "1,234.50", "1.234,50", "7,8", "$5", "12 EUR", "-\u20ac1 234,5", "12 pcs",
         "1_690_000_000_000", "+5", ".5", "5.", "05", "0012", "00001690000000000", "\u22125", "\u200b5", "150.1",
     ),
-    "true or false": (True, False, "true", "False", "TRUE", "yes", "no"),
-    "null": (None,),
+    "`true` or `false`, or a word for it": (True, False, "true", "False", "TRUE", "yes", "no"),
+    "`null`": (None,),
     "an empty or masked string": ("", " ", "****", "**5**", "*"),
-    "a word for no value": ("null", "N/A", "-"),
-    "text": ("high", "Search", "complete", "undefined", "NaN", "MALE", "usd", "x" * 50_001, "\u0665\u0661"),
+    "a word that means no value": ("null", "N/A", "-"),
+    "a string": ("high", "Search", "complete", "undefined", "NaN", "MALE", "usd", "x" * 50_001, "\u0665\u0661"),
     "a date": (LONG_AGO, NOON, "2016-12-07 11:50:29", "2016-02-30", "07.12.2016", "May"),
     "an array": ([], [1], ["1"], ["a", "b"], [None], [{}], [[]], [{"year": 2013, "month": 5, "day": 23}]),
     "an object": ({}, {"a": 1}, {"value": "1"}, {"events": []}),
     "an object around an array": (
         {"array": ["a"]}, {"array": []}, {"list": ["a", "b"]}, {"array": [{"array": ["a"]}]}, {"list": [{}]},
     ),
-    "numbers for names": ({"0": "a"}, {"0": "a", "1": "b"}, {"0": {}}, {"0": ["a"]}, {"0": None}),
+    "an object with numbers as names": ({"0": "a"}, {"0": "a", "1": "b"}, {"0": {}}, {"0": ["a"]}, {"0": None}),
     "a wrapped value": (
         {"string": "a"}, {"string": "1"}, {"string": ""}, {"double": 1.5}, {"N": "1.5"},
         {"long": 1_690_000_000_000}, {"int": 5}, {"$numberLong": "1690000000000"},
@@ -63,17 +63,19 @@ VALUES: dict[str, tuple[Any, ...]] = {
         {"amount": 5, "currency": "EUR"}, {"value": "5.5", "code": "EUR"}, {"centAmount": 5, "currency": "EUR"},
         ["5"], ["true"], ["1690000000000"], [LONG_AGO], [138_766.0], [NOON], {"item": "a"}, {"item": {}},
     ),
-    "a time or date of another kind": (
+    "a time or date in another format": (
         {"seconds": 1_481_111_429, "nanos": 5}, {"_seconds": 1_481_111_429, "_nanoseconds": 0}, {"seconds": "-1"},
         {"epochSecond": "1481111429", "nano": 0}, "/Date(1481111429931)/", "Wed, 07 Dec 2016 11:50:29 GMT",
         {"y": 2013, "m": 5, "d": 23}, [2013, 5, 23],
     ),
-    "a number that has lost something": (
+    "a rounded or ambiguous number": (
         "1.44041E+12", "1.481111429931E+12", "2.12789E+9", "1.5e+06", 138_766.0, 1e17, "1,234", "EUR 1,234", "50\u00a2",
         "GBp 50", "GBp", "GBX", 2.5, "2.0", "1690000000000.0",
     ),
     "JSON in a string": ("[]", "{}", '{"a": 1}', '["apple"]'),
-    "a contact": ("a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me"),
+    "an e-mail address or phone number": (
+        "a@b", " a@example.com", "mailto:a@example.com", "A <a@example.com>", "12", "call me",
+    ),
 }  # fmt: skip
 """Wrong values by their kind; what is right in a field draws no problem there and is passed over."""
 
@@ -82,7 +84,7 @@ MISNAMED: dict[str, Callable[[str], str]] = {
     "a name in snake case": lambda name: "".join(f"_{c.lower()}" if c.isupper() else c for c in name),
     "a name with a letter too many": lambda name: f"{name[:2]}{name[1:]}",
     "a name with a letter too few": lambda name: name[:2] + name[3:],
-    "a strange name": lambda name: f"my{len(name)}Zzz",
+    "an unrelated name": lambda name: f"my{len(name)}Zzz",
 }
 
 
@@ -93,12 +95,12 @@ class Tried(NamedTuple):
     payload: Any
 
 
-def _places(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Place]:
+def _locations(field: Field, path: tuple[str | int, ...] = ()) -> Iterator[Location]:
     yield path, field
     for name, member in field.members.items() if "object" in field.types else ():
-        yield from _places(member, (*path, name))
+        yield from _locations(member, (*path, name))
     if "array" in field.types and field.items:
-        yield from _places(field.items, (*path, 0))
+        yield from _locations(field.items, (*path, 0))
 
 
 @cache
@@ -109,7 +111,7 @@ def _values(version: str) -> FixedValues:
 def _wrong(version: str, attribute: str) -> Iterator[Tried]:
     """Yield events of an attribute with one mistake: a wrong value in each field, then wrong names."""
     fixed, event = _values(version), event_field(version, attribute)
-    for path, field in _places(event):
+    for path, field in _locations(event):
         if path:
             for kind, values in VALUES.items():
                 yield from (Tried(kind, fixed.least.holding(event, path, value)) for value in values)
@@ -127,7 +129,7 @@ def _misnamed(fixed: FixedValues, event: Field, path: tuple[str | int, ...], fie
         yield Tried("a missing name", fixed.least.holding(event, path, rest))
         if "object" in member.types and path:
             inner = {other: fixed.example(below) for other, below in member.members.items() if below.examples}
-            yield Tried("a level too few", fixed.least.holding(event, path, {**rest, **inner}))
+            yield Tried("one object too few around fields", fixed.least.holding(event, path, {**rest, **inner}))
 
 
 def _special(version: str) -> Iterator[Tried]:
@@ -140,15 +142,15 @@ def _special(version: str) -> Iterator[Tried]:
         yield Tried("null attributes beside one", {**event, other: None})
         third = next(third for third in names if third not in (name, other))
         yield Tried("null attributes beside two", {**event, **events[other], third: None})
-        yield Tried("nothing but null attributes", {"events": [event, {name: None, other: None}]})
+        yield Tried("only null attributes", {"events": [event, {name: None, other: None}]})
         yield Tried("an attribute in a record", {"info": {"accountId": "1"}, **event})
         yield Tried("events in a record", {"info": {"accountId": "1"}, "events": [event]})
         yield Tried("sdes without events", {"sdes": [event]})
-        yield Tried("a level too many", {name: event})
-        yield Tried("a level too many", {"sdes": {"sdes": {"events": [event]}}})
-        yield Tried("a level too many", {"events": [{"event": event}]})
-        yield Tried("a body for an event", {"events": [event, event[name]]})
-        yield Tried("a body under a strange name", {"events": [{"data": event[name]}]})
+        yield Tried("one object too many around an event", {name: event})
+        yield Tried("one object too many around an event", {"sdes": {"sdes": {"events": [event]}}})
+        yield Tried("one object too many around an event", {"events": [{"event": event}]})
+        yield Tried("a body instead of an event", {"events": [event, event[name]]})
+        yield Tried("a body under an unrelated name", {"events": [{"data": event[name]}]})
         yield from _misheld(event)
         for spelling in ("SDEs", "sde", "unauthSdes", "un_auth_sdes", "unauthenticatedSdes"):
             yield Tried("another spelling of sdes", {"info": {"accountId": "1"}, spelling: {"events": [event]}})
@@ -171,7 +173,7 @@ def _of_other_apis(event: Any) -> Iterator[Tried]:
 
 def _misheld(event: Any) -> Iterator[Tried]:
     """Yield documents whose events or records are held by something other than an array."""
-    kind = "an array of events or records held otherwise"
+    kind = "events or records not in an array"
     for held in (event, {"sdes": {"events": [event]}}):
         name = "events" if held is event else "conversationHistoryRecords"
         for value in (held, {"0": held}, {"0": held, "1": held}, {"array": [held]}, {"L": [held]}, {"M": held}, {}):
@@ -238,7 +240,7 @@ def table() -> str:
     rows = [
         f"| {kind} | {sum(count.problems[kind] for count in counts):,} |"
         f" {sum(count.followed[kind] for count in counts):,} |"
-        f" {sum(told.startswith(f'{kind}: ') for count in counts for told in count.came_back)} |"
+        f" {sum(line.startswith(f'{kind}: ') for count in counts for line in count.came_back)} |"
         for kind in kinds
     ]
     total = (
@@ -252,16 +254,16 @@ def table() -> str:
 _HEAD = [
     "<!-- Written by `python -m tests.test_hints_followed`; a test holds it to what the program does. -->",
     "",
-    "# Hints, followed",
+    "# How hints are tested",
     "",
-    "A hint must not lead to the next problem. Every field of every attribute type was given wrong values of each kind",
-    "under each schema version, and every name was written wrong. Each hint that names a value or a name was followed,",
-    "and the result validated again. A problem came back where something was still wrong with that value, or the name.",
+    "A hint must not lead to the next problem. A test writes wrong values of each kind into every field of every",
+    "attribute type, under each schema version, and misspells every name. It follows each hint that names a value or a",
+    "name, and validates the result again. A problem *came back* if the same value or name still has one.",
     "",
     "| kind of mistake | problems | hints followed | came back |",
     "| --- | ---: | ---: | ---: |",
 ]
-PAGE = Path(__file__).parent.parent / "docs" / "hints.md"
+PAGE = DOCS / "hints.md"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the hints about names promise: no value is lost, and what they suggest is right there."""
+"""What the hints about names promise: no value is lost, and what they suggest is valid there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import pytest
 import sde_schema
 from sde_schema import Problem, attribute_types
 from sde_schema.names import nearest
-from tests.test_hints import cart, contact, customer, error, lead, personal, search
+from tests.support.events import STAMP, TIME, cart, contact, customer, error, lead, personal, search, with_body
 
-STAMP = "1440412721832"
-TIME = {"serverTimeStamp": STAMP}
 GOOD = {"sdes": {"events": [lead()]}}
 BROKEN = {"sdes": {"events": [lead(topik="x")]}}
 
@@ -24,50 +22,46 @@ def only(payload: Any, version: str | None = None) -> Problem:
     return problem
 
 
-def body(attribute: str, **fields: Any) -> dict[str, Any]:
-    return {attribute: {**TIME, **fields}}
-
-
 def product(**fields: Any) -> dict[str, Any]:
-    return body("viewedProduct", products=[{"product": fields}])
+    return with_body("viewedProduct", products=[{"product": fields}])
 
 
 NAMES: list[tuple[Any, str, str]] = [
     # the right name is there, too
     (cart(currency=None, Currency="USD"), "Currency", "Move its value to `currency`, which is null, and upper"),
-    (body("purchase", orderId=None, order_id="x"), "order_id", "Move its value to `orderId`, which is null."),
+    (with_body("purchase", orderId=None, order_id="x"), "order_id", "Move its value to `orderId`, which is null."),
     (cart(products=[], Products=[{"product": {}}]), "Products", "Move its value to `products`, which is empty"),
-    (body("lead", lead={}, Lead={"topic": "x"}), "Lead", "Move its value to `lead`, which is empty"),
+    (with_body("lead", lead={}, Lead={"topic": "x"}), "Lead", "Move its value to `lead`, which is empty"),
     (contact(email="", Email="a@example.com"), "Email", "Move its value to `email`, which is empty"),
     (lead(topic=None, Topic=["x"]), "Topic", "If `topic` is meant, its value must be a string, a number or null."),
     (lead(topic="x", Topic=None), "Topic", "Remove it: `topic` is already here"),
     (lead(topic="x", Topic="y"), "Topic", "is already here, and upper and lower case matter: keep one of the two"),
-    (body("lead", lead={"topic": "x"}, Lead={"topic": "x"}), "Lead", "put the two together in `lead`."),
+    (with_body("lead", lead={"topic": "x"}, Lead={"topic": "x"}), "Lead", "put the two together in `lead`."),
     ({"sdes": None, "Sdes": GOOD["sdes"]}, "Sdes", "Move its value to `sdes`, which is null"),
     ({**GOOD, "unAuthSdes": None, "unauthSdes": GOOD["sdes"]}, "unauthSdes", "Move its value to `unAuthSdes`"),
     ({**GOOD, "Sdes": GOOD["sdes"]}, "Sdes", "put the two together in `sdes`."),
     ({"events": [], "Events": [lead()]}, "Events", "Move its value to `events`, which is empty"),
-    (body("lead", LEAD={"topic": "x"}), "LEAD", "Did you mean `lead`?"),
+    (with_body("lead", LEAD={"topic": "x"}), "LEAD", "Did you mean `lead`?"),
     ({"serviceActivity": {**TIME, "serviceActivity": {"Status": "x"}}}, "Status", "If `status` is meant, change its"),
-    # the value has a place elsewhere
+    # the value belongs elsewhere
     (cart(total=5, cart={"total": 5, "products": []}), "cart", "Put `products` one level up, in place of this"),
     (cart(total=None, cart={"total": 5}), "cart", "Put `total` one level up, in place of this object."),
-    (cart(total=6, cart={"total": 5}), "cart", "keep one of the two, for each of `total`."),
+    (cart(total=6, cart={"total": 5}), "cart", "one level up: `total`. For each of them, keep one of the two."),
     (
-        body("customerInfo", customerInfo={"role": "x"}, personalInfo={"name": "x"}),
+        with_body("customerInfo", customerInfo={"role": "x"}, personalInfo={"name": "x"}),
         "personalInfo",
         'give this one an event of its own, as {"personalInfo": { … }}.',
     ),
     ({**lead(), "purchas": TIME}, "purchas", 'give this one an event of its own, as {"purchase": { … }}.'),
-    (cart(currency="EUR", products=[{"product": {"currency": "USD"}}]), "currency", "has a value already: keep one of"),
-    (body("purchase", orderId="1", cart={"orderId": "2"}), "orderId", "`orderId`, which has a value already"),
-    (body("purchase", numItems=3, cart={"numItems": 3}), "numItems", "`cart.numItems`, which has a value already"),
-    (cart(name="x", products=[{"product": {"name": "y"}}]), "name", "name`, which has a value already"),
-    (body("purchase", numItems=3, cart={"numItems": None}), "numItems", "it belongs at `cart.numItems`."),
-    (body("purchase", cartTotal=3, cart={}), "cartTotal", "it belongs at `cart.total`."),
+    (cart(currency="EUR", products=[{"product": {"currency": "USD"}}]), "currency", "already has a value: keep one of"),
+    (with_body("purchase", orderId="1", cart={"orderId": "2"}), "orderId", "`orderId`, which already has a value"),
+    (with_body("purchase", numItems=3, cart={"numItems": 3}), "numItems", "`cart.numItems`, which already has a value"),
+    (cart(name="x", products=[{"product": {"name": "y"}}]), "name", "name`, which already has a value"),
+    (with_body("purchase", numItems=3, cart={"numItems": None}), "numItems", "it belongs at `cart.numItems`."),
+    (with_body("purchase", cartTotal=3, cart={}), "cartTotal", "it belongs at `cart.total`."),
     (cart(productName="x", products=[]), "productName", "it belongs at `products[].product.name`."),
-    (body("lead", leadInfo={"topic": "x"}), "leadInfo", "Did you mean `lead`?"),
-    (body("lead", data={"topic": "x"}), "data", "Did you mean `lead`?"),
+    (with_body("lead", leadInfo={"topic": "x"}), "leadInfo", "Did you mean `lead`?"),
+    (with_body("lead", data={"topic": "x"}), "data", "Did you mean `lead`?"),
     ({"lead": {"lead": {**TIME, "topic": "x"}}}, "serverTimeStamp", "Put it one level up, next to `lead`."),
     ({**GOOD, "lead": None}, "lead", "Remove it: it is null"),
     ({**GOOD, "events": None}, "events", "Remove it: it is null"),
@@ -77,7 +71,7 @@ NAMES: list[tuple[Any, str, str]] = [
     (contact(phoneNumber="+1 212-555-0188"), "phoneNumber", "it is `phone`."),
     (personal(firstName="x"), "firstName", "it is `name`."),
     (personal(name=None, lastName="x"), "lastName", "it is `surname`."),
-    (personal(name="x", firstName="y"), "firstName", "call `name` that, which is here already: keep one of the two."),
+    (personal(name="x", firstName="y"), "firstName", "for `name`, which is already here: keep one of the two."),
     (customer(cstatus="x"), "cstatus", "it is `customerStatus`."),
     (customer(ctype="x"), "ctype", "it is `customerType`."),
     (personal(customerAge={"age": 34}), "age", "it is `customerAgeInYears`."),
@@ -97,7 +91,7 @@ NAMES: list[tuple[Any, str, str]] = [
     (error(isResolved="true"), "isResolved", "Did you mean `resolved`?"),
     (error(unresolved="true", level=1, code=1, message=1), "unresolved", "Remove it, or use `contextId`."),
     (product(inStock=True), "inStock", "Remove it: no other property here takes such a value."),
-    (body("purchase", tax=4), "tax", "Remove it, or use `total` or `orderId`."),
+    (with_body("purchase", tax=4), "tax", "Remove it, or use `total` or `orderId`."),
 ]  # fmt: skip
 
 
@@ -118,7 +112,7 @@ OTHER_WORDS = [
     ("unresolved", ["resolved"]),
     ("campaignName", ["campaignId", "affiliate"]),
 ]
-MISSPELT = [
+MISSPELLED = [
     ("costumerinfo", "customerInfo"),
     ("serachContent", "searchContent"),
     ("product_viewd", None),
@@ -133,14 +127,14 @@ def test_a_name_with_another_word_is_another_name(name: str, known: list[str]) -
     assert nearest(name, tuple(known)) is None
 
 
-@pytest.mark.parametrize(("name", "meant"), MISSPELT)
-def test_a_misspelt_name_is_recognized_word_by_word(name: str, meant: str | None) -> None:
+@pytest.mark.parametrize(("name", "meant"), MISSPELLED)
+def test_a_misspelled_name_is_recognized_word_by_word(name: str, meant: str | None) -> None:
     assert nearest(name, tuple(attribute_types())) == meant
 
 
 def test_the_fields_beside_an_empty_inner_object_are_one_mistake() -> None:
     for inner, code in ((None, "SDE205"), ("", "SDE205"), ([], "SDE205"), ({}, "SDE203")):
-        problem = only(body("lead", topic="x", value="1", lead=inner))
+        problem = only(with_body("lead", topic="x", value="1", lead=inner))
         assert (problem.code, problem.hint) == (code, "Put `topic` and `value` into `lead`.")
 
 
@@ -158,7 +152,7 @@ def test_several_bodies_in_one_are_not_put_one_over_the_other() -> None:
 def test_names_that_mean_the_same_property_are_not_put_one_over_the_other() -> None:
     for problem in sde_schema.validate(lead(Currency="USD", CURRENCY="EUR")):
         assert problem.hint == "`Currency` and `CURRENCY` all mean `currency`: keep one of them, as `currency`."
-    for problem in sde_schema.validate(body("lead", LEAD={"topic": "x"}, Lead={"value": 1})):
+    for problem in sde_schema.validate(with_body("lead", LEAD={"topic": "x"}, Lead={"value": 1})):
         assert problem.hint == "`LEAD` and `Lead` all mean `lead`: put them together, as `lead`."
 
 
@@ -168,30 +162,30 @@ def test_the_time_beside_an_attribute_is_moved_into_it_whatever_a_later_version_
 
 
 def test_a_pushed_lead_is_one_mistake() -> None:
-    assert "a web page pushes" in str(only({"type": "lead", "lead": {"topic": "x", "value": 1}}).hint)
+    assert "Web pages push this" in str(only({"type": "lead", "lead": {"topic": "x", "value": 1}}).hint)
 
 
 def test_an_attribute_is_not_suggested_without_its_time_nor_an_event_without_attribute() -> None:
     assert "one level up" not in str(only({"events": [{"ProductViewed": TIME}]}).hint)
 
 
-PLACES: list[tuple[Any, str]] = [
-    ({"conv1": GOOD, "conv2": BROKEN}, "at /conv1 and at 1 more place: use --at '/*'."),
-    ({"2026-01-01": GOOD, "2026-01-02": BROKEN}, "at /2026-01-01 and at 1 more place: use --at '/*'."),
-    ({"123456789": GOOD, "123456790": BROKEN}, "at /(withheld) and at 1 more place: use --at '/*'."),
+DEEPER: list[tuple[Any, str]] = [
+    ({"conv1": GOOD, "conv2": BROKEN}, "at /conv1 and at 1 more location: use --at '/*'."),
+    ({"2026-01-01": GOOD, "2026-01-02": BROKEN}, "at /2026-01-01 and at 1 more location: use --at '/*'."),
+    ({"123456789": GOOD, "123456790": BROKEN}, "at /(withheld) and at 1 more location: use --at '/*'."),
     ({"123456789": GOOD, "count": 1}, "at /(withheld): use --at '/*'."),
-    ({"0": lead(), "1": lead(topik="x")}, "at /0 and at 1 more place: use --at '/*'."),
-    ({"data": lead(), "included": [lead(topik="x")]}, "at /data and at 1 more place: use --at '/*'."),
-    ({"a": {"x": GOOD}, "b": {"y": BROKEN}, "c": {"z": GOOD}}, "at /a/x and at 2 more places: use --at '/*/*'."),
-    ({"all": {"x": GOOD, "y": BROKEN}, "count": 1}, "at /all/x and at 1 more place: use --at '/all/*'."),
-    ({"a": GOOD, "b": BROKEN, "count": 1}, "/a and at 1 more place (/b): use --at with each of them, first --at /a."),
-    ({"a": GOOD, "b": GOOD, "c": GOOD, "d": {"e": GOOD}, "n": 1}, "at /a and at 3 more places (/b, /c, …): use --at"),
+    ({"0": lead(), "1": lead(topik="x")}, "at /0 and at 1 more location: use --at '/*'."),
+    ({"data": lead(), "included": [lead(topik="x")]}, "at /data and at 1 more location: use --at '/*'."),
+    ({"a": {"x": GOOD}, "b": {"y": BROKEN}, "c": {"z": GOOD}}, "at /a/x and at 2 more locations: use --at '/*/*'."),
+    ({"all": {"x": GOOD, "y": BROKEN}, "count": 1}, "at /all/x and at 1 more location: use --at '/all/*'."),
+    ({"a": GOOD, "b": BROKEN, "count": 1}, "at 1 more location (/b): use --at with each of them, first --at /a."),
+    ({"a": GOOD, "b": GOOD, "c": GOOD, "d": {"e": GOOD}, "n": 1}, "/a and at 3 more locations (/b, /c, …): use --at"),
     ({"a": GOOD, "b": json.dumps(BROKEN)}, "at /a: use --at /a. More are in JSON inside a string, at /b."),
-    ({"hits": [{"_source": GOOD}, {"_source": BROKEN}]}, "at /hits/0/_source and at 1 more place: use --at '/hits/*/_"),
+    ({"hits": [{"_source": GOOD}, {"_source": BROKEN}]}, "/hits/0/_source and at 1 more location: use --at '/hits/*/_"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("payload", "words"), PLACES, ids=[words for _, words in PLACES])
+@pytest.mark.parametrize(("payload", "words"), DEEPER, ids=[words for _, words in DEEPER])
 def test_the_hint_for_deeper_events_reaches_all_of_them(payload: Any, words: str) -> None:
     problem = only(payload)
     assert problem.code == "SDE104"

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from sde_schema.reading.fastjson import loads
+import sde_schema
+from sde_schema.checking.fast_path import loads
 from sde_schema.reading.json_reader import DeepError, parse
+from tests.support.rounds import first_every_day
 
 # Kinds of cases as in the public suites of JSON parsers: y must be accepted, n refused.
 ACCEPTED = [
@@ -26,6 +28,9 @@ REFUSED = [
     "\u200b[]", "['a']", "“a”", "[1;2]", "{1:2}", '{"a":1;}', "()", "undefined", "[True]", "\x0c[]",
 ]  # fmt: skip
 
+
+NUMBER = pytest.mark.parametrize("number", first_every_day([5_000, 20_000]))
+"""How many damaged texts are read."""
 
 _PIECES = [",", ":", '"', "}", "]", "{", "[", " ", "\n", "\\", "1", "-", ".", "e", "tru", "é", "\\u", "/*", "#"]
 
@@ -75,22 +80,24 @@ def _damaged(chance: random.Random, text: str) -> str:
     return text
 
 
-def test_both_agree_on_damaged_texts() -> None:
+@NUMBER
+def test_both_agree_on_damaged_texts(number: int) -> None:
     chance = random.Random(7)  # noqa: S311 - the same damage on every run
     value = {"a": [1, -2.5, "x\u00e9\n", None, True, {"b": {}}], "c d": "e\\f", "g": [[], [1e3]], "h": {"a": 1}}
     text = json.dumps(value)
     disagreed = [
-        broken for _ in range(20_000) if (broken := _damaged(chance, text)) and _exact(broken)[0] != _fast(broken)[0]
+        broken for _ in range(number) if (broken := _damaged(chance, text)) and _exact(broken)[0] != _fast(broken)[0]
     ]
     assert disagreed == []
 
 
-def test_values_agree_on_damaged_texts_that_are_json() -> None:
+@NUMBER
+def test_values_agree_on_damaged_texts_that_are_json(number: int) -> None:
     chance = random.Random(8)  # noqa: S311 - the same damage on every run
     text = json.dumps({"a": [1, -2.5, "x"], "b": {"c": 1e10, "a": "1"}, "d": 12345678})
-    both = [(_exact(broken), _fast(broken)) for _ in range(20_000) if (broken := _damaged(chance, text))]
+    both = [(_exact(broken), _fast(broken)) for _ in range(number) if (broken := _damaged(chance, text))]
     assert [pair for pair in both if pair[0][0] and pair[0] != pair[1]] == []
-    assert sum(exact[0] for exact, _ in both) > 500
+    assert sum(exact[0] for exact, _ in both) > number / 40
 
 
 @pytest.mark.parametrize(("levels", "deep"), [(5, False), (6, True)])
@@ -107,3 +114,15 @@ def test_depth_is_counted_outside_of_strings(levels: int, *, deep: bool) -> None
 def test_a_hundred_thousand_levels_are_refused_at_once() -> None:
     with pytest.raises(DeepError):
         parse("[" * 100_000, 0, 128)
+
+
+def test_documents_that_are_not_closed_are_not_taken_for_one_that_is_too_deep() -> None:
+    text = "\n".join(['{\n"searchContent": {}'] * 300)
+    assert [problem.code for problem in sde_schema.validate(text)] == ["SDE101"] * 300
+
+
+def test_depth_is_counted_up_to_a_syntax_error() -> None:
+    assert parse('{"a": x, "b": [[[[]]]]}', 0, 3).bad_syntax[0].offset == len('{"a": ')
+    with pytest.raises(DeepError) as caught:
+        parse('{"b": [[[[]]]], "a": x}', 0, 3)
+    assert caught.value.args == (len('{"b": [['),)

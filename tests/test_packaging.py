@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from sde_schema import default_version
-from tests.program import BAD, GOOD
+from tests.support.cases import as_expected, case_files, cases_in, text_of
+from tests.support.paths import ROOT
+from tests.support.program import BAD, GOOD
 
-ROOT = Path(__file__).parents[1]
 FAST = ("jsonschema-rs", "orjson")
 SLOW_NOTE = "slower"
 WATCHED_IMPORT = """
@@ -167,8 +168,8 @@ def test_the_installed_program_generates_nothing(whole: Environment) -> None:
 def test_the_installed_package_can_be_imported(name: str, request: pytest.FixtureRequest) -> None:
     installed: Environment = request.getfixturevalue(name)
     assert installed.must_run("python", "-B", "-c", WATCHED_IMPORT) == "[]\n"
-    place = installed.must_run("python", "-c", "import sde_schema; print(sde_schema.__file__)")
-    assert Path(place.strip()).is_relative_to(installed.scripts.parent)
+    file = installed.must_run("python", "-c", "import sde_schema; print(sde_schema.__file__)")
+    assert Path(file.strip()).is_relative_to(installed.scripts.parent)
     script = f"import sde_schema; print(len(sde_schema.validate({BAD!r})), sde_schema.load_schema('lead')['title'])"
     done = installed.run("python", "-c", script)
     assert (done.returncode, done.stdout) == (0, "1 Lead\n")
@@ -204,15 +205,10 @@ def test_without_the_fast_libraries_helpers_of_any_kind_keep_quiet(slow: Environ
 
 def cases() -> dict[tuple[str, str | None], list[dict[str, Any]]]:
     found = defaultdict(list)
-    for file in sorted((ROOT / "tests" / "cases").glob("*/*.json")):
-        for case in json.loads(file.read_text(encoding="utf-8")):
+    for file in case_files():
+        for case in cases_in(file):
             found[file.parent.name, case.get("type")].append(case)
     return found
-
-
-def told(problems: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
-    expected = [*case["problems"], *[("code", "pointer")] * len(problems)]
-    return [{name: problem[name] for name in names} for problem, names in zip(problems, expected, strict=False)]
 
 
 @pytest.mark.slow
@@ -224,8 +220,7 @@ def test_all_cases_hold(version: str, attribute: str | None, name: str, request:
     folder.mkdir()
     chosen = {f"{folder.name}/{number:04}.json": case for number, case in enumerate(cases()[version, attribute])}
     for file, case in chosen.items():
-        text = case["text"] if "text" in case else json.dumps(case["payload"], ensure_ascii=False)
-        (installed.work / file).write_bytes(text.encode(errors="surrogatepass"))
+        (installed.work / file).write_bytes(text_of(case))
     options = ["--type", attribute] if attribute else []
     done = installed.run(
         "sde-schema", "validate", folder.name, "--schema-version", version, "--format", "json", *options
@@ -234,6 +229,6 @@ def test_all_cases_hold(version: str, attribute: str | None, name: str, request:
     for problem in json.loads(done.stdout)["problems"]:
         problems[problem["file"]].append(problem)
     for file, case in chosen.items():
-        assert told(problems[file], case) == case["problems"], case["description"]
+        assert as_expected(problems[file], case) == case["problems"], case["description"]
     notes = [line for line in done.stderr.splitlines() if "these are the types of version" not in line]
     assert done.stderr.count(SLOW_NOTE) == len(notes) == (name == "slow")

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,20 +15,21 @@ import pytest
 
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
-from sde_schema.cli.main import PROGRAM, commands
+from sde_schema.cli.main import commands
 from sde_schema.examples.files import KINDS
 from sde_schema.pages.field_facts import Facts, definitions, facts
-from sde_schema.pages.generate import pages
 from sde_schema.pages.sources import PAGES
 from sde_schema.rules import rules_by_code
-from tests.test_schemas import subschemas
+from tests.support.generated import generated_pages
+from tests.support.paths import ROOT
+from tests.support.schemas import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
-ROOT = Path(__file__).parents[1]
 ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
 FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -41,7 +41,7 @@ CODE_BLOCK = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 @cache
 def made() -> dict[str, str]:
     """Return every generated page by its path below ``docs/``."""
-    return {path.removeprefix("docs/"): text.decode() for path, text in pages(commands, PROGRAM).items()}
+    return {path.removeprefix("docs/"): text.decode() for path, text in generated_pages().items()}
 
 
 def attribute_page(version: str, name: str) -> str:
@@ -52,17 +52,17 @@ def ids(page: str) -> list[str]:
     return [first or second for first, second in ID.findall(page)]
 
 
-def fields(version: str, spot: Subschema, path: str = "") -> Iterator[tuple[str, Subschema]]:
+def fields(version: str, subschema: Subschema, path: str = "") -> Iterator[tuple[str, Subschema]]:
     """Yield anchor and subschema of each field: a walk of its own, to hold the pages' walk against."""
-    node: Any = spot.node
+    node: Any = subschema.node
     if "$ref" in node:
-        yield from fields(version, catalog.resolve(catalog.documents(version), spot.document, node["$ref"]), path)
+        yield from fields(version, catalog.resolve(catalog.documents(version), subschema.document, node["$ref"]), path)
     for name, sub in node.get("properties", {}).items():
         here = f"{path}.{name}".lstrip(".")
-        yield here, Subschema(spot.document, "", sub)
-        yield from fields(version, Subschema(spot.document, "", sub), here)
+        yield here, Subschema(subschema.document, "", sub)
+        yield from fields(version, Subschema(subschema.document, "", sub), here)
     if "items" in node:
-        yield from fields(version, Subschema(spot.document, "", node["items"]), path)
+        yield from fields(version, Subschema(subschema.document, "", node["items"]), path)
 
 
 def fields_of(version: str, name: str) -> list[tuple[str, Subschema]]:
@@ -78,15 +78,15 @@ def test_every_field_has_exactly_one_anchor(version: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
-def test_every_field_tells_its_title_description_examples_and_source(version: str, name: str) -> None:
-    told = {field.anchor: field for field in facts(version, name)}
-    for anchor, spot in fields_of(version, name):
-        field = told[anchor]
+def test_every_field_has_its_title_description_examples_and_source(version: str, name: str) -> None:
+    by_anchor = {field.anchor: field for field in facts(version, name)}
+    for anchor, subschema in fields_of(version, name):
+        field = by_anchor[anchor]
         assert field.title
         assert field.description
-        assert list(field.examples) == spot.node["examples"]
-        assert field.source.page == spot.node["x-source"]["page"]
-        assert field.source.table == spot.node["x-source"].get("table")
+        assert list(field.examples) == subschema.node["examples"]
+        assert field.source.page == subschema.node["x-source"]["page"]
+        assert field.source.table == subschema.node["x-source"].get("table")
         assert field.since in versions()
         assert field.kinds
 
@@ -94,8 +94,8 @@ def test_every_field_tells_its_title_description_examples_and_source(version: st
 @pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
 def test_every_code_has_an_anchor_and_its_meaning(version: str, name: str) -> None:
     page = attribute_page(version, name)
-    for anchor, spot in fields_of(version, name):
-        for branch in spot.node.get("oneOf", []):
+    for anchor, subschema in fields_of(version, name):
+        for branch in subschema.node.get("oneOf", []):
             code = next((value for value in branch["enum"] if isinstance(value, str)), json.dumps(branch["enum"][0]))
             row = next(line for line in page.splitlines() if f"{{ #{anchor}.{code} }}" in line)
             assert row.endswith(f"| {branch['title']} |")
@@ -171,7 +171,7 @@ def test_every_page_of_a_version_links_to_its_twin_in_the_others(version: str) -
 
 
 @pytest.mark.parametrize("version", versions())
-def test_shared_definitions_and_event_members_are_all_told(version: str) -> None:
+def test_shared_definitions_and_event_members_are_all_described(version: str) -> None:
     assert list(definitions(version)) == list(catalog.document(version, "common")["$defs"])
     assert set(definitions(version)) <= set(ids(made()[f"reference/{version}/common.md"]))
     assert set(catalog.document(version, "event")["properties"]) <= set(ids(made()[f"reference/{version}/event.md"]))
@@ -184,16 +184,16 @@ def test_no_constraint_needs_the_schema_s_own_words() -> None:
 
 
 def test_a_field_s_facts() -> None:
-    told = {field.anchor: field for field in facts(FIRST, "customerInfo")}
-    date: Facts = told["customerInfo.lastPaymentDate"]
+    by_anchor = {field.anchor: field for field in facts(FIRST, "customerInfo")}
+    date: Facts = by_anchor["customerInfo.lastPaymentDate"]
     assert (date.kinds, date.required, date.nullable) == (("object", "null"), False, True)
     assert [advice.code for advice in date.advice] == ["SDE404"]
     assert date.definition == "date"
-    year = told["customerInfo.lastPaymentDate.year"]
+    year = by_anchor["customerInfo.lastPaymentDate.year"]
     assert year.required
     assert {code for constraint in year.constraints for code in constraint.codes} == {"SDE304", "SDE305"}
-    assert told["customerInfo.imei"].personal
-    assert told["serverTimeStamp"].kinds == ("integer", "string")
+    assert by_anchor["customerInfo.imei"].personal
+    assert by_anchor["serverTimeStamp"].kinds == ("integer", "string")
 
 
 @pytest.mark.parametrize("code", ["SDE101", "SDE202", "SDE203", "SDE304", "SDE401", "SDE406"])
@@ -208,7 +208,7 @@ def test_the_answer_on_a_problem_s_page_is_the_program_s(code: str, here: Path, 
     assert program("validate", "--quiet", "good.json").out == ""
 
 
-def test_every_command_and_option_is_told() -> None:
+def test_every_command_and_option_is_described() -> None:
     page = made()["command-line.md"]
     for name in commands.list_commands(click.Context(commands)):
         assert f"## sde-schema {name} " in page
@@ -219,11 +219,11 @@ def test_every_command_and_option_is_told() -> None:
 
 
 @pytest.mark.parametrize("version", versions())
-def test_the_notes_tell_every_decision(version: str) -> None:
+def test_the_notes_say_every_decision(version: str) -> None:
     text = made()["source-notes.md"].replace("\\", "")
     for name, document in catalog.documents(version).items():
-        for spot in subschemas(Subschema(name, "", document)):
-            decision = spot.node.get("x-source", {}).get("decision")
+        for subschema in subschemas(Subschema(name, "", document)):
+            decision = subschema.node.get("x-source", {}).get("decision")
             assert decision is None or decision.replace("\\", "") in text
 
 
@@ -267,8 +267,8 @@ def notes_on(name: str) -> str:
         ("MI", "shows an array"),
         ("MI", "shows an object"),
         ("MI", "`unAuthSdes`"),
-        ("seen", "in no promised order"),
-        ("seen", "may come twice"),
+        ("seen", "is not guaranteed"),
+        ("seen", "may appear twice"),
         ("inferred", "visitorError.isAuthenticated"),
     ],
 )

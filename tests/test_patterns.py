@@ -2,7 +2,6 @@
 
 They are compared where a verdict hangs on them: at the subschema that holds the pattern or the limit, so that the
 guards beside it count; for advice, which is only heeded where the value is valid, at the value's strict schema.
-Another test imports the texts from here.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +16,10 @@ from jsonschema_rs import FancyRegexOptions, RegexOptions, Registry, validator_f
 
 from sde_schema import catalog, versions
 from sde_schema.catalog import ADVICE_CODE, Schema, Subschema
-from tests.rounds import some_every_day
-from tests.test_ajv import Job, ask_ajv
-from tests.test_schemas import judge_of, subschemas
+from tests.support.ajv import Job, ask_ajv
+from tests.support.rounds import some_every_day
+from tests.support.schemas import subschemas, validator_of
+from tests.support.strings import SEEDS, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,71 +28,16 @@ LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minProperties", "maxP
 NOT_THE_SAME_EVERYWHERE = re.compile(r"\\[dDwWsSbBpPAzZk0-9]|\(\?")
 """Classes that are Unicode in one engine and ASCII in another, look-around, flags, back references."""
 
-ALIKE = (
-    "0", "9", "a", "z", "A", "Z", ".", "-", "+", "*", "@", "#", "(", ")", "/", " ", "x", "ext", "e", "E", "T", ":",
-    "\n", "\r", "\r\n", "\t", "\v", "\f", "\0", "\x1c", "\x1f", "\x7f", "\x85", "\xa0", "\xad", "\u1680", "\u2003",
-    "\u2028", "\u2029", "\u200b", "\u202f", "\u3000", "\ufeff", "\u0660", "\u0663", "\u06f4", "\u0966", "\u0e51",
-    "\uff10", "\uff13", "\uff0b", "\uff0e", "\uff20", "\u2212", "²", "½", "Ⅳ", "ſ", "\u212a", "İ", "ß", "é", "e\u0301",
-    "\U0001d7d8", "\U0001d7df", "\U0001f600", "\U0001f468\u200d\U0001f469", "\U0010ffff", "\ufffd", "\ue000",
-)  # fmt: skip
-"""What to put into a text: what stands in patterns, kinds of blanks and breaks, digits and signs of other scripts."""
-
-SEEDS = (
-    "", "0", "00", "7", "07", "12", "13", "31", "32", "1980", "9999", "10000", "34.0", "-400.99", "34.", ".5", "1e5",
-    "+1.5E-3", "1_000", "1,000", "0x1F", "NaN", "Infinity", "1440412721832", "946684799999", "946684800000", "94668479",
-    "4102444799999", "4102444800000", "00001440412721832", "0001440412721832", "9007199254740991", "9007199254740992",
-    "9999999999999999", "USD", "usd", "****", "*", "a*b", "ada@example.com", "a@b.c", "a@b", "@b.c", "a@b..c", "a@b.c.",
-    "a b@c.d", "a@@b.c", "+1 212-555-0188", "(212) 555.0188 ext. 12", "212/5550188x7", "5550188#123456", "555 01 88 ",
-    "123", "1" * 20, "1" * 21, "+ + 1 2 3 4", "null", "true", "tel:+1-202-555-0188;ext=5", "1-800-FLOWERS",
-    "1-800-flowers", "0800 555 extension 12", "\u200e+972\u20113\u2013555\u22120188", "mailto:a@b.c", "150", "150.0",
-    "151", "149.9", "-0", "-0.0", "1849", "1850", "2099", "2100", "--1", "1-", "-",
-)  # fmt: skip
-MUTANTS = 35
-"""How many texts are made from each seed."""
-
-
-@cache
-def texts() -> tuple[str, ...]:
-    """Return thousands of texts that lie near what the patterns match."""
-    random = Random(20140823)  # noqa: S311 - the same texts in each run
-    framed = [f"{before}{seed}{after}" for seed in SEEDS for before, after in _frames()]
-    mutants = [_mutant(random, seed) for seed in (*SEEDS, *_example_texts()) for _ in range(MUTANTS)]
-    return tuple(dict.fromkeys([*framed, *mutants]))
-
-
-def _frames() -> list[tuple[str, str]]:
-    return [("", ""), *(("", piece) for piece in ALIKE), *((piece, "") for piece in ALIKE)]
-
-
-def _example_texts() -> list[str]:
-    examples = [
-        example
-        for version in versions()
-        for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Subschema(name, "", doc))
-        for example in spot.node.get("examples", [])
-    ]
-    return sorted({example for example in examples if isinstance(example, str)})
-
-
-def _mutant(random: Random, text: str) -> str:
-    for _ in range(random.randint(1, 3)):
-        start = random.randint(0, len(text))
-        end = min(len(text), start + random.choice((0, 0, 1, 2)))
-        piece = random.choice(ALIKE) if random.random() < 0.8 else text[start : start + 3] * 2
-        text = text[:start] + piece + text[end:]
-    return text
-
 
 def _numbers() -> list[float | None]:
     """Return numbers at and beside every limit of every version, whole and with a fraction."""
-    limits = {spot.node[key] for _, _, spot in _held(LIMITS) for key in LIMITS if key in spot.node}
+    limits = {subschema.node[key] for _, _, subschema in _held(LIMITS) for key in LIMITS if key in subschema.node}
     near = [limit + step for limit in sorted(limits) for step in (-1, -0.5, 0, 0.5, 1)]
     return [None, 0, -0.0, 1e-300, 1e15, 1e300, -1e300, 2**53 + 2, 2**63, 2**64, 2**70, *near, *map(float, near)]
 
 
-def _long_texts() -> list[str]:
-    """Return texts at and beside the longest length, of one, two, three and four bytes a character."""
+def _long_strings() -> list[str]:
+    """Return strings at and beside the longest length, of one, two, three and four bytes a character."""
     return [letter * length for letter in ("0", "é", "€", "\U0001f600") for length in (49_999, 50_000, 50_001)]
 
 
@@ -108,95 +52,100 @@ def _held(keywords: tuple[str, ...]) -> Iterator[tuple[str, str, Subschema]]:
     for version in versions():
         docs = catalog.strict_documents(version)
         for name, doc in docs.items():
-            known = {spot.pointer: spot for spot in subschemas(Subschema(name, "", doc))}
-            holders = {_holder(known, spot) for spot in known.values() if not spot.node.keys().isdisjoint(keywords)}
+            every = subschemas(Subschema(name, "", doc))
+            known = {it.pointer: it for it in every if "/x-advice/" not in it.pointer}  # in `allOf`, too
+            holders = {
+                _holder(known, subschema)
+                for subschema in known.values()
+                if not subschema.node.keys().isdisjoint(keywords)
+            }
             for pointer in sorted(holders):
                 yield version, f"{version}/{name}#{pointer}", known[pointer]
 
 
-def _holder(known: dict[str, Subschema], spot: Subschema) -> str:
+def _holder(known: dict[str, Subschema], subschema: Subschema) -> str:
     """Return the pointer of the subschema whose verdict counts: above a `not` and above a whole piece of advice."""
-    pointer = spot.pointer
+    pointer = subschema.pointer
     while pointer.endswith("/not") or ADVICE_CODE in known[pointer].node:
         above = pointer.rpartition("/")[0]
         pointer = above if above in known else above.rpartition("/")[0]
     return pointer
 
 
-def _fast(docs: dict[str, Schema], spot: Subschema, options: RegexOptions | FancyRegexOptions | None) -> Any:
+def _fast(docs: dict[str, Schema], subschema: Subschema, options: RegexOptions | FancyRegexOptions | None) -> Any:
     registry = Registry([(doc["$id"], doc) for doc in docs.values()])
-    ref = {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}"}
+    ref = {"$ref": f"{docs[subschema.document]['$id']}#{subschema.pointer}"}
     return validator_for(ref, registry=registry, pattern_options=options, offline=True)
 
 
-def _alone(docs: dict[str, Schema], spot: Subschema) -> Schema:
+def _alone(docs: dict[str, Schema], subschema: Subschema) -> Schema:
     """Return a schema for an engine that knows nothing else: a reference, with every document under `$defs`."""
     embedded = {name: catalog.without(doc, words=True) for name, doc in docs.items()}
-    return {"$ref": f"{docs[spot.document]['$id']}#{spot.pointer}", "$defs": embedded}
+    return {"$ref": f"{docs[subschema.document]['$id']}#{subschema.pointer}", "$defs": embedded}
 
 
 def _values(kind: str) -> list[Any]:
-    return list(texts()) if kind == "pattern" else [*_numbers(), *_long_texts(), *_objects(), *SEEDS]
+    return list(strings()) if kind == "pattern" else [*_numbers(), *_long_strings(), *_objects(), *SEEDS]
 
 
 def _probes() -> list[Any]:
-    """Return the subschemas to try; what stands alike in several versions, and refers to nothing, is tried once."""
+    """Return the subschemas to try; what is the same in several versions, and refers to nothing, is tried once."""
     probes: dict[tuple[str, ...], Any] = {}
     for kind, keywords in (("pattern", ("pattern",)), ("limits", LIMITS)):
-        for version, name, spot in _held(keywords):
-            rules = json.dumps(catalog.without(spot.node, words=True))
+        for version, name, subschema in _held(keywords):
+            rules = json.dumps(catalog.without(subschema.node, words=True))
             key = (kind, rules, version if "$ref" in rules else "")
-            probes.setdefault(key, pytest.param(version, spot, kind, id=f"{name} {kind}"))
+            probes.setdefault(key, pytest.param(version, subschema, kind, id=f"{name} {kind}"))
     return list(probes.values())
 
 
 @cache
 def _by_python(version: str, document: str, pointer: str, kind: str) -> list[bool]:
-    judge = judge_of(catalog.strict_documents(version), Subschema(document, pointer, {}))
-    return [judge.is_valid(value) for value in _values(kind)]
+    validator = validator_of(catalog.strict_documents(version), Subschema(document, pointer, {}))
+    return [validator.is_valid(value) for value in _values(kind)]
 
 
 def _differing(values: list[Any], one: list[bool], other: list[bool]) -> list[Any]:
     return [value for value, *verdicts in zip(values, one, other, strict=True) if verdicts[0] != verdicts[1]]
 
 
-def test_there_are_thousands_of_texts() -> None:
-    assert len(texts()) > 5_000
+def test_there_are_thousands_of_strings() -> None:
+    assert len(strings()) > 5_000
 
 
 @pytest.mark.parametrize("version", versions())
 def test_no_pattern_uses_what_engines_read_differently(version: str) -> None:
     patterns = {
-        spot.node["pattern"]
+        subschema.node["pattern"]
         for name, doc in catalog.documents(version).items()
-        for spot in subschemas(Subschema(name, "", doc))
-        if "pattern" in spot.node
+        for subschema in subschemas(Subschema(name, "", doc))
+        if "pattern" in subschema.node
     }
     assert len(patterns) >= 5
     assert [pattern for pattern in patterns if NOT_THE_SAME_EVERYWHERE.search(pattern)] == []
     assert all(pattern.isascii() for pattern in patterns)
 
 
-@pytest.mark.parametrize(("version", "spot", "kind"), some_every_day(_probes(), one_of=6))
-def test_rust_judges_as_python(version: str, spot: Subschema, kind: str) -> None:
+@pytest.mark.parametrize(("version", "subschema", "kind"), some_every_day(_probes(), one_of=6))
+def test_rust_agrees_with_python(version: str, subschema: Subschema, kind: str) -> None:
     docs = catalog.strict_documents(version)
     values = _values(kind)
-    expected = _by_python(version, spot.document, spot.pointer, kind)
-    assert {True, False} == set(expected), "all values are judged alike"
+    expected = _by_python(version, subschema.document, subschema.pointer, kind)
+    assert {True, False} == set(expected), "all values are valid, or none is"
     for options in (None, RegexOptions(), FancyRegexOptions()):
-        judge = _fast(docs, spot, options)
-        assert _differing(values, expected, [judge.is_valid(value) for value in values]) == []
+        validator = _fast(docs, subschema, options)
+        assert _differing(values, expected, [validator.is_valid(value) for value in values]) == []
 
 
 @pytest.mark.slow
-def test_javascript_judges_as_python() -> None:
+def test_javascript_agrees_with_python() -> None:
     probes = [probe.values for probe in _probes()]
     jobs: list[Job] = [
-        {"schema": _alone(catalog.strict_documents(version), spot), "values": _values(kind)}
-        for version, spot, kind in probes
+        {"schema": _alone(catalog.strict_documents(version), subschema), "values": _values(kind)}
+        for version, subschema, kind in probes
     ]
     answer = ask_ajv([], jobs)
     assert answer.messages == []
-    for (version, spot, kind), verdicts in zip(probes, answer.verdicts, strict=True):
-        expected = _by_python(version, spot.document, spot.pointer, kind)
-        assert _differing(_values(kind), expected, verdicts) == [], spot.pointer
+    for (version, subschema, kind), verdicts in zip(probes, answer.verdicts, strict=True):
+        expected = _by_python(version, subschema.document, subschema.pointer, kind)
+        assert _differing(_values(kind), expected, verdicts) == [], subschema.pointer

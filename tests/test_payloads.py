@@ -16,7 +16,7 @@ from sde_schema.catalog.fields import Field, event_field
 from sde_schema.catalog.probe import probe
 from sde_schema.examples.files import one_line
 from sde_schema.examples.random_events import Payloads
-from tests.rounds import every_version
+from tests.support.rounds import every_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def test_all_are_valid(version: str, engine: str, number: int, *, wide: bool) ->
     assert [code for code in codes if code < "SDE400"] == []
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_few_realistic_ones_draw_advice_and_none_if_none_is_wanted(version: str) -> None:
     assert 0 < _codes(version, FAST, _events(version, wide=False)).total() < MANY / 50
     plain = Payloads(version, 2, odd_share=0)
@@ -84,7 +84,7 @@ def test_what_is_unknown_is_refused() -> None:
 
 
 def _met(field: Field, value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what stands in each place below a field: kinds of values, codes, absences, empty and filled lists."""
+    """Yield what is at each location below a field: kinds of values, codes, absences, empty and filled arrays."""
     yield where, ABSENT if value is ABSENT else type(value).__name__
     if field.codes and value is not ABSENT:
         yield where, json.dumps(value)
@@ -99,7 +99,7 @@ def _met(field: Field, value: Any, where: str = "") -> Iterator[tuple[str, Any]]
 
 
 def _wanted(field: Field, valid: Any, where: str = "", *, optional: bool = False) -> Iterator[tuple[str, Any]]:
-    """Yield what must be met in time: each type, each code, absence, empty and filled lists."""
+    """Yield what must be met in time: each type, each code, absence, empty and filled arrays."""
     kinds = {"null": "NoneType", "boolean": "bool", "string": "str", "array": "list", "object": "dict"}
     for name in field.types - {"number", "integer"} if not field.codes else ():
         yield where, kinds[name]
@@ -126,7 +126,7 @@ def _wanted(field: Field, valid: Any, where: str = "", *, optional: bool = False
 def test_everything_that_a_schema_allows_is_met(version: str, attribute: str, *, wide: bool) -> None:
     field = event_field(version, attribute)
     payloads = Payloads(version, 6, wide=wide, odd_share=0.05)  # a larger share meets the odd branches sooner
-    met = {place for _ in range(2500) for place in _met(field, payloads.event(attribute))}
+    met = {it for _ in range(2500) for it in _met(field, payloads.event(attribute))}
     missed = [
         (where, kind)
         for where, kind in _wanted(field, probe(version).is_valid)
@@ -135,14 +135,14 @@ def test_everything_that_a_schema_allows_is_met(version: str, attribute: str, *,
     assert missed == []
 
 
-@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("version", every_version())
 def test_wide_ones_reach_the_edges(version: str) -> None:
     payloads = Payloads(version, 7, wide=True)
     values = [value for _ in range(3 * MANY) for value in _plain_values(payloads.event())]
-    texts = [value for value in values if isinstance(value, str)]
+    strings = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)]
-    assert {"", "****", "\u2028", "\U0001f600"} <= set(texts)
-    assert {50_000} == {len(text) for text in texts if len(text) > 1000}
+    assert {"", "****", "\u2028", "\U0001f600"} <= set(strings)
+    assert {50_000} == {len(text) for text in strings if len(text) > 1000}
     assert {0, 2**53 - 1} <= set(numbers)
     assert any(number < 0 for number in numbers)
     assert any(isinstance(number, float) and number.is_integer() for number in numbers)

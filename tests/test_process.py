@@ -22,16 +22,17 @@ from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import rules_by_code
-from tests.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
+from tests.support.paths import SCHEMAS
+from tests.support.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
+from tests.support.rounds import every_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.program import Program
+    from tests.support.program import Program
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
 SUBCOMMANDS = commands.list_commands(click.Context(commands))
-MUCH = f"{BAD}\n".encode() * 20_000
+MUCH = f"{BAD}\n".encode() * 3_000
 """More than a pipe holds, in what is read and in what is reported."""
 
 
@@ -68,6 +69,14 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     """Return the status, and what all of its processes said on standard error until the last has ended."""
     _, said = process.communicate(timeout=8)
     return process.returncode, said.decode()
+
+
+def ended_by_its_reader(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Read one line of a process, close its standard output, and return what ``ended`` does."""
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    return ended(process)
 
 
 def test_ctrl_c_while_it_reads_standard_input(started: list[subprocess.Popen[bytes]]) -> None:
@@ -113,22 +122,14 @@ def test_helpers_end_with_the_program(started: list[subprocess.Popen[bytes]], ho
 def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], format_: str) -> None:
     Path("much.ndjson").write_bytes(MUCH)
     arguments = ("validate", "much.ndjson", "--format", format_, "--max-problems", "99999")
-    process = start(started, *arguments, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline()
-    process.stdout.close()
-    assert ended(process) == (141, "")
+    assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 
 def test_a_reader_that_has_seen_enough_of_what_helpers_found(started: list[subprocess.Popen[bytes]]) -> None:
     Path("much.ndjson").write_bytes(MUCH)
     os.mkfifo("endless.json")
     arguments = ("validate", "--jobs", "2", "much.ndjson", "endless.json", "--max-problems", "99999")
-    process = start(started, *arguments, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline()
-    process.stdout.close()
-    assert ended(process) == (141, "")
+    assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 
 @pytest.mark.parametrize("arguments", [("validate", "bad.json"), ("list",), ("show", "lead"), ("explain", "203")])
@@ -145,7 +146,7 @@ def test_a_reader_that_is_gone_from_the_start(started: list[subprocess.Popen[byt
     ("arguments", "closed"),
     [("validate -", "<&-"), ("validate bad.json", ">&-"), ("list", ">&-"), ("validate bad.json", "2>&- >&-")],
 )
-def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str) -> None:
+def test_closed_streams_are_reported_plainly(here: Path, arguments: str, closed: str) -> None:
     (here / "bad.json").write_text(BAD, encoding="utf-8")
     command = ["sh", "-c", f'"$0" -m sde_schema {arguments} {closed}', sys.executable]
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False, timeout=30)
@@ -155,7 +156,7 @@ def test_closed_streams_are_told_plainly(here: Path, arguments: str, closed: str
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_warning_that_is_made_an_error_is_no_defect(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warning_that_is_made_an_error_is_not_a_defect(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "find_spec", lambda _: None)
     engines.preferred.cache_clear()
     Path("good.json").write_text(GOOD, encoding="utf-8")
@@ -227,7 +228,7 @@ def test_list_names_versions_and_types(program: Program) -> None:
     assert program("list", "--schema-version", "0.1").status == 2
 
 
-@pytest.mark.parametrize("schema_version", catalog.versions())
+@pytest.mark.parametrize("schema_version", every_version())
 def test_show_prints_a_schema_byte_for_byte(schema_version: str) -> None:
     for name in ("purchase", "payload"):
         published = (SCHEMAS / schema_version / f"{name}.schema.json").read_bytes()
@@ -243,9 +244,9 @@ def test_show_prints_every_schema(program: Program) -> None:
 
 def test_a_bundle_needs_nothing_else(program: Program) -> None:
     compound = json.loads(program("show", "payload", "--bundle").out)
-    judge = jsonschema.Draft202012Validator(compound)
-    assert judge.is_valid(json.loads(GOOD))
-    assert not judge.is_valid(json.loads(BAD))
+    validator = jsonschema.Draft202012Validator(compound)
+    assert validator.is_valid(json.loads(GOOD))
+    assert not validator.is_valid(json.loads(BAD))
     assert compound["$id"] == catalog.load_schema("payload")["$id"]
     assert '"x-' not in program("show", "purchase", "--bundle").out
 
@@ -281,7 +282,7 @@ def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tup
 
 
 @pytest.mark.parametrize("code", rules_by_code())
-def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
+def test_explain_says_all_of_a_code(program: Program, code: str) -> None:
     done = program("explain", code)
     rule = rules_by_code()[code]
     assert done.status == 0
@@ -296,7 +297,7 @@ def test_explain_tells_all_of_a_code(program: Program, code: str) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_clean_run_imports_no_words() -> None:
+def test_a_clean_run_imports_no_rules() -> None:
     write(a=GOOD)
     code = (
         "import sys; from sde_schema.cli import main; assert main(['validate', 'a.json']) == 0;"

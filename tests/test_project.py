@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from subprocess import run
+from typing import TYPE_CHECKING
 
 import pytest
 
 import sde_schema
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
@@ -43,6 +46,14 @@ def _imports(module: Path) -> set[str]:
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
     return names
+
+
+def _files() -> list[str]:
+    """Return the files that git knows."""
+    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
+    if done.returncode:
+        pytest.skip("not a git checkout: there is no list of files")
+    return [name for name in done.stdout.decode().split("\0") if name]
 
 
 def _part(module: Path) -> str:
@@ -80,23 +91,22 @@ def test_modules_are_small_and_so_are_their_functions(module: Path) -> None:
     assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40] == []
 
 
+def test_no_test_module_imports_another_one() -> None:
+    imported = {(file.name, name) for file in sorted((ROOT / "tests").rglob("*.py")) for name in _imports(file)}
+    assert [(file, name) for file, name in imported if re.match(r"tests\.(.*\.)?test_", name)] == []
+
+
 def test_public_names_are_sorted_and_there() -> None:
     assert sde_schema.__all__ == sorted(sde_schema.__all__)
     assert all(hasattr(sde_schema, name) for name in sde_schema.__all__)
 
 
 def test_the_top_level_holds_what_it_should_and_no_more() -> None:
-    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
-    if done.returncode:
-        pytest.skip("not a git checkout: there is no list of files")
-    assert {name.split("/")[0] for name in done.stdout.decode().split("\0") if name} == TOP_LEVEL
+    assert {name.split("/")[0] for name in _files()} == TOP_LEVEL
 
 
 def test_no_file_names_this_machine_or_a_registry() -> None:
-    done = run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - git by name
-    if done.returncode:
-        pytest.skip("not a git checkout: there is no list of files")
     words = [b"pypi" + b".org", b"registry.npm" + b"js", b"python" + b"hosted", b"/wo" + b"rk/", b"deb.deb" + b"ian"]
-    files = [ROOT / name for name in done.stdout.decode().split("\0") if name]
+    files = [ROOT / name for name in _files()]
     named = [(file.name, word) for file in files if file.is_file() for word in words if word in file.read_bytes()]
     assert named == []

@@ -13,7 +13,7 @@ import pytest
 
 import sde_schema
 from sde_schema import Validator
-from tests.program import BAD, GOOD, WARNED
+from tests.support.program import BAD, GOOD, WARNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +30,14 @@ KINDS: dict[str, Callable[[str], Any]] = {
 
 
 @pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
-def test_a_text_of_any_kind_has_places_but_no_file(make: Callable[[str], Any]) -> None:
+def test_a_text_of_any_kind_has_locations_but_no_file(make: Callable[[str], Any]) -> None:
     [problem] = sde_schema.validate(make(BAD), version="1.0")
     assert (problem.code, problem.file, problem.line, problem.column) == ("SDE203", None, 1, 54)
     assert sde_schema.validate(make(GOOD)) == []
 
 
 @pytest.mark.parametrize("wrap", [lambda event: event, lambda event: [event], lambda event: (event,)])
-def test_a_parsed_object_has_no_places_and_stays_as_it_is(wrap: Callable[[Any], Any]) -> None:
+def test_a_parsed_object_has_no_locations_and_stays_as_it_is(wrap: Callable[[Any], Any]) -> None:
     payload = wrap(json.loads(BAD))
     before = copy.deepcopy(payload)
     [problem] = sde_schema.validate(payload)
@@ -65,7 +65,7 @@ def test_a_type_makes_each_document_a_body() -> None:
     assert [problem.code for problem in sde_schema.validate(body)] == ["SDE104"]
 
 
-def test_where_nothing_is_recognised_there_is_no_property() -> None:
+def test_where_nothing_is_recognized_there_is_no_property() -> None:
     found = [(problem.code, problem.pointer, problem.schema) for problem in sde_schema.validate([{"x": 1}, 5])]
     assert found == [("SDE104", "/0", None), ("SDE104", "/1", None)]
 

@@ -1,10 +1,9 @@
-"""The README tells the truth: its commands, answers, options, picture and Python."""
+"""The README is true: its commands, answers, options, picture and Python."""
 
 from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 from runpy import run_path
 from subprocess import run
 
@@ -13,8 +12,8 @@ import pytest
 
 from sde_schema.cli import main
 from sde_schema.cli.main import commands
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 QUICK_START = README.partition("## Quick start")[2].partition("\n## ")[0]
 
@@ -54,7 +53,7 @@ def test_the_picture_is_of_a_real_run() -> None:
     assert (ROOT / "docs/images/run.svg").read_text(encoding="utf-8") == drawn, "run docs/images/draw_run.py"
 
 
-def test_every_option_of_validate_is_told() -> None:
+def test_every_option_of_validate_is_named() -> None:
     command = commands.get_command(click.Context(commands), "validate")
     assert command is not None
     names = [name for option in command.params if isinstance(option, click.Option) for name in option.opts]
@@ -62,7 +61,7 @@ def test_every_option_of_validate_is_told() -> None:
 
 
 @pytest.mark.parametrize("name", commands.list_commands(click.Context(commands)))
-def test_every_command_is_told(name: str) -> None:
+def test_every_command_is_named(name: str) -> None:
     assert f"sde-schema {name}" in README
 
 

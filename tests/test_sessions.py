@@ -1,4 +1,4 @@
-"""The hand-written pages tell the truth: what their commands print, what their files pin and run."""
+"""The hand-written pages are true: what their commands print, what their files pin and run."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.sessions import DOCS, PAGES, ROOT, SETUP, blocks, pinned, played, prepare
+from tests.support.paths import DOCS, ROOT
+from tests.support.sessions import PAGES, SETUP, blocks, pinned, played, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
-    from tests.sessions import Block
+    from tests.support.program import Program
+    from tests.support.sessions import Block
 
-UPDATE = "run: python -m tests.sessions"
+UPDATE = "run: python -m tests.support.sessions"
 
 
 def _text(page: Path) -> str:
@@ -28,7 +29,7 @@ def _name(page: Path) -> str:
 
 
 def _commands(node: Any) -> list[str]:
-    """Return the commands in a CI configuration: what stands under `run`, `script` and `entry`."""
+    """Return the commands in a CI configuration: what is under `run`, `script` and `entry`."""
     if isinstance(node, list):
         return [command for item in node for command in _commands(item)]
     if not isinstance(node, dict):
@@ -65,7 +66,7 @@ def test_files_for_ci_pin_the_default_version(page: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "block"), CI_FILES, ids=[f"{_name(page)}-{b.title}" for page, b in CI_FILES])
-def test_the_commands_of_a_file_for_ci_judge_good_payloads(
+def test_the_commands_of_a_file_for_ci_pass_good_payloads(
     page: Path, block: Block, here: Path, program: Program
 ) -> None:
     (here / "payloads").mkdir()
@@ -84,6 +85,6 @@ def test_a_session_that_changed_is_noticed(tmp_path: Path) -> None:
 
 
 def test_every_file_for_ci_installs_from_where_the_tutorial_put_it() -> None:
-    places = {place for page in PAGES for place in re.findall(r"pip install --quiet (\S+/\*\.whl)", _text(page))}
-    assert places == {"vendor/*.whl"}
+    wheels = {wheel for page in PAGES for wheel in re.findall(r"pip install --quiet (\S+/\*\.whl)", _text(page))}
+    assert wheels == {"vendor/*.whl"}
     assert "--wheel-dir vendor " in _text(DOCS / "tutorial.md")

@@ -1,27 +1,26 @@
-"""Syntax errors: each is named at its place, and what can be judged behind it is."""
+"""Syntax errors: each is named at its location, and what can be validated after it is."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 import sde_schema
+from tests.support.paths import DOCS
 
-# (kind, text, offset of the place in the text, word of the hint, whether judging goes on)
-# Behind each slip the lead has an unknown property `x`, which is found only where judging goes on.
+# (kind, text, offset in the text, word of the hint, whether checking goes on)
+# After each syntax error the lead has an unknown property `x`, which is found only where checking goes on.
 SYNTAX_ERRORS = [
     ("missing comma, same line", '{"lead": {"x": 1 "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
     ("missing comma, next line", '{"lead": {"x": 1\n  "serverTimeStamp": 1440412721836}}', 16, "Missing comma", True),
     ("missing comma, no gap", '{"lead": {"x": "1""serverTimeStamp": 1440412721836}}', 18, "Missing comma", True),
-    ("missing comma behind an object", '{"lead": {"x": {} "y": 1}}', 17, "Missing comma", True),
+    ("missing comma after an object", '{"lead": {"x": {} "y": 1}}', 17, "Missing comma", True),
     ("missing comma between items", '{"lead": {"x": [1 2]}}', 17, "Missing comma", True),
     ("trailing comma in an object", '{"lead": {"x": 1,}}', 16, "Trailing comma", True),
     ("trailing comma in an array", '{"lead": {"x": [1,\n]}}', 17, "Trailing comma", True),
     ("line comment", '{"lead": { // why\n"x": 1}}', 11, "Comment", True),
     ("block comment", '{"lead": {"x": /* why */ 1}}', 15, "Comment", True),
     ("hash comment", '# why\n{"lead": {"x": 1}}', 0, "Comment", True),
-    ("comment behind the document", '{"lead": {"x": 1}} // why', 19, "Comment", True),
+    ("comment after the document", '{"lead": {"x": 1}} // why', 19, "Comment", True),
     ("single quotes around a name", "{\"lead\": {'x': 1}}", 10, "Single quotes", False),
     ("single quotes around a value", '{"lead": {"x": \'y\'}}', 15, "Single quotes", False),
     ("curly quotes", '{"lead": {“x”: 1}}', 10, "Curly quotes", False),
@@ -37,8 +36,8 @@ SYNTAX_ERRORS = [
     ("unclosed object", '{"lead": {"x": 1}', 0, "Unclosed object", False),
     ("unclosed array", '{"lead": {"x": [1, 2', 15, "Unclosed array", False),
     ("array closed as an object", '{"lead": {"x": [1}}', 15, "Unclosed array", False),
-    ("stray end", '{"lead": {"x": 1}}}', 18, "Stray end", True),
-    ("stray end alone", "]", 0, "Stray end", False),
+    ("stray bracket", '{"lead": {"x": 1}}}', 18, "Stray bracket", True),
+    ("stray bracket without a document", "]", 0, "Stray bracket", False),
     ("control character", '{"lead": {"x": "a\tb"}}', 17, "Control character", False),
     ("comma after the document", '{"lead": {"x": 1}},', 18, "Comma after", True),
     ("text after the document", '{"lead": {"x": 1}} done', 19, "Stray text", True),
@@ -52,20 +51,20 @@ SYNTAX_ERRORS = [
     ("leading plus", '{"lead": {"x": +1}}', 15, "Number", False),
     ("no digit before the point", '{"lead": {"x": .5}}', 15, "Number", False),
     ("bad escape", '{"lead": {"x": "a\\qb"}}', 17, "escape", False),
-    ("cut escape", '{"lead": {"x": "\\u12"}}', 16, "escape", False),
+    ("unfinished escape", '{"lead": {"x": "\\u12"}}', 16, "escape", False),
     ("missing colon", '{"lead": {"x" 1}}', 13, "Missing colon", False),
     ("equals sign", '{"lead": {"x" = 1}}', 14, "Missing colon", False),
     ("missing value", '{"lead": {"x": }}', 15, "Missing value", False),
     ("two commas", '{"lead": {"x": [1,, 2]}}', 18, "Extra comma", False),
     ("missing comma before an unquoted name", '{"lead": {"x": 1 y: 1}}', 16, "Missing comma", False),
     ("semicolon", '{"lead": {"x": 1; "y": 1}}', 16, "Semicolon", False),
-    ("string not closed before the next", '{"lead": {"x": "y, "z": 1}}', 15, "Unclosed string", False),
+    ("string not closed before the next one", '{"lead": {"x": "y, "z": 1}}', 15, "Unclosed string", False),
     ("name not closed before its value", '{"lead": {"x: "y", "z": 1}}', 10, "Unclosed string", False),
     ("array not closed before a name", '{"lead": {"x": [1, 2, "y": 1}}', 15, "Unclosed array", False),
-    ("object not closed before the next", '[{"lead": {} {"lead": {}}]', 1, "Unclosed object", False),
-    ("object not closed before the next, with a comma", '[{"lead": {}, {"lead": {}}]', 1, "Unclosed object", False),
+    ("object not closed before the next one", '[{"lead": {} {"lead": {}}]', 1, "Unclosed object", False),
+    ("object not closed before the next one, with a comma", '[{"lead": {}, {"lead": {}}]', 1, "Unclosed object", False),
     ("bracket without a name", '{"lead": { ["x"] }}', 11, "Missing name", False),
-    ("comma for a colon", '{"lead": {"x", 1}}', 13, "Missing colon", False),
+    ("comma instead of a colon", '{"lead": {"x", 1}}', 13, "Missing colon", False),
     ("two colons", '{"lead": {"x":: 1}}', 14, "Extra sign", False),
     ("missing name", '{"lead": {"x": 1, : 1}}', 18, "Missing name", False),
     ("missing value before a comma", '{"lead": {"x": , "y": 1}}', 15, "Missing value", False),
@@ -74,36 +73,36 @@ SYNTAX_ERRORS = [
     ("hexadecimal number", '{"lead": {"x": 0x1F}}', 16, "Number", False),
     ("commas in a number", '{"lead": {"x": 1,000}}', 16, "Number", False),
     ("spaces in a number", '{"lead": {"x": 1 000}}', 16, "Number", False),
-    ("number without its end", '{"lead": {"x": 1.}}', 16, "Number", False),
+    ("unfinished number", '{"lead": {"x": 1.}}', 16, "Number", False),
     ("date without quotes", '{"lead": {"x": 2014-10-15}}', 15, "Unquoted string", False),
     ("number with its unit", '{"lead": {"x": 10px}}', 15, "Unquoted string", False),
-    ("big integer of JavaScript", '{"lead": {"x": 12n}}', 15, "leave out the n", False),
+    ("big integer of JavaScript", '{"lead": {"x": 12n}}', 15, "remove the n", False),
     ("sum of strings", '{"lead": {"x": "a" + "b"}}', 19, "Operator", False),
     ("call of a function", '{"lead": {"x": ISODate("2014-10-15")}}', 15, "Call", False),
     ("parentheses", '{"lead": {"x": (1, 2)}}', 15, "Parentheses", False),
     ("template", '{"lead": {"x": {{ x }}}}', 15, "Placeholder", False),
     ("ellipsis", '{"lead": {"x": 1, ...}}', 18, "Ellipsis", False),
-    ("JSON in a text", '{"lead": {"x": \\"y\\"}}', 15, "Backslash", False),
-    ("blank of no width", '{"lead": {\u200b"x": 1}}', 10, "Invisible character: remove it (U+200B)", False),
+    ("JSON in a string", '{"lead": {"x": \\"y\\"}}', 15, "Backslash", False),
+    ("invisible character", '{"lead": {\u200b"x": 1}}', 10, "Invisible character: remove it (U+200B)", False),
     ("byte order mark inside", '{"lead": \ufeff{"x": 1}}', 9, "Byte order mark", False),
-    ("page of a server", "<!DOCTYPE html>", 0, "Markup", False),
+    ("HTML page", "<!DOCTYPE html>", 0, "Markup", False),
     ("JSONP", 'callback({"lead": {"x": 1}});', 0, "Script", False),
     ("assignment", 'var x = {"lead": {"x": 1}};', 0, "Script", False),
     ("unescaped quote", '{"lead": {"x": "19" screen"}}', 20, "Unescaped quote", False),
 ]
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _location(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 @pytest.mark.parametrize(
     ("text", "offset", "word", "goes_on"), [bad[1:] for bad in SYNTAX_ERRORS], ids=[s[0] for s in SYNTAX_ERRORS]
 )
-def test_a_slip_is_named_at_its_place(text: str, offset: int, word: str, goes_on: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_a_syntax_error_is_named_at_its_location(text: str, offset: int, word: str, goes_on: bool) -> None:  # noqa: FBT001 - a column of the table
     problems = sde_schema.validate(text)
     [bad] = [problem for problem in problems if problem.code == "SDE101"]
-    assert (bad.line, bad.column) == _place(text, offset)
+    assert (bad.line, bad.column) == _location(text, offset)
     assert word in str(bad.hint)
     assert bad.pointer == ""
     assert [problem.property for problem in problems if problem.code == "SDE203" and problem.property == "x"] == (
@@ -122,7 +121,7 @@ def test_several_syntax_errors_are_all_reported() -> None:
     ]
 
 
-def test_a_list_that_is_not_closed_before_a_name_lacks_no_comma() -> None:
+def test_an_array_that_is_not_closed_before_a_name_lacks_no_comma() -> None:
     problems = sde_schema.validate('{"lead": {"x": [1 "serverTimeStamp": 2}}')
     assert [(problem.code, problem.column) for problem in problems] == [("SDE101", 16)]
 
@@ -136,8 +135,8 @@ def test_any_number_of_syntax_errors_is_passed() -> None:
 
 def test_comments_alone_are_no_document() -> None:
     text = '{"lead": {"x": 1}}\n# why\n{"lead": {"x": 1}}\n// why\n/* why */ # not\n'
-    told = [(problem.code, problem.line) for problem in sde_schema.validate(text) if problem.code != "SDE202"]
-    assert told == [("SDE203", 1), ("SDE101", 2), ("SDE203", 3), ("SDE101", 4), ("SDE101", 5), ("SDE101", 5)]
+    reported = [(problem.code, problem.line) for problem in sde_schema.validate(text) if problem.code != "SDE202"]
+    assert reported == [("SDE203", 1), ("SDE101", 2), ("SDE203", 3), ("SDE101", 4), ("SDE101", 5), ("SDE101", 5)]
 
 
 def test_certain_fixes_of_all_kinds_in_one_document() -> None:
@@ -156,7 +155,7 @@ def test_certain_fixes_of_all_kinds_in_one_document() -> None:
     assert [(p.code, p.line, p.column) for p in problems if p.code != "SDE101"] == [("SDE205", 3, 11)]
 
 
-def test_behind_a_slip_without_a_sure_mend_nothing_is_told() -> None:
+def test_after_a_syntax_error_without_a_safe_fix_nothing_is_reported() -> None:
     text = '{"lead": {"x": 1 "y": "\\q" "z": 1 /* why */, "a": [1,], "b": \'c\'}}'
     assert [(p.code, p.column) for p in sde_schema.validate(text)] == [("SDE101", 17), ("SDE101", 24)]
 
@@ -165,7 +164,7 @@ CUT = '{ "events": [ {"purchase": {"serverTimeStamp": -1.5e+3, "orderId": "é\\u
 
 
 @pytest.mark.parametrize("suffix", ["", " ", "\n", "\r\n"])
-def test_a_cut_document_is_told_wherever_it_is_cut(suffix: str) -> None:
+def test_a_cut_document_is_reported_wherever_it_is_cut(suffix: str) -> None:
     whole = CUT.encode()
     validator = sde_schema.Validator()
     for length in range(1, len(whole)):
@@ -175,7 +174,7 @@ def test_a_cut_document_is_told_wherever_it_is_cut(suffix: str) -> None:
         assert is_cut_inside_a_character or str(problem.hint).startswith("Unclosed"), whole[:length]
 
 
-def test_documents_behind_a_broken_one_are_judged() -> None:
+def test_documents_after_a_broken_one_are_validated() -> None:
     text = '{\n "lead": {"x" 1}\n}\n{\n "lead": {}\n}\n'
     problems = sde_schema.validate(text)
     assert [(problem.code, problem.line) for problem in problems] == [("SDE101", 2), ("SDE202", 5), ("SDE202", 5)]
@@ -200,11 +199,11 @@ _HEAD = [
     "",
     "# Syntax errors",
     "",
-    "Each is an SDE101 at the line and column that are given. Where the fix is certain, checking goes on, so one run",
-    "also finds the problems after it.",
+    "Each of these is reported as SDE101 at the line and column in the table. *Goes on* says whether checking goes on,",
+    "as if the error were fixed, so that one run also finds the problems after it. It does where the fix is certain.",
     "",
 ]
-PAGE = Path(__file__).parent.parent / "docs" / "syntax-errors.md"
+PAGE = DOCS / "syntax-errors.md"
 
 
 def test_the_page_of_syntax_errors_is_true() -> None:

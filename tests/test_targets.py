@@ -13,10 +13,10 @@ import pytest
 from sde_schema import Validator
 from sde_schema.catalog.engines import ENGINES
 from sde_schema.reading.targets import Reached, Target
-from tests.program import BAD, GOOD, WARNED, write
+from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.usefixtures("here")
 GOOD_EVENT, BAD_EVENT = json.loads(GOOD), json.loads(BAD)
@@ -24,12 +24,12 @@ BASE64 = b64encode(GOOD.encode()).decode()
 TWICE = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": "a", "topic": "b"}}}'
 
 
-def _told(done: Any) -> list[tuple[str, str]]:
+def _found(done: Any) -> list[tuple[str, str]]:
     return [(problem["code"], problem["pointer"]) for problem in done.report["problems"]]
 
 
 @pytest.mark.parametrize(
-    ("pointer", "document", "places"),
+    ("pointer", "document", "reached"),
     [
         ("", {"a": 1}, [Reached((), {"a": 1})]),
         ("/a", {"a": 1}, [Reached(("a",), 1)]),
@@ -45,8 +45,8 @@ def _told(done: Any) -> list[tuple[str, str]]:
         ("/a/b", {"a": "text"}, [Reached(("a",), "text", ("b",))]),
     ],
 )
-def test_a_pointer_leads_to_values(pointer: str, document: Any, places: list[Reached]) -> None:
-    assert list(Target(pointer).reached(document)) == places
+def test_a_pointer_leads_to_values(pointer: str, document: Any, reached: list[Reached]) -> None:
+    assert list(Target(pointer).reached(document)) == reached
 
 
 @pytest.mark.parametrize("pointer", ["payload", "/a~2", "/~", "#/a"])
@@ -71,13 +71,13 @@ def test_pointers_and_locations_stay_those_of_the_whole_document(program: Progra
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_item_is_validated_and_one_without_a_value_is_an_error(engine: str) -> None:
     hits = [{"_source": GOOD_EVENT}, {"_id": 1}, {"_source": BAD_EVENT}, {"_source": {"sdes": {"events": [BAD_EVENT]}}}]
-    told = Validator(at="/hits/*/_source", engine=engine).validate({"hits": hits})
-    assert [(problem.code, problem.pointer) for problem in told] == [
+    reported = Validator(at="/hits/*/_source", engine=engine).validate({"hits": hits})
+    assert [(problem.code, problem.pointer) for problem in reported] == [
         ("SDE104", "/hits/1"),
         ("SDE203", "/hits/2/_source/lead/lead/Topic"),
         ("SDE203", "/hits/3/_source/sdes/events/0/lead/lead/Topic"),
     ]
-    assert "has no `_source`" in told[0].message
+    assert "has no `_source`" in reported[0].message
 
 
 @pytest.mark.parametrize(
@@ -97,21 +97,21 @@ def test_what_is_around_the_value_is_passed_over_duplicate_names_included(progra
         ("b", [("SDE102", "/payload/lead/lead/topic")]),
         ("c", [("SDE102", "/payload")]),
     ):
-        assert _told(program("validate", f"{name}.json", "--at", "/payload", "--format", "json")) == expected
+        assert _found(program("validate", f"{name}.json", "--at", "/payload", "--format", "json")) == expected
 
 
 def test_a_body_of_one_attribute_may_be_deeper_too(program: Program) -> None:
     body = GOOD_EVENT["lead"]
     write(a=json.dumps({"rows": [body, {**body, "topic": 1}, body]}))
     done = program("validate", "a.json", "--type", "lead", "--at", "/rows/*", "--format", "json")
-    assert (_told(done), done.counts) == ([("SDE203", "/rows/1/topic")], (1, 3))
+    assert (_found(done), done.counts) == ([("SDE203", "/rows/1/topic")], (1, 3))
 
 
 def test_depth_is_that_of_the_whole_document(program: Program) -> None:
     write(
         a=f'{{"payload": {GOOD}, "x": {"[" * 128}{"]" * 128}}}', b=f'{{"payload": {GOOD}, "x": {"[" * 120}{"]" * 120}}}'
     )
-    assert _told(program("validate", "a.json", "--at", "/payload", "--format", "json")) == [("SDE105", "")]
+    assert _found(program("validate", "a.json", "--at", "/payload", "--format", "json")) == [("SDE105", "")]
     assert program("validate", "b.json", "--at", "/payload").status == 0
 
 
@@ -138,7 +138,7 @@ def test_that_there_are_no_events_is_said_of_the_first_array_of_them(program: Pr
     write(a='{"p": {"sdes": null}}\n{"p": {"events": []}}\n')
     done = program("validate", "a.json", "--at", "/p", "--format", "json")
     [problem] = done.report["problems"]
-    assert (_told(done), problem["line"], problem["column"]) == ([("SDE406", "/p/events")], 2, 18)
+    assert (_found(done), problem["line"], problem["column"]) == ([("SDE406", "/p/events")], 2, 18)
 
 
 def test_personal_data_and_what_is_around_stay_masked(program: Program) -> None:

@@ -1,4 +1,4 @@
-"""The text report: places, frames, what is withheld, colour, width, summary."""
+"""The text report: locations, frames, what is withheld, color, width, summary."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.program import BAD, COMMAND, GOOD, WARNED, on_terminal, run
-from tests.rounds import first_every_day
+from tests.support.events import event
+from tests.support.program import BAD, COMMAND, GOOD, WARNED, main_on_terminal, on_terminal, run
+from tests.support.rounds import first_every_day
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
-STAMP = "1440412721836"
 WITHHELD = ["ada@example.com", "id123456", "5550100", "x" * 65, "長" * 65, "@"]
 SHOWN = ["id12345", "x" * 64, "長" * 64, "id 12345 6", "Ada", "a/b~c"]
 
 
 def lead(inner: dict[str, Any], **dumping: Any) -> str:
-    event = {"lead": {"serverTimeStamp": STAMP, "lead": inner}}
-    return json.dumps(event, **{"ensure_ascii": False, **dumping})
+    return json.dumps(event("lead", inner), **{"ensure_ascii": False, **dumping})
 
 
 def cells(text: str) -> int:
@@ -37,7 +36,7 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-# Each frame of a report: its line, and what the carets stand under.
+# Each frame of a report: its line, and what the carets are under.
 def frames(out: str) -> list[tuple[str, str]]:
     lines = ESCAPE.sub("", out).split("\n")
     found = []
@@ -45,11 +44,11 @@ def frames(out: str) -> list[tuple[str, str]]:
         carets = re.fullmatch(r" +\| ( *)(\^+)", lines[number + 1])
         if carets:
             shown = re.sub(r"^[0-9]+ \| ", "", line)
-            found.append((shown, _stretch(shown, len(carets[1]), len(carets[1]) + len(carets[2]))))
+            found.append((shown, _part(shown, len(carets[1]), len(carets[1]) + len(carets[2]))))
     return found
 
 
-def _stretch(text: str, first: int, last: int) -> str:
+def _part(text: str, first: int, last: int) -> str:
     at, inside = 0, ""
     for character in text:
         if first <= at < last:
@@ -64,42 +63,42 @@ def only_frame(program: Program, text: str, *options: str) -> tuple[str, str]:
     return found[0]
 
 
-def test_the_first_line_tells_place_code_and_message(here: Path, program: Program) -> None:
+def test_the_first_line_has_location_code_and_message(here: Path, program: Program) -> None:
     (here / "payload.json").write_text(f"\n{BAD}\n", encoding="utf-8")
     first = program("validate", "payload.json").out.splitlines()[0]
     assert first == "payload.json:2:54: error SDE203 `Topic` is not a property of `lead`."
     assert program("validate", "-", stdin=WARNED.encode()).out.startswith("-:1:63: warning SDE402 `value` ")
 
 
-def test_a_frame_blanks_values_to_their_width_and_marks_the_name(program: Program) -> None:
+def test_a_frame_masks_values_to_their_width_and_marks_the_name(program: Program) -> None:
     shown, marked = only_frame(program, BAD)
     assert shown == '{"lead": {"serverTimeStamp": *************, "lead": {"Topic": "**********"}}}'
     assert marked == '"Topic"'
 
 
 @pytest.mark.parametrize(
-    ("value", "blank"),
+    ("value", "masked"),
     [("[1]", "["), ('{"a": 1}', "{"), ("true", "****"), ("[]", "[")],
 )
-def test_a_frame_marks_a_value(program: Program, value: str, blank: str) -> None:
+def test_a_frame_marks_a_value(program: Program, value: str, masked: str) -> None:
     text = lead({"topic": 0}).replace("0}", f"{value}}}")
     shown, marked = only_frame(program, text)
-    assert marked == blank
+    assert marked == masked
     assert len(shown) == len(text)
 
 
-def test_the_line_of_a_frame_is_that_of_the_place(program: Program) -> None:
+def test_the_line_of_a_frame_is_that_of_the_location(program: Program) -> None:
     out = program("validate", "-", stdin=json.dumps(json.loads(BAD), indent=2).encode()).out
     assert '\n5 |       "Topic": "**********"\n  |       ^^^^^^^\n' in out
 
 
-def test_a_missing_property_is_told_of_its_object(program: Program) -> None:
+def test_a_missing_property_is_reported_of_its_object(program: Program) -> None:
     shown, marked = only_frame(program, '{"lead": {"lead": {"topic": null}}}')
     assert (shown, marked) == ('{"lead": {"lead": {"topic": ****}}}', "{")
 
 
 @pytest.mark.parametrize("name", WITHHELD)
-def test_telltale_names_are_withheld_everywhere(program: Program, name: str) -> None:
+def test_names_that_may_hold_data_are_withheld_everywhere(program: Program, name: str) -> None:
     out = program("validate", "-", stdin=lead({name: "x"}, indent=1).encode()).out
     assert name not in out
     assert "error SDE203 `(withheld)` is not a property of `lead`." in out
@@ -110,7 +109,7 @@ def test_telltale_names_are_withheld_everywhere(program: Program, name: str) -> 
 
 
 @pytest.mark.parametrize("name", WITHHELD)
-def test_telltale_names_are_withheld_where_they_only_stand_by(program: Program, name: str) -> None:
+def test_names_that_may_hold_data_are_withheld_where_another_one_is_reported(program: Program, name: str) -> None:
     out = program("validate", "-", stdin=lead({name: {"y": 1}, "topic": [1]}).encode()).out
     assert name not in out
     assert "(withheld)" in out
@@ -137,7 +136,7 @@ def test_other_unknown_names_are_shown(program: Program, name: str) -> None:
         {"to\u0301pic": 1},
     ],
 )
-def test_carets_stand_under_the_place_behind_wide_characters(program: Program, before: dict[str, Any]) -> None:
+def test_carets_are_under_the_location_after_wide_characters(program: Program, before: dict[str, Any]) -> None:
     text = lead({**before, "value": [0]})
     found = frames(program("validate", "-", stdin=text.encode()).out)
     shown, marked = found[-1]
@@ -147,7 +146,7 @@ def test_carets_stand_under_the_place_behind_wide_characters(program: Program, b
     assert text.partition('"value"')[0][-1:] == prefix[-1:]
 
 
-def test_wide_values_are_blanked_to_as_many_cells(program: Program) -> None:
+def test_wide_values_are_masked_to_as_many_cells(program: Program) -> None:
     text = '{"lead": {"lead": {"topic": "漢字 é e\u0301"}}}'
     shown, _ = only_frame(program, text)
     assert shown == '{"lead": {"lead": {"topic": "*********"}}}'.replace("*********", "*" * cells("漢字 é e\u0301"))
@@ -166,7 +165,7 @@ def test_tabs_are_one_cell_each(program: Program) -> None:
 
 @pytest.mark.parametrize("before", ["x" * 40_000, "漢" * 20_000, "x" * 150])
 @pytest.mark.parametrize("after", ["y" * 40_000, ""])
-def test_a_long_line_is_cut_around_the_place(program: Program, before: str, after: str) -> None:
+def test_a_long_line_is_cut_around_the_location(program: Program, before: str, after: str) -> None:
     text = lead({"topic": before, "value": [0], "leadId": after})
     out = program("validate", "-", stdin=text.encode()).out
     shown, marked = frames(out)[0]
@@ -176,7 +175,7 @@ def test_a_long_line_is_cut_around_the_place(program: Program, before: str, afte
     assert max(map(cells, out.splitlines())) <= 120
 
 
-def test_a_place_far_in_a_name_that_is_long_and_wide(program: Program) -> None:
+def test_a_location_after_names_that_are_long_and_wide(program: Program) -> None:
     text = lead({"題" * 60: 1, "値" * 60: 2, "value": [0]})
     found = frames(program("validate", "-", stdin=text.encode()).out)
     assert found[-1][1] == "["
@@ -184,7 +183,7 @@ def test_a_place_far_in_a_name_that_is_long_and_wide(program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "environment", "is_coloured"),
+    ("options", "environment", "is_colored"),
     [
         ((), {}, False),
         (("--color", "auto"), {}, False),
@@ -193,16 +192,24 @@ def test_a_place_far_in_a_name_that_is_long_and_wide(program: Program) -> None:
         (("--color", "always"), {"NO_COLOR": "1"}, True),
     ],
 )
-def test_a_pipe_has_colour_only_when_asked(
-    options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
+def test_a_pipe_has_color_only_when_asked(
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    environment: dict[str, str],
+    *,
+    is_colored: bool,
 ) -> None:
-    done = run("validate", "-", *options, stdin=BAD.encode(), env=environment)
-    assert ("\x1b" in done.out) == is_coloured
-    assert ESCAPE.sub("", done.out) == run("validate", "-", stdin=BAD.encode()).out
+    plain = program("validate", "-", stdin=BAD.encode()).out
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = program("validate", "-", *options, stdin=BAD.encode())
+    assert ("\x1b" in done.out) == is_colored
+    assert ESCAPE.sub("", done.out) == plain
 
 
 @pytest.mark.parametrize(
-    ("options", "environment", "is_coloured"),
+    ("options", "environment", "is_colored"),
     [
         ((), {}, True),
         ((), {"NO_COLOR": ""}, True),
@@ -212,13 +219,13 @@ def test_a_pipe_has_colour_only_when_asked(
         (("--color", "always"), {"NO_COLOR": "1"}, True),
     ],
 )
-def test_a_terminal_has_colour_unless_refused(
-    here: Path, options: tuple[str, ...], environment: dict[str, str], *, is_coloured: bool
+def test_a_terminal_has_color_unless_refused(
+    here: Path, options: tuple[str, ...], environment: dict[str, str], *, is_colored: bool
 ) -> None:
     (here / "bad.json").write_text(BAD, encoding="utf-8")
-    done = on_terminal(*COMMAND, "validate", *options, "bad.json", cwd=here, env=environment)
+    done = main_on_terminal("validate", *options, "bad.json", env=environment)
     assert done.status == 1
-    assert ("\x1b[" in done.out) == is_coloured
+    assert ("\x1b[" in done.out) == is_colored
 
 
 WIDE_REPORTS = {
@@ -235,7 +242,7 @@ WIDE_REPORTS = {
 
 def on_terminal_of(here: Path, text: str, columns: int) -> str:
     (here / "payload.json").write_text(text, encoding="utf-8")
-    done = on_terminal(*COMMAND, "validate", "payload.json", columns=columns, cwd=here)
+    done = main_on_terminal("validate", "payload.json", columns=columns)
     assert "\x1b[" in done.out
     return ESCAPE.sub("", done.out)
 
@@ -248,7 +255,8 @@ def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
 
 def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:
     shown = on_terminal_of(here, f"{BAD}\n{WARNED}\n" * 5, 300)
-    assert shown == run("validate", "payload.json", cwd=here).out
+    process = on_terminal(*COMMAND, "validate", "payload.json", columns=300, cwd=here)
+    assert shown == ESCAPE.sub("", process.out) == run("validate", "payload.json", cwd=here).out
 
 
 @pytest.mark.parametrize("columns", first_every_day([80, 60]))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.program import BAD, COMMAND, GOOD, WARNED, write
+from tests.support.program import BAD, COMMAND, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Done, Program
+    from tests.support.program import Done, Program
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
@@ -26,13 +26,13 @@ def files_of(done: Done) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "status"), [(GOOD, 0), (WARNED, 0), (BAD, 1), ("{", 1), ("", 1)])
-def test_the_exit_status_tells_the_verdict(here: Path, program: Program, text: str, status: int) -> None:
+def test_the_exit_status_is_the_verdict(here: Path, program: Program, text: str, status: int) -> None:
     write(payload=text)
     assert program("validate", here / "payload.json").status == status
 
 
 @pytest.mark.usefixtures("here")
-def test_what_cannot_be_done_wins_and_the_rest_is_still_judged(program: Program) -> None:
+def test_what_cannot_be_done_wins_and_the_rest_is_still_validated(program: Program) -> None:
     write(bad=BAD, good=GOOD)
     done = program("validate", "--format", "json", "bad.json", "missing.json", "good.json")
     assert done.status == 2
@@ -43,7 +43,7 @@ def test_what_cannot_be_done_wins_and_the_rest_is_still_judged(program: Program)
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("path", ["missing.json", "missing/", "./missing/good.json", "good.json/x", ""])
-def test_a_path_of_nothing_is_no_clean_run(program: Program, path: str) -> None:
+def test_a_path_of_nothing_is_not_a_clean_run(program: Program, path: str) -> None:
     write(good=GOOD)
     done = program("validate", path)
     assert done.status == 2
@@ -190,7 +190,7 @@ def test_the_order_of_a_folder_is_always_that_of_names(program: Program) -> None
     "paths",
     [("bad.json", "bad.json"), ("bad.json", "./bad.json"), ("./bad.json", "."), ("*.json", "bad.json"), (".", "*")],
 )
-def test_a_file_that_is_named_twice_is_judged_once(program: Program, paths: tuple[str, ...]) -> None:
+def test_a_file_that_is_named_twice_is_checked_once(program: Program, paths: tuple[str, ...]) -> None:
     write(bad=BAD)
     done = program("validate", "--format", "json", *paths)
     assert (done.counts, done.codes) == ((1, 1), {"SDE203": 1})
@@ -221,7 +221,7 @@ def test_a_report_never_overwrites_what_is_to_be_checked(program: Program, outpu
 
 
 @pytest.mark.usefixtures("here")
-def test_a_folder_that_holds_itself_is_judged_once(program: Program) -> None:
+def test_a_folder_that_holds_itself_is_checked_once(program: Program) -> None:
     write(bad=BAD)
     Path("loop").symlink_to(".")
     assert program("validate", "--format", "json", ".").counts == (1, 1)
@@ -255,7 +255,7 @@ def test_a_broken_file_stops_no_other(program: Program) -> None:
         (f'{{"sdes": {{"events": [{GOOD}, {BAD}]}}}}', 2, [1]),
     ],
 )
-def test_standard_input_is_told_apart_by_content(program: Program, text: str, events: int, lines: list[int]) -> None:
+def test_standard_input_is_recognized_by_content(program: Program, text: str, events: int, lines: list[int]) -> None:
     done = program("validate", "--format", "json", "-", stdin=text.encode())
     assert done.counts == (1, events)
     assert [(problem["file"], problem["line"]) for problem in done.report["problems"]] == [("-", n) for n in lines]
@@ -277,7 +277,7 @@ PRETTY = json.dumps(json.loads(BAD), indent=2)
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", ["several.json", "several.ndjson", "several.jsonl"])
 @pytest.mark.parametrize(
-    ("text", "events", "places"),
+    ("text", "events", "locations"),
     [
         (f"{BAD}\n{GOOD}\n{BAD}\n", 3, [(1, 54), (3, 54)]),
         (f"{BAD}\n{BAD}", 2, [(1, 54), (2, 54)]),
@@ -291,13 +291,13 @@ PRETTY = json.dumps(json.loads(BAD), indent=2)
     ],
 )
 def test_several_documents_in_one_file(
-    program: Program, name: str, text: str, events: int, places: list[tuple[int, int]]
+    program: Program, name: str, text: str, events: int, locations: list[tuple[int, int]]
 ) -> None:
     Path(name).write_bytes(text.encode())
     done = program("validate", "--format", "json", name)
     assert done.counts == (1, events)
-    assert done.codes == {"SDE203": len(places)}
-    assert [(problem["line"], problem["column"]) for problem in done.report["problems"]] == places
+    assert done.codes == {"SDE203": len(locations)}
+    assert [(problem["line"], problem["column"]) for problem in done.report["problems"]] == locations
 
 
 @pytest.mark.usefixtures("here")

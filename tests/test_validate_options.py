@@ -17,12 +17,13 @@ from sde_schema.cli.workers import Helpers
 from sde_schema.reading.sources import Source
 from sde_schema.reporting.selection import NO_LIMITS
 from sde_schema.summary import Summary
-from tests.program import BAD, GOOD, WARNED, write
+from tests.support.paths import SCHEMAS
+from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.program import Program
+    from tests.support.program import Program
 
-REPORT_SCHEMA = Path(__file__).parents[1] / "schemas" / "report.schema.json"
+REPORT_SCHEMA = SCHEMAS / "report.schema.json"
 BODY = '{"serverTimeStamp": 1440412721836, "lead": {}}'
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -51,9 +52,9 @@ def test_allow_unknown_makes_warnings(program: Program) -> None:
     assert program("validate", "--strict", "--allow-unknown", "bad.json").status == 1
 
 
-def test_allow_unknown_does_not_allow_a_misspelt_required_name(program: Program) -> None:
-    write(misspelt='{"lead": {"serverTimestamp": 1440412721836, "lead": {}}}')
-    done = program("validate", "--format", "json", "--allow-unknown", "misspelt.json")
+def test_allow_unknown_does_not_allow_a_misspelled_required_name(program: Program) -> None:
+    write(misspelled='{"lead": {"serverTimestamp": 1440412721836, "lead": {}}}')
+    done = program("validate", "--format", "json", "--allow-unknown", "misspelled.json")
     assert (done.status, done.codes) == (1, {"SDE203": 1})
     assert done.report["problems"][0]["severity"] == "error"
 
@@ -87,7 +88,7 @@ def test_max_problems_limits_what_is_printed_and_nothing_else(program: Program, 
     assert (f"{more} counted but not printed" in done.out) == (most < 5)
 
 
-def test_max_problems_has_no_say_in_json(program: Program) -> None:
+def test_max_problems_changes_nothing_in_json(program: Program) -> None:
     write(many=f"{BAD}\n" * 120)
     limited = program("validate", "--format", "json", "--max-problems", "1", "many.json")
     assert len(limited.report["problems"]) == limited.codes["SDE203"] == 120
@@ -106,7 +107,7 @@ def test_quiet_prints_problems_only(program: Program) -> None:
 
 @pytest.mark.parametrize("name", ["lines.ndjson", "lines.json"])
 @pytest.mark.parametrize("too_much", ["[" * 9 + "]" * 9, '{"lead": {"serverTimeStamp": 1, "lead": [[[[[[[[1]]]]]]]]}}'])
-def test_max_depth_ends_a_document_and_the_next_is_judged(program: Program, name: str, too_much: str) -> None:
+def test_max_depth_ends_a_document_and_the_next_is_validated(program: Program, name: str, too_much: str) -> None:
     Path(name).write_text(f"{GOOD}\n{too_much}\n{BAD}\n", encoding="utf-8")
     done = program("validate", "--format", "json", "--max-depth", "8", name)
     assert [(problem["code"], problem["line"]) for problem in done.report["problems"]] == [("SDE105", 2), ("SDE203", 3)]
@@ -120,12 +121,12 @@ def test_max_depth_counts_levels(program: Program) -> None:
 
 
 @pytest.mark.parametrize("name", ["lines.ndjson", "lines.json"])
-def test_max_document_size_passes_over_a_line_and_judges_the_next(program: Program, name: str) -> None:
+def test_max_document_size_passes_over_a_line_and_validates_the_next(program: Program, name: str) -> None:
     long = GOOD.replace("test drive", "long " * 40)
     Path(name).write_text(f"{GOOD}\n{long}\n{BAD}\n{long}", encoding="utf-8")
     done = program("validate", "--format", "json", "--max-document-size", "100", name)
-    told = [(problem["code"], problem["line"], problem["pointer"]) for problem in done.report["problems"]]
-    assert told == [("SDE105", 2, ""), ("SDE203", 3, "/lead/lead/Topic"), ("SDE105", 4, "")]
+    reported = [(problem["code"], problem["line"], problem["pointer"]) for problem in done.report["problems"]]
+    assert reported == [("SDE105", 2, ""), ("SDE203", 3, "/lead/lead/Topic"), ("SDE105", 4, "")]
     assert done.status == 1
 
 
@@ -241,7 +242,7 @@ def test_types_of_another_version_end_with_one_note(jobs: str, program: Program)
 
 
 @pytest.mark.parametrize("number", ["$5", "1,234.50", "12 EUR", "05", "+5", " 5"])
-def test_text_for_a_number_that_draws_a_warning_ends_with_the_note_too(number: str, program: Program) -> None:
+def test_a_string_for_a_number_that_draws_a_warning_ends_with_the_note_too(number: str, program: Program) -> None:
     write(a=AS_STRINGS.replace("22.22", number).replace("1440412721836", "0"))
     assert "use --schema-version 1.1" in program("validate", "a.json", "--schema-version", "2.0").err
     done = program("validate", "a.json", "--schema-version", "1.1")

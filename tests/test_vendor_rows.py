@@ -1,25 +1,23 @@
 """Every row of the vendor's ten tables is a property, and every property is a row or says why it is not.
 
-`data/vendor-rows.tsv` holds the rows as the page prints them, with the place of each in version 1.0. A row that the
-page leaves between two objects has two pointers, with a blank between them.
+`data/vendor-rows.tsv` holds the rows as the page prints them, with the location of each in version 1.0. A row that the
+page leaves between two objects has two pointers, with a space between them.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sde_schema import attribute_types, load_schema
+from tests.support.vendor import ROWS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSION = "1.0"
-FILE = Path(__file__).parent / "data" / "vendor-rows.tsv"
 ROWS_OF_SECTION = {
     "CartStatus": 9,
     "customerInfo": 16,
@@ -35,40 +33,7 @@ ROWS_OF_SECTION = {
 NOT_IN_THE_TABLE = ("Not in the table", "The table lists the fields flat; the example nests them")
 
 
-class Row(NamedTuple):
-    """One row of a table, and where its property stands."""
-
-    section: str
-    name: str
-    description: str
-    type: str
-    note: str
-    document: str
-    pointer: str
-
-    @property
-    def attribute(self) -> str:
-        """The attribute type that the section is about; the page writes some headings with a capital."""
-        return self.section[0].lower() + self.section[1:]
-
-    @property
-    def as_source(self) -> str:
-        """What `x-source.table` makes of the row."""
-        note = f" Note: {self.note}" if self.note else ""
-        if self.type.startswith("JSON :"):
-            return f"{self.type} – {self.description}{note}"
-        return f"{self.description} ({self.type or 'no type given'}){note}"
-
-
-def _rows() -> list[Row]:
-    with FILE.open(encoding="utf-8", newline="") as stream:
-        header, *rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-    assert tuple(header) == Row._fields
-    return [Row(*row) for row in rows]
-
-
-ROWS = _rows()
-PLACES = [
+LOCATIONS = [
     pytest.param(row, pointer, id=f"{row.section}-{number}-{row.name}")
     for number, row in enumerate(ROWS, 1)
     for pointer in row.pointer.split(" ")
@@ -107,20 +72,20 @@ def test_there_are_74_rows_in_ten_sections() -> None:
     assert list(dict.fromkeys(row.attribute for row in ROWS)) == attribute_types()
 
 
-def test_only_the_repeated_rows_share_a_place() -> None:
+def test_only_the_repeated_rows_share_a_location() -> None:
     counted = Counter((row.document, pointer) for row in ROWS for pointer in row.pointer.split(" "))
-    repeated = [place for place, number in counted.items() if number > 1]
+    repeated = [location for location, number in counted.items() if number > 1]
     assert repeated == [("purchase.schema.json", "/properties/orderId")]
 
 
-@pytest.mark.parametrize(("row", "pointer"), PLACES)
+@pytest.mark.parametrize(("row", "pointer"), LOCATIONS)
 def test_the_row_is_a_property(row: Row, pointer: str) -> None:
     assert row.document == f"{row.attribute}.schema.json"
     assert pointer.endswith(f"/properties/{row.name}")
     assert _at(load_schema(row.attribute, VERSION), pointer)
 
 
-@pytest.mark.parametrize(("row", "pointer"), PLACES)
+@pytest.mark.parametrize(("row", "pointer"), LOCATIONS)
 def test_the_source_quotes_the_row(row: Row, pointer: str) -> None:
     quoted = _at(load_schema(row.attribute, VERSION), pointer)["x-source"]["table"]
     remark = " – the row appears twice" if (row.attribute, row.name) == ("purchase", "orderId") else ""

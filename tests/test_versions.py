@@ -1,13 +1,11 @@
-"""Versions are law: what is the same is the same, what differs fits the number, and `diff` tells which is which."""
+"""Versions are law: what is the same is the same, what differs fits the number, and `diff` says which is which."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,17 +16,17 @@ from sde_schema.compatibility import Evidence, Witness, compare
 from sde_schema.compatibility import proofs as proofs_module
 from sde_schema.compatibility.formats import TELLINGS
 from sde_schema.compatibility.pairs import pairs
+from tests.support.copies import copy_with_version, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parent.parent
-NEIGHBOURS = list(pairwise(versions()))
+NEIGHBORS = list(pairwise(versions()))
 WHERES = (catalog.EVENT, *catalog.attribute_types())
 OTHER_WORDS = {
     ("1.0", "1.1", "personalInfo.contacts[].personalContact"): "it may hold a postal region, too",
     ("1.0", "1.1", "products[]"): "an entry has a quantity, too",
-    ("1.0", "1.1", "event"): "facts about the event may stand beside the attribute",
+    ("1.0", "1.1", "event"): "facts about the event may be beside the attribute",
 }
 """Properties whose words alone differ between versions, and why."""
 
@@ -37,7 +35,7 @@ def _major(version: str) -> str:
     return version.partition(".")[0]
 
 
-@pytest.mark.parametrize(("old", "new"), NEIGHBOURS)
+@pytest.mark.parametrize(("old", "new"), NEIGHBORS)
 def test_the_number_fits_the_kind_of_the_changes(old: str, new: str) -> None:
     breaking = [change.name for change in compare(old, new).changes if change.is_breaking]
     has_new_major = _major(old) != _major(new)
@@ -48,14 +46,14 @@ def test_the_number_fits_the_kind_of_the_changes(old: str, new: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("old", "new"), NEIGHBOURS)
+@pytest.mark.parametrize(("old", "new"), NEIGHBORS)
 def test_what_means_the_same_in_two_versions_has_the_same_words(old: str, new: str) -> None:
     changes = compare(old, new).changes
     reworded = {(old, new, change.name) for change in changes if change.kind == "words"}
     assert reworded == {entry for entry in OTHER_WORDS if entry[:2] == (old, new)}
 
 
-@pytest.mark.parametrize(("old", "new"), NEIGHBOURS)
+@pytest.mark.parametrize(("old", "new"), NEIGHBORS)
 def test_titles_and_marks_of_personal_data_stay(old: str, new: str) -> None:
     for where in WHERES:
         for pair in pairs(where, old, new):
@@ -69,10 +67,10 @@ def test_the_forms_of_documents_are_the_same_in_every_version() -> None:
     assert all({**form, "$id": ""} == {**forms[0], "$id": ""} for form in forms)
 
 
-def test_nothing_breaks_from_1_0_to_1_1_and_every_addition_is_told() -> None:
-    told = compare("1.0", "1.1")
-    assert (told.breaking, {change.kind for change in told.changes}) == (0, {"added", "words"})
-    added = {(change.where, change.name) for change in told.changes if change.kind == "added"}
+def test_nothing_breaks_from_1_0_to_1_1_and_every_addition_is_reported() -> None:
+    compared = compare("1.0", "1.1")
+    assert (compared.breaking, {change.kind for change in compared.changes}) == (0, {"added", "words"})
+    added = {(change.where, change.name) for change in compared.changes if change.kind == "added"}
     everywhere = {
         (name, field) for name in catalog.attribute_types() for field in ("originalTimeStamp", "isAuthenticated")
     }
@@ -111,14 +109,14 @@ def test_every_property_that_is_retyped_in_2_0_has_a_witness() -> None:
     assert all(change.is_breaking for change in compare("1.1", "2.0").changes)
 
 
-@pytest.mark.parametrize(("old", "new"), [*NEIGHBOURS, ("2.0", "1.0")])
+@pytest.mark.parametrize(("old", "new"), [*NEIGHBORS, ("2.0", "1.0")])
 def test_witnesses_are_small_and_what_they_claim_to_be(old: str, new: str) -> None:
-    judges = Validator(old), Validator(new)
+    validators = Validator(old), Validator(new)
     for change in compare(old, new).changes:
         if isinstance(change.known_by, Witness):
             witness = change.known_by
-            assert judges[0].is_valid(witness.payload)
-            errors = [problem for problem in judges[1].validate(witness.payload) if problem.severity == "error"]
+            assert validators[0].is_valid(witness.payload)
+            errors = [problem for problem in validators[1].validate(witness.payload) if problem.severity == "error"]
             assert [(error.code, error.pointer) for error in errors] == [(witness.code, witness.pointer)]
             assert len(json.dumps(witness.payload)) < 250
 
@@ -126,16 +124,16 @@ def test_witnesses_are_small_and_what_they_claim_to_be(old: str, new: str) -> No
 @pytest.mark.slow
 def test_a_version_does_not_differ_from_itself() -> None:
     for version in versions():
-        told = compare(version, version)
-        assert told.changes == ()
-        assert TELLINGS["text"](told).endswith("\n0 compatible, 0 breaking\n")
+        compared = compare(version, version)
+        assert compared.changes == ()
+        assert TELLINGS["text"](compared).endswith("\n0 compatible, 0 breaking\n")
 
 
 def test_without_the_engine_that_proves_payloads_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proofs_module, "find_spec", lambda _: None)
-    told = compare.__wrapped__("1.0", "1.1")
-    assert {known.way for known in told.evidence.values()} == {"sampled"}
-    assert {change.known_by.way for change in told.changes if isinstance(change.known_by, Evidence)} == {"sampled"}
+    compared = compare.__wrapped__("1.0", "1.1")
+    assert {known.way for known in compared.evidence.values()} == {"sampled"}
+    assert {change.known_by.way for change in compared.changes if isinstance(change.known_by, Evidence)} == {"sampled"}
 
 
 def test_the_command_prints_each_format_and_keeps_the_status(capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,16 +159,11 @@ def test_the_command_prints_each_format_and_keeps_the_status(capsys: pytest.Capt
         (("1.0", "1.1", "--format", "yaml"), "'text', 'json', 'markdown'"),
     ],
 )
-def test_what_cannot_becompare(arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_versions_that_cannot_be_compared_are_refused(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["diff", *arguments]) == 2
     assert words in capsys.readouterr().err
-
-
-def _edit(folder: Path, name: str, change: Callable[[dict[str, Any]], None]) -> None:
-    file = folder / f"{name}.schema.json"
-    doc = json.loads(file.read_text(encoding="utf-8"))
-    change(doc)
-    file.write_text(json.dumps(doc), encoding="utf-8")
 
 
 def _of_lead(doc: dict[str, Any]) -> None:
@@ -229,28 +222,32 @@ def _of_payload(doc: dict[str, Any]) -> None:
     del doc["$defs"]["record"]["propertyNames"], doc["$defs"]["record"]["x-problem"]
 
 
+def _add_version(manifest: dict[str, Any]) -> None:
+    manifest["versions"].append({**manifest["versions"][-1], "version": "9.0"})
+
+
+EDITS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "lead": _of_lead,
+    "searchContent": _of_search,
+    "serviceActivity": _of_service,
+    "marketingCampaignInfo": _of_campaign,
+    "visitorError": _of_error,
+    "viewedProduct": _of_viewed,
+    "cartStatus": _of_cart,
+    "common": _of_common,
+    "event": _of_event,
+    "payload": _of_payload,
+}
+
+
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, Any]]:
-    """Compare 1.1 with an edited copy of it in a copy of the program; return the changes by place."""
+    """Compare 1.1 with an edited copy of it in a copy of the program; return the changes by location."""
     root = tmp_path_factory.mktemp("edited")
-    shutil.copytree(ROOT / "sde_schema", root / "sde_schema", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "schemas", root / "schemas")
-    folder = shutil.copytree(root / "schemas" / "1.1", root / "schemas" / "9.0")
-    for name in catalog.document_names():
-        _edit(folder, name, lambda doc: doc.update({"$id": doc["$id"].replace("/1.1/", "/9.0/")}))
-    _edit(folder, "lead", _of_lead)
-    _edit(folder, "searchContent", _of_search)
-    _edit(folder, "serviceActivity", _of_service)
-    _edit(folder, "marketingCampaignInfo", _of_campaign)
-    _edit(folder, "visitorError", _of_error)
-    _edit(folder, "viewedProduct", _of_viewed)
-    _edit(folder, "cartStatus", _of_cart)
-    _edit(folder, "common", _of_common)
-    _edit(folder, "event", _of_event)
-    _edit(folder, "payload", _of_payload)
-    manifest = json.loads((root / "schemas" / "manifest.json").read_text(encoding="utf-8"))
-    manifest["versions"].append({**manifest["versions"][-1], "version": "9.0"})
-    (root / "schemas" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    folder = copy_with_version(root, "1.1", "9.0")
+    for name, change in EDITS.items():
+        edit(folder / f"{name}.schema.json", change)
+    edit(root / "schemas" / "manifest.json", _add_version)
     command = (sys.executable, "-m", "sde_schema", "diff", "1.1", "9.0", "--format", "json")
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
     return {(change["where"], change["property"]): change for change in json.loads(done.stdout)["changes"]}
@@ -294,7 +291,7 @@ def test_each_kind_of_change_is_found(
     assert change["knownBy"]["way"] in (("witness",) if breaking else ("contained", "sampled"))
 
 
-def test_no_other_change_is_told(edited: dict[tuple[str, str], dict[str, Any]]) -> None:
+def test_no_other_change_is_reported(edited: dict[tuple[str, str], dict[str, Any]]) -> None:
     assert sorted(edited) == sorted((where, name) for where, name, _, _ in EDITED)
 
 

@@ -1,4 +1,4 @@
-"""YAML by its 1.2 core schema, with places; tags never run code and aliases never explode."""
+"""YAML by its 1.2 core schema, with locations; tags never run code and aliases never explode."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _read(text: str) -> Any:
     return document.value
 
 
-def _told(text: str, *names: str) -> list[tuple[Any, ...]]:
+def _found(text: str, *names: str) -> list[tuple[Any, ...]]:
     return [tuple(getattr(problem, name) for name in names) for problem in sde_schema.validate(text)]
 
 
@@ -52,8 +52,8 @@ sdes:
 """
 
 
-def test_problems_have_their_places() -> None:
-    assert _told(YAML, "code", "line", "column", "pointer") == [
+def test_problems_have_their_locations() -> None:
+    assert _found(YAML, "code", "line", "column", "pointer") == [
         ("SDE205", 6, 18, "/sdes/events/0/purchase/total"),
         ("SDE203", 7, 9, "/sdes/events/0/purchase/Curency"),
         ("SDE402", 8, 26, "/sdes/events/0/purchase/cart/numItems"),
@@ -66,24 +66,26 @@ def test_problems_have_their_places() -> None:
 def test_yaml_and_json_of_the_same_payload_have_the_same_problems() -> None:
     as_json = b'{"lead": {"lead": {"topic": [], "valeu": 1, "currency": "usd"}}}'
     as_yaml = b"lead:\n  lead:\n    topic: []\n    valeu: 1\n    currency: usd\n"
-    told = [[(p.code, p.pointer, p.message, p.hint) for p in sde_schema.validate(text)] for text in (as_json, as_yaml)]
-    assert told[0] == told[1]
-    assert len(told[0]) == 4
+    reported = [
+        [(p.code, p.pointer, p.message, p.hint) for p in sde_schema.validate(text)] for text in (as_json, as_yaml)
+    ]
+    assert reported[0] == reported[1]
+    assert len(reported[0]) == 4
 
 
-def test_documents_are_judged_one_by_one() -> None:
+def test_documents_are_validated_one_by_one() -> None:
     text = "---\nlead: {}\n---\n# nothing\n---\nfoo: 1\n...\n---\nsearchContent: {serverTimeStamp: 1481111429931}\n"
-    assert _told(text, "code", "line") == [("SDE202", 2), ("SDE202", 2), ("SDE104", 6)]
+    assert _found(text, "code", "line") == [("SDE202", 2), ("SDE202", 2), ("SDE104", 6)]
 
 
-def test_a_document_behind_dots_needs_no_dashes() -> None:
+def test_a_document_after_dots_needs_no_dashes() -> None:
     text = "foo: 1\n...\n# why\n\nbar: 1\n... # why\r\n{baz: 1}\n...\n...\n"
-    assert _told(text, "code", "line") == [("SDE104", 1), ("SDE104", 5), ("SDE104", 7)]
+    assert _found(text, "code", "line") == [("SDE104", 1), ("SDE104", 5), ("SDE104", 7)]
 
 
-def test_an_anchor_may_stand_before_a_name() -> None:
+def test_an_anchor_may_be_before_a_name() -> None:
     assert _read("&a x: 1\ny: *a\n") == {"x": 1, "y": "x"}
-    assert _told("lead:\n  &a x: 1\n  *a : 2\n", "code", "line", "column")[-1] == ("SDE102", 3, 3)
+    assert _found("lead:\n  &a x: 1\n  *a : 2\n", "code", "line", "column")[-1] == ("SDE102", 3, 3)
 
 
 def test_names_that_hold_data_are_not_shown_in_frames() -> None:
@@ -98,9 +100,9 @@ def test_a_second_document_without_dashes_is_named() -> None:
     assert hints == ["Second document: put --- before it."]
 
 
-def test_behind_a_broken_document_the_next_is_judged() -> None:
+def test_after_a_broken_document_the_next_is_validated() -> None:
     text = "lead: [1\n---\nfoo: 1\n---\nlead: {\n---\nbar: 1\n"
-    assert _told(text, "code", "line") == [("SDE101", 1), ("SDE104", 3), ("SDE101", 6), ("SDE104", 7)]
+    assert _found(text, "code", "line") == [("SDE101", 1), ("SDE104", 3), ("SDE101", 6), ("SDE104", 7)]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,8 @@ def test_behind_a_broken_document_the_next_is_judged() -> None:
         ("lead: -.inf\n", 1, 7, "NaN"),
         ("lead: 1e400\n", 1, 7, "double"),
         ("lead: 0x" + "f" * 300 + "\n", 1, 7, "double"),
-        ("lead: {}}\n", 1, 9, "Stray end"),
-        ("lead: [1]]\n", 1, 10, "Stray end"),
+        ("lead: {}}\n", 1, 9, "Stray bracket"),
+        ("lead: [1]]\n", 1, 10, "Stray bracket"),
         ('lead: "a\\qb"\n', 1, 9, "Bad escape"),
         ('lead: "\\ud800"\n', 1, 10, "Bad escape"),
         ("lead: {}\nb\n", 2, 1, "Missing colon"),
@@ -132,7 +134,7 @@ def test_behind_a_broken_document_the_next_is_judged() -> None:
         ("lead: a\x01b\n", 1, 8, "Control character"),
     ],
 )
-def test_syntax_errors_are_named_at_their_place(text: str, line: int, column: int, word: str) -> None:
+def test_syntax_errors_are_named_at_their_location(text: str, line: int, column: int, word: str) -> None:
     [problem] = sde_schema.validate(text)
     assert (problem.code, problem.line, problem.column) == ("SDE101", line, column)
     assert word in str(problem.hint)
@@ -145,20 +147,20 @@ def _laughs(levels: int) -> str:
 
 
 def test_exploding_aliases_are_refused() -> None:
-    assert _told(_laughs(10), "code") == [("SDE105",)]
-    assert _told("lead: &a\n  lead: *a\n", "code") == [("SDE105",)]
+    assert _found(_laughs(10), "code") == [("SDE105",)]
+    assert _found("lead: &a\n  lead: *a\n", "code") == [("SDE105",)]
     assert isinstance(next(yaml_documents(_laughs(4), 128)), YamlDocument)
 
 
 def test_deep_nesting_is_refused_at_once() -> None:
-    assert _told("a: " + "[" * 100_000, "code", "column") == [("SDE105", 131)]
+    assert _found("a: " + "[" * 100_000, "code", "column") == [("SDE105", 131)]
     assert next(yaml_documents("[" * 6 + "]" * 6, 5)) == Limit(5, by_aliases=False)
 
 
-def test_an_alias_stands_for_its_value_and_is_its_place() -> None:
+def test_an_alias_is_the_location_of_its_value() -> None:
     event = "- lead: {serverTimeStamp: 1434394476705, lead: %s}\n"
     text = event % "&a {topik: 1}" + event % "*a"
-    assert _told(text, "code", "line", "column", "pointer") == [
+    assert _found(text, "code", "line", "column", "pointer") == [
         ("SDE203", 1, 52, "/0/lead/lead/topik"),
         ("SDE203", 2, 48, "/1/lead/lead/topik"),
     ]

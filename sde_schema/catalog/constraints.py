@@ -102,10 +102,10 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "maxLength": _length("At most"),
     "minimum": _range,
     "maximum": lambda value: f"At most {value:,}.",
-    "pattern": lambda value: f"As text it must match `{value}`.",
+    "pattern": lambda value: f"As a string it must match `{value}`.",
     "not": _not,
     "enum": lambda values: f"One of {listed([f'`{json.dumps(value)}`' for value in values], 'or')}.",
     "const": lambda value: f"Always `{json.dumps(value)}`.",
     "required": lambda names: f"Must have {listed([f'`{name}`' for name in names])}.",
-    "additionalProperties": lambda value: "No members but those listed." if value is False else "",
+    "additionalProperties": lambda value: "Only the listed members are allowed." if value is False else "",
 }

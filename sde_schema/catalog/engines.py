@@ -121,6 +121,6 @@ def preferred() -> str:
     """Return the name of the best engine that is installed; warn once if it is the slow one."""
     if find_spec("jsonschema_rs") and find_spec("orjson"):
         return FAST
-    text = "jsonschema-rs and orjson are not installed: checking works, but about a hundred times slower"
+    text = "jsonschema-rs and orjson are not installed: checking works, but is about a hundred times slower"
     warnings.warn(text, SlowEngineWarning, stacklevel=2)
     return REFERENCE

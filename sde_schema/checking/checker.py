@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.checking.fast_path import REFUSED, may_repeat_names
 from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
-from sde_schema.reading.boundaries import BLANKS, records, touching
-from sde_schema.reading.fastjson import dumps, holds_json, loads
+from sde_schema.reading.boundaries import BLANKS, OPENERS, TOUCHING, cut_before_brackets, holds_json, parts, records
 from sde_schema.reading.first_look import Foreign
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sde_schema.model import Limits
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.inputs import Input
-
-
-_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
 class Checker:
@@ -68,41 +65,53 @@ class Checker:
             yield self.exact_path.damaged(block.line, block.why)
 
     def _lines(self, block: Lines) -> Iterator[Outcome]:
-        lines = [line for line in block.data.split(b"\n") if line]
-        values = self._parsed(lines)
-        repeats = values is None or may_repeat_names(values, block.data)
-        events = None if values is None or repeats else self._count_if_clean(values)
+        """Yield the outcomes of lines; what is not JSON does not have the lines beside it read again."""
+        lines = block.data.split(b"\n")
+        values = [self._fast_path.parsed(line) if line else REFUSED for line in lines]
+        known = [value is not REFUSED for value in values]
+        if known.count(False) == lines.count(b""):
+            yield from self._known(lines, values, block.data, block.first_line)
+            return
+        found = list(records(lines, known))
+        for is_known, group in groupby(found, lambda record: known[record.start]):
+            if is_known:
+                some = list(group)
+                run = slice(some[0].start, some[-1].stop)
+                texts = [line if is_json else b"" for line, is_json in zip(lines[run], known[run], strict=True)]
+                yield from self._known(texts, values[run], b"\n".join(texts), block.first_line + run.start)
+                continue
+            for record in group:
+                data = b"\n".join(lines[record.start : record.stop]).rstrip(BLANKS)
+                is_cut = block.is_cut and record == found[-1]
+                is_line = len(record) == 1
+                yield from self._record(data, block.first_line + record.start, is_cut=is_cut, is_refused=is_line)
+
+    def _known(self, texts: list[bytes], values: list[Any], data: bytes, number: int) -> Iterator[Outcome]:
+        """Yield the outcomes of texts that are JSON or empty: lines or more of the data, which begins on a line."""
+        read = [value for value in values if value is not REFUSED]
+        repeats = may_repeat_names(read, data)
+        events = None if repeats else self._count_if_clean(read)
         if events is not None:
             yield Outcome(events)
             return
-        if values is not None:
-            yield from self._one_by_one(block, values, repeats=repeats)
-        else:
-            found = records(block.data, block.first_line)
-            for index, (number, record) in enumerate(found, 1):
-                if len(record) > self._limits.document_size:
-                    yield self.exact_path.too_large(number)
-                else:
-                    yield from self._record(record, number, is_cut=block.is_cut and index == len(found))
-
-    def _one_by_one(self, block: Lines, values: list[Any], *, repeats: bool) -> Iterator[Outcome]:
-        """Yield the outcomes of lines that are all JSON."""
-        known = iter(values)
-        for number, line in enumerate(block.data.split(b"\n"), block.first_line):
-            if line:
-                value = [next(known)]
-                events = None if repeats and may_repeat_names(value, line) else self._count_if_clean(value)
+        for text, value in zip(texts, values, strict=True):
+            if text:
+                is_one = len(read) == 1 or (repeats and may_repeat_names([value], text))
+                events = None if is_one else self._count_if_clean([value])
                 if events is not None:
                     yield Outcome(events)
                 else:
-                    yield from self.exact_path.json(line, number, one_line=True)
+                    yield from self.exact_path.json(text, number, one_line=b"\n" not in text)
+            number += text.count(b"\n") + 1
 
-    def _record(self, record: bytes, number: int, *, is_cut: bool) -> Iterator[Outcome]:
-        """Yield the outcome of a line, or of lines that seem to be one document."""
-        values = self._parsed([record])
-        if values is None:
-            parts = touching(record)
-            values = self._parsed(parts) if len(parts) > 1 else None
+    def _record(self, record: bytes, number: int, *, is_cut: bool, is_refused: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of a line that is not JSON, or of lines that seem to be one document."""
+        if len(record) > self._limits.document_size:
+            yield self.exact_path.too_large(number)
+            return
+        values = None if is_refused else self._fast_path.all_parsed([record])
+        if values is None and TOUCHING in record:
+            values = self._fast_path.all_parsed(parts(record))
         if values is not None and not may_repeat_names(values, record):
             events = self._count_if_clean(values)
             if events is not None:
@@ -111,40 +120,21 @@ class Checker:
         yield from self.exact_path.json(record, number, one_line=b"\n" not in record, is_cut=is_cut)
 
     def _whole(self, block: Whole) -> Iterator[Outcome]:
-        if block.is_yaml and not holds_json(block.data):
-            yield from self.exact_path.yaml(block.data, is_cut=block.is_cut)
-        elif block.data.strip(BLANKS):
-            yield from self._record(block.data, 1, is_cut=block.is_cut)
+        data = block.data
+        texts = [data]
+        values = self._fast_path.all_parsed(texts)
+        if values is None:
+            texts = cut_before_brackets(data)
+            values = self._fast_path.all_parsed(texts)
+        opens = data.lstrip(BLANKS).startswith(OPENERS)
+        if block.is_yaml and not (opens and (values is not None or holds_json(data))):
+            yield from self.exact_path.yaml(data, is_cut=block.is_cut)
+        elif values is not None:
+            yield from self._known(texts, values, data, 1)
+        elif data.strip(BLANKS):
+            yield from self._record(data, 1, is_cut=block.is_cut, is_refused=True)
 
     def _count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean; whether there is any, once none was seen."""
         events = self._fast_path.count_if_clean(values)
         return events if events or self._has_events else None
-
-    def _parsed(self, texts: list[bytes]) -> list[Any] | None:
-        """Return what the fast parser makes of the texts, None where it refuses one or is not to be used."""
-        if not self._fast_path.has_fast_path:
-            return None
-        try:
-            return [loads(text) for text in texts]
-        except ValueError:
-            return None
-
-
-def may_repeat_names(values: list[Any], data: bytes) -> bool:
-    """Return whether some object in the text may have a name twice; False is certain.
-
-    Of two equal names the parser keeps one: so what it made, written out again, is the same text only
-    without any. Where blanks or escapes differ, colons are counted: each name has one, and the parsed
-    documents have as many as the text, unless one in the text is written as an escape.
-    """
-    try:
-        again = dumps(values)
-    except (TypeError, RecursionError):  # nested deeper than it can write
-        return True
-    lines = data.rstrip(b"\n")
-    if len(again) == len(lines) + 2 and again[1:-1] == lines.replace(b"\n", b","):
-        return False
-    if b"\\" in data and _ESCAPED_COLON.search(data):
-        return True
-    return data.count(b":") != again.count(b":")

@@ -38,17 +38,19 @@ if TYPE_CHECKING:
     from sde_schema.reading.json_reader import JsonDocument
 
 _Item = TypeVar("_Item")
-_WORDS_FOR_ALIASES = ("The aliases of this document expand to too much.", "Write out the values that they repeat.")
+_WORDS_FOR_ALIASES = (
+    "The aliases of this document expand to too much data.",
+    "Write the values themselves instead of aliases.",
+)
 _SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
 _NEXT_LINE = re.compile(r"\n(?=[{\[])")
-_NEXT_DOCUMENT = re.compile(r"[^\s,:\[][ \t\r\n]*\n(?=[{\[])")
 _DOCUMENT = re.compile("\ufeff?[{\\[]")
 _NOT_UTF8 = "This is not UTF-8."
 
 
 _STRAYS = {
-    "}": ("A `}` closes what was never opened.", "Stray end: remove it."),
-    "]": ("A `]` closes what was never opened.", "Stray end: remove it."),
+    "}": ("A `}` has no opening bracket.", "Stray bracket: remove it."),
+    "]": ("A `]` has no opening bracket.", "Stray bracket: remove it."),
     ",": (
         "A comma follows the document.",
         "Comma after the document: put several documents into an array, [ … ], or on lines of their own.",
@@ -85,7 +87,7 @@ class ExactPath:
         """Return the outcome of a document beyond the limit that begins on a line."""
         size = self._limits.document_size
         message = f"This document is larger than {size:,} bytes."
-        hint = "Write one record a line (NDJSON), or raise --max-document-size."
+        hint = "Write one record on each line (NDJSON), or raise --max-document-size."
         return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, (message, hint))], Text("", line))
 
     def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
@@ -130,7 +132,10 @@ class ExactPath:
 
     def damaged(self, line: int, why: str) -> Outcome:
         """Return the outcome of an input that could be unpacked only up to a line."""
-        words = (f"The input ends here: {why}.", "Pack or fetch it again; what came before has been checked.")
+        words = (
+            f"The input ends here: {why}.",
+            "Compress or download it again; the data before this location is checked.",
+        )
         return self._outcome([_by_reader(CORRUPT_INPUT, 0, words)], Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
@@ -142,7 +147,7 @@ class ExactPath:
         if wide:
             hint = f"It looks like {wide}; save it as UTF-8."
         elif data.startswith(MAGIC):
-            hint = "It was packed twice; unpack it once."
+            hint = "It was compressed twice; decompress it once."
         elif b"\0" in data:
             hint = "It looks like binary data; check whether this is the right file."
         else:
@@ -180,7 +185,7 @@ class ExactPath:
             return self._of_parsed(text, _unread(parsed, stray)), None, True
         if stray:
             parsed.bad_syntax.append(stray)
-            following = None if one_line else _next_start(written, end, _NEXT_LINE)
+            following = None if one_line else _next_line(written, end)
         return self._of_parsed(text, parsed), following, True
 
     def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
@@ -274,13 +279,24 @@ def _stray(text: str, end: int, after: int) -> BadSyntax | None:
     return invisible(text, after) or BadSyntax(after, *words)
 
 
-def _next_start(text: str, at: int, pattern: re.Pattern[str] = _NEXT_DOCUMENT) -> int | None:
-    """Return where the next document seems to begin: on the next line that begins with a bracket.
-
-    After a document that could not be read to its end, no value may be expected there.
-    """
-    found = pattern.search(text, at)
+def _next_line(text: str, at: int) -> int | None:
+    """Return where the next line that begins with a bracket begins."""
+    found = _NEXT_LINE.search(text, at)
     return found.end() if found else None
+
+
+def _next_start(text: str, at: int) -> int | None:
+    """Return where the next document seems to begin after one that could not be read to its end.
+
+    That is on a line that begins with a bracket, unless a value may be expected there.
+    """
+    for found in _NEXT_LINE.finditer(text, at):
+        last = found.start() - 1
+        while last >= at and text[last] in " \t\r\n":
+            last -= 1
+        if last >= at and not (text[last].isspace() or text[last] in ",:["):
+            return found.end()
+    return None
 
 
 def _byte_order_mark(text: str, at: int) -> list[BadSyntax]:

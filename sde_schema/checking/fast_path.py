@@ -1,9 +1,15 @@
-"""Parsed documents to a verdict: the fast path, which may only say clean, and the way to the exact one."""
+"""Documents to a verdict: the fast path, which may only say clean, and the way to the exact one.
+
+It has the fastest JSON parser at hand: what that refuses goes to the exact reader.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
@@ -13,10 +19,33 @@ from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.events import Forms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sde_schema.catalog import Schema
     from sde_schema.catalog.engines import Engine
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.reading.targets import Target
+
+loads: Callable[[bytes], Any]
+dumps: Callable[[Any], bytes]
+
+if find_spec("orjson"):
+    from orjson import dumps, loads
+else:
+
+    def loads(data: bytes) -> Any:
+        """Parse JSON. Raises ValueError."""
+        return json.loads(data)
+
+    def dumps(value: Any) -> bytes:
+        """Serialise JSON."""
+        return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+
+
+REFUSED: Final = object()
+"""Is in the place of what the fast parser refuses."""
+
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
 class FastPath:
@@ -81,6 +110,25 @@ class FastPath:
         """Whether there is a fast path at all."""
         return self._engine_name == engines.FAST and self._plain is not None
 
+    def parsed(self, text: bytes) -> Any:
+        """Return what the fast parser makes of a text: REFUSED where it refuses it, or is not to be used."""
+        if not self.has_fast_path:
+            return REFUSED
+        try:
+            return loads(text)
+        except ValueError:
+            return REFUSED
+
+    def all_parsed(self, texts: Iterable[bytes]) -> list[Any] | None:
+        """Return what the fast parser makes of the texts, None where it refuses one."""
+        values = []
+        for text in texts:
+            value = self.parsed(text)
+            if value is REFUSED:
+                return None
+            values.append(value)
+        return values
+
     def count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean, else None."""
         if not self.has_fast_path:
@@ -109,3 +157,22 @@ class FastPath:
                 return None
             total += len(events)
         return total
+
+
+def may_repeat_names(values: list[Any], data: bytes) -> bool:
+    """Return whether some object in the text may have a name twice; False is certain.
+
+    Of two equal names the parser keeps one: so what it made, written out again, is the same text only
+    without any. Where blanks or escapes differ, colons are counted: each name has one, and the parsed
+    documents have as many as the text, unless one in the text is written as an escape.
+    """
+    try:
+        again = dumps(values)
+    except (TypeError, RecursionError):  # nested deeper than it can write
+        return True
+    lines = data.rstrip(b"\n")
+    if len(again) == len(lines) + 2 and again[1:-1] == lines.replace(b"\n", b","):
+        return False
+    if b"\\" in data and _ESCAPED_COLON.search(data):
+        return True
+    return data.count(b":") != again.count(b":")

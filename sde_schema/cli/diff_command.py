@@ -19,8 +19,8 @@ FORMATS = ("text", "json", "markdown")
 def command(old: str, new: str, form: str, *, fail_on_breaking: bool) -> int:
     """Show what changed from the schema version OLD to NEW, by attribute type and property.
 
-    A change is breaking when some payload that is valid under OLD is not under NEW; such a payload is shown. That
-    nothing else breaks is proved where an engine can decide it, and tried on thousands of generated payloads.
+    A change is breaking if a payload that is valid under OLD is not valid under NEW; each one shows such a payload.
+    An engine proves that nothing else breaks, where it can; otherwise this is tried with generated payloads.
     """
     from sde_schema.compatibility import compare
     from sde_schema.compatibility.formats import TELLINGS

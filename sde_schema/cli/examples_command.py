@@ -26,11 +26,16 @@ _LINES_AT_A_TIME = 1000
     "--kind",
     type=click.Choice(["minimal", TYPICAL, "full", "invalid"]),
     help="minimal: only what is required; typical (the default); full: every property, none null; "
-    "invalid: one payload for each constraint, which breaks just that one.",
+    "invalid: for each constraint, one payload that breaks only that constraint.",
 )
-@click.option("--count", type=click.IntRange(min=1), metavar="N", help="N random valid payloads instead, as NDJSON.")
 @click.option(
-    "--seed", type=click.IntRange(min=0), metavar="S", help="Which random ones: the same for the same S (default: 0)."
+    "--count", type=click.IntRange(min=1), metavar="N", help="Make N random valid payloads instead, as NDJSON."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="S",
+    help="Seed of --count: the same S makes the same payloads (default: 0).",
 )
 @click.option(
     "-o",

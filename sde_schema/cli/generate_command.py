@@ -8,7 +8,9 @@ from sde_schema.cli.main import DONE, PROBLEMS, PROGRAM, OutputError, commands
 
 
 @click.command("generate")
-@click.option("--check", is_flag=True, help="Only compare: name the stale files, and exit with 1 if there are any.")
+@click.option(
+    "--check", is_flag=True, help="Only compare: print the names of stale files, and exit with 1 if there are any."
+)
 def command(*, check: bool) -> int:
     """Rewrite all that is made from the schemas and the rules.
 

@@ -70,5 +70,5 @@ class Output:
 schema_version = click.option(
     "--schema-version",
     metavar="V",
-    help="Schema version; the manifest's default version unless named.",
+    help="Schema version to use; without it, the default version of the manifest.",
 )

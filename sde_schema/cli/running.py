@@ -70,8 +70,8 @@ class Run:
             self._end_of_file(item.name, Summary(), item.why)
             self._fail(item.name, item.why)
             return
-        what = "This folder holds no file to check." if item.is_folder else "No file matches."
-        hint = "Check whether the path is right; files and folders whose names begin with a dot are left out."
+        what = "This folder has no file to check." if item.is_folder else "No file matches."
+        hint = "Check whether the path is right; files and folders whose names begin with a dot are not checked."
         kind = Kind(NOTHING_TO_VALIDATE, "error", what, "")
         problem = Problem(kind.code, kind.severity, what, hint, file=item.name, kind=kind)
         if self.summary.count(kind):

@@ -13,7 +13,9 @@ from sde_schema.cli import output
 @click.command("show")
 @click.argument("name")
 @output.schema_version
-@click.option("--bundle", is_flag=True, help="One document with all that it uses under $defs, without x- keywords.")
+@click.option(
+    "--bundle", is_flag=True, help="Print one document with all that it uses under $defs, without x- keywords."
+)
 @click.option("--base-uri", metavar="URI", help="Begin every $id with this instead of the published base.")
 def command(name: str, schema_version: str | None, base_uri: str | None, *, bundle: bool) -> None:
     """Print the schema NAME: an attribute type, or common, event, payload or report.

@@ -55,9 +55,9 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     metavar="POINTER",
     default="",
     callback=_check_pointer,
-    help="Validate the value at this JSON Pointer in each document, such as /payload; * is any item or member.",
+    help="Validate the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
 )
-@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out what matches, in folders and globs.")
+@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option(
     "--allow-unknown",
@@ -86,7 +86,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.IntRange(1, DEEPEST),
     default=MAX_DEPTH,
     show_default=True,
-    help="Levels of nesting that a document may have.",
+    help="Most levels of nesting that a document may have.",
 )
 @click.option(
     "--max-document-size",
@@ -94,7 +94,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.IntRange(min=1),
     default=MAX_DOCUMENT_SIZE,
     show_default=True,
-    help="Size that a document may have, unpacked.",
+    help="Largest size of a document, decompressed.",
 )
 @click.option(
     "--jobs",
@@ -111,12 +111,12 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Colour the text; auto means on a terminal, unless NO_COLOR is set.",
+    help="Color the text; auto: only on a terminal, and not if NO_COLOR is set.",
 )
 def command(paths: tuple[str, ...], **chosen: Any) -> int:
     """Check the events in each PATH: a file, a folder, a glob, or - for standard input.
 
-    JSON, NDJSON and YAML, also gzipped, are distinguished by name and content. Exits with 0 if all is valid, 1 if
+    JSON, NDJSON and YAML, also gzipped, are recognized by name and content. Exits with 0 if all is valid, 1 if
     problems were found, 2 if something could not be checked.
     """
     validator_options = {
@@ -174,7 +174,7 @@ def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
     checked = {realpath(path) for path in paths if path != STANDARD_INPUT}
     for file in files:
         if realpath(file) in checked:
-            text = f"{file} is to be checked, and so cannot take a report"
+            text = f"{file} is a file to check, so no report can be written to it"
             raise click.UsageError(text)
     return files
 

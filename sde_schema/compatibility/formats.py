@@ -37,9 +37,9 @@ def evidence(comparison: Comparison, where: str) -> str:
     known = comparison.evidence[where]
     checked = f"{known.payloads:,} generated payloads of {comparison.old} were checked by {comparison.new}"
     if known.way == "contained":
-        return f"proved: {comparison.new} accepts all that {comparison.old} accepts; {checked} besides."
+        return f"proved: {comparison.new} accepts all that {comparison.old} accepts; in addition, {checked}."
     breaks = any(change.where == where and change.is_breaking for change in comparison.changes)
-    refused = "none was refused but for the breaking changes" if breaks else "none was refused"
+    refused = "none was rejected, except for the breaking changes" if breaks else "none was rejected"
     return f"tried: {checked}, and {refused}."
 
 

@@ -74,13 +74,13 @@ A folder for each attribute type, made from the schemas. Each `.json` file is a 
 
 | file | holds |
 | --- | --- |
-| `minimal.json` | only what is required |
-| `typical.json` | what usually comes |
-| `full.json` | every property, none null |
-| `invalid.ndjson` | one mistake a line, one for each constraint |
-| `expected.tsv` | the problem that each line draws: line, name, code, JSON Pointer |
+| `minimal.json` | only the required properties |
+| `typical.json` | the usual properties |
+| `full.json` | every property, and no property null |
+| `invalid.ndjson` | invalid events, one on each line, one for each constraint |
+| `expected.tsv` | the one problem of each line: line, name, code, JSON Pointer |
 
-`sde-schema examples --schema-version {version} --kind invalid -o DIR` writes the invalid ones as a file each, and
+`sde-schema examples --schema-version {version} --kind invalid -o DIR` writes each invalid one to a file of its own, and
 `sde-schema examples --schema-version {version} --count 100 --seed 1` makes random valid ones.
 """
 

@@ -52,8 +52,8 @@ def _lists(docs: dict[str, Schema]) -> Form:
     """Return the form of a list, which the root decides before all others."""
     examples = docs[catalog.PAYLOAD]["examples"]
     example = next(example for example in examples if isinstance(example, list))
-    words = "Any of the other forms, one after another; each item is validated by itself."
-    return Form("list", "List", words, example, (), ["is an array"])
+    words = "An array of documents in any of the other forms. Each item is validated by itself."
+    return Form("list", "Array", words, example, (), ["is an array"])
 
 
 def _leaves(docs: dict[str, Schema], subschema: Subschema, said: tuple[str, ...]) -> Iterator[tuple[str, Subschema]]:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KINDS = {
-    "typical": "As it usually comes.",
-    "minimal": "With nothing but what is required.",
-    "full": "With every field, none of them null.",
+    "typical": "With the usual fields.",
+    "minimal": "With the required fields only.",
+    "full": "With every field, and no field null.",
 }
 """The kinds of examples in the order of their tabs, each with what is above it."""
 

@@ -38,12 +38,12 @@ EH = Page(
 EH_LATER = Page(
     "EH-later",
     "The same page in a later edition. It calls `serverTimeStamp` the time of processing (the time of creation until "
-    "then), and `originalTimeStamp` the time of creation. The commas that the first edition lacks are there.",
+    "then), and `originalTimeStamp` the time of creation. It has the commas that the first edition lacks.",
     (
         Remark(
             "In nine of its ten examples `originalTimeStamp` is later than `serverTimeStamp`. It is the same number in "
-            "all of them: an edit, not data.",
-            "The meanings hold: an event is not processed before it is created. The vendor's own examples draw the "
+            "all of them, so it was edited in and is not data.",
+            "The meanings are kept: an event is not processed before it is created. The vendor's own examples draw the "
             "warning SDE407.",
         ),
         Remark(
@@ -59,7 +59,7 @@ EH_METHODS = Page(
     (
         Remark(
             "It still shows forms of older responses, such as the event `viewProduct`.",
-            "They are errors; where it is certain what was meant, the hint names the form of today.",
+            "They are errors; where the meaning is certain, the hint names the current form.",
         ),
     ),
 )
@@ -79,18 +79,18 @@ MI = Page(
 
 SEEN = Page(
     "seen",
-    "Responses that users published, a production dump of version 2 of the Messaging Interactions API among them. "
-    "They are named where no page of the vendor says it.",
+    "Responses that users published, including a production dump of version 2 of the Messaging Interactions API. "
+    "They are the source where no page of the vendor is one.",
     (
         Remark(
             "The dump's events are in the order of neither timestamp. Nine of its 16 events share one "
             "`serverTimeStamp`, 42 minutes to 4 hours after their `originalTimeStamp`.",
-            "`events` are in no promised order. To get the order of what the consumer did, sort by "
+            "The order of `events` is not guaranteed. For the order in which the consumer acted, sort by "
             "`originalTimeStamp`.",
         ),
-        Remark("The same event may come twice, in one array or in both.", "Each of them is valid."),
+        Remark("The same event may appear twice, in one array or in both.", "Each of them is valid."),
         Remark(
-            "In the Engagement History API unauthenticated events appear in `sdes`, with `isAuthenticated` false.",
+            "In the Engagement History API unauthenticated events appear in `sdes`, with `isAuthenticated` `false`.",
             "`sdes` may hold events of both kinds under every version.",
         ),
     ),

@@ -11,8 +11,12 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from sde_schema.reading.json_spans import SPACE, TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
@@ -26,7 +30,9 @@ CONTEXT = 32
 _BEFORE_A_VALUE = (b"[", b",", b":")
 _STARTS = re.compile(rb"\n(?=[{\[])")
 _MOST_TRIED = 8
-_TOUCHING = b"}{"
+TOUCHING = b"}{"
+"""Where a document may end and touch the next one."""
+
 _OPENING, _CLOSING = ("{", "["), ("}", "]")
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len)
 """Finds the end of a value; numbers are not read, whatever their size."""
@@ -97,33 +103,54 @@ def goes_on(data: bytes) -> bool:
     return False
 
 
-def touching(data: bytes) -> list[bytes]:
-    """Return a text in parts that are cut where one document may touch the next.
+def holds_json(data: bytes) -> bool:
+    """Return whether a text is JSON: one object or array, or several one after another."""
+    at = 0
+    try:
+        text = data.decode()
+        at = _skip_blanks(text, at)
+        while text.startswith(_OPENING, at):
+            _, at = _DECODER.raw_decode(text, at)
+            at = _skip_blanks(text, at)
+    except (ValueError, RecursionError):
+        return False
+    return at == len(text)
+
+
+def cut_before_brackets(data: bytes) -> list[bytes]:
+    """Return a text in parts that are cut before each line that begins with a bracket, without the line end there.
+
+    If each part is JSON, then none was cut within a document, and they are the documents of the text.
+    """
+    return _STARTS.split(data)
+
+
+def parts(data: bytes) -> list[bytes]:
+    """Return a text in parts that are cut before such lines, and where one document may touch the next.
 
     If each part is JSON, then none was cut within a string, and they are the documents of the text.
     """
-    parts = data.split(_TOUCHING)
-    return [b"{" * (index > 0) + part + b"}" * (index < len(parts) - 1) for index, part in enumerate(parts)]
-
-
-def records(data: bytes, first_line: int) -> list[tuple[int, bytes]]:
-    """Return lines with their numbers; one that begins a document but is none alone takes on what follows.
-
-    What follows are the lines up to the document's end, be it only found past syntax errors whose fix is certain; else
-    those up to the next line that begins with a bracket; of a comment, those up to its end. Blank lines are passed
-    over.
-    """
-    lines = data.split(b"\n")
-    longer = _LongerDocuments(data)
     found = []
+    for some in cut_before_brackets(data):
+        touching = some.split(TOUCHING)
+        found += [b"{" * (index > 0) + part + b"}" * (index < len(touching) - 1) for index, part in enumerate(touching)]
+    return found
+
+
+def records(lines: list[bytes], known: list[bool]) -> Iterator[range]:
+    """Yield the indices of the lines of each record; a line that begins a document but is none alone takes on others.
+
+    What it takes on are the lines up to the document's end, be it only found past syntax errors whose fix is certain;
+    else those up to the next line that begins with a bracket; of a comment, those up to its end. Blank lines are passed
+    over. ``known`` says of each line whether it is known to be JSON.
+    """
+    longer = _LongerDocuments(lines, known)
     index = 0
     while index < len(lines):
-        end = _record_end(lines, index, longer)
-        record = b"\n".join(lines[index:end]).rstrip(BLANKS)
-        if record:
-            found.append((first_line + index, record))
+        end = index + 1 if known[index] else _record_end(lines, index, longer)
+        if any(line.strip(BLANKS) for line in lines[index:end]):
+            yield range(index, end)
         index = end
-    return found
 
 
 def _record_end(lines: list[bytes], index: int, longer: _LongerDocuments) -> int:
@@ -150,17 +177,22 @@ class _LongerDocuments:
     linear in the size of the text.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, lines: list[bytes], known: list[bool]) -> None:
+        self._data = lines
+        self._known = known
         self._failed_at = self._not_fixed_before = 0
 
     @cached_property
     def _text(self) -> str:
-        return self._data.decode(errors="replace")
+        return b"\n".join(self._data).decode(errors="replace")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self._text.split("\n")), initial=0))
+        return list(accumulate((len(line) + 1 for line in self._lines), initial=0))
 
     def end(self, index: int) -> int | None:
         """Return the index after the last line of what begins on a line; None if that is not longer, or not JSON.
@@ -204,7 +236,7 @@ class _LongerDocuments:
     @cached_property
     def _closed_on(self) -> list[int | None]:
         """For each line the index of the one on which all brackets that it opens are closed, None if there is none."""
-        opened = map(_opened, self._text.split("\n"))
+        opened = (0 if known else _opened(line) for line, known in zip(self._lines, self._known, strict=True))
         depths = list(accumulate(opened, initial=0))
         found: list[int | None] = [None] * len(depths)
         waiting: list[int] = []

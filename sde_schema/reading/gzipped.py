@@ -41,7 +41,7 @@ class Gunzip:
             if data:
                 return data
             if is_last and not self._member.eof:
-                self.damage = self.damage or "the gzip stream is cut off"
+                self.damage = self.damage or "the gzip data is truncated"
         return b""
 
     def _next_member(self) -> bool:
@@ -52,7 +52,7 @@ class Gunzip:
         if not self._packed:
             return False
         if not self._packed.startswith(MAGIC):
-            self.damage = "something that is not gzip follows the gzip stream"
+            self.damage = "data that is not gzip follows the gzip data"
             return False
         self._member = zlib.decompressobj(_WITH_HEADER)
         self._keep()
@@ -62,7 +62,7 @@ class Gunzip:
         try:
             data = self._member.decompress(self._packed, size)
         except zlib.error:
-            self.damage = "the gzip stream is damaged"
+            self.damage = "the gzip data is damaged"
             return _as_far_as_sound(*self._sound)[self._given :]
         self._given += len(data)
         self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail

@@ -1,4 +1,4 @@
-"""From a JSON parser's complaint to the syntax error that was probably made, and its place.
+"""From what a JSON parser said to the syntax error that was probably made, and its location.
 
 The syntax errors whose fix is certain are not said here: they are fixed before.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sde_schema.reading.json_context import Surroundings, survey
 from sde_schema.reading.json_fixes import CLOSERS, MISSING_VALUE, BadSyntax, comment, invisible, missing_comma
 from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sde_schema.reading.json_context import Awaited, Complaint
+    from sde_schema.reading.json_context import Awaited, Surroundings
 
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
 _NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
@@ -50,32 +49,31 @@ _CONSTANTS = {
 }
 _NUMBER = (
     "This is not how JSON writes a number.",
-    "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, none apart.",
+    "Number: write it like 0.5, -3 or 1e6: no leading + or zero, digits on both sides of the point, no separators.",
 )
 _TEXT = ("This word is not a JSON value.", 'Unquoted string: put it into double quotes: "…".')
-_BIG = (_NUMBER[0], "Number: leave out the n, with which JavaScript writes big integers.")
+_BIG = (_NUMBER[0], "Number: remove the n, which only JavaScript writes after a big integer.")
 _NO_JSON = ("This text is not JSON.", "Stray text: remove it, or check whether this is the right file.")
 _NAME = ("This name has no quotes.", 'Unquoted name: put it into double quotes: "…".')
 _UNCLOSED_STRING = 'Unclosed string: close it with a ".'
 
 
-def diagnose(complaint: Complaint) -> BadSyntax:
-    """Return the syntax error that a parser's complaint points to."""
-    around = survey(complaint)
+def diagnose(around: Surroundings) -> BadSyntax:
+    """Return the syntax error at which the parser stopped."""
     for kind in _KINDS:
         bad = kind(around)
         if bad is not None:
             return bad
     if around.awaited == "comma":
-        hint = "Stray text: remove it, or put it into the quotes of the string before."
-        return BadSyntax(complaint.at, "A comma or the end is expected after the value.", hint)
+        hint = "Stray text: remove it, or put it into the quotes of the string before it."
+        return BadSyntax(around.stop.at, "A comma or the end is expected after the value.", hint)
     if around.awaited == "name":
-        return BadSyntax(complaint.at, *_NAME)
-    return BadSyntax(complaint.at, *(_TEXT if around.open else _NO_JSON))
+        return BadSyntax(around.stop.at, *_NAME)
+    return BadSyntax(around.stop.at, *(_TEXT if around.open else _NO_JSON))
 
 
 def _in_string(around: Surroundings) -> BadSyntax | None:
-    text, words, at, _ = around.complaint
+    text, words, at, _ = around.stop
     if words.startswith("Unterminated string"):
         return BadSyntax(at, "A string is opened here and never closed.", _UNCLOSED_STRING)
     if words.startswith("Invalid control character"):
@@ -103,13 +101,13 @@ def _in_string(around: Surroundings) -> BadSyntax | None:
 
 
 def _at_end(around: Surroundings) -> BadSyntax | None:
-    text, _, at, _ = around.complaint
+    text, _, at, _ = around.stop
     if around.here and not (around.open and around.string is None and _CUT_WORD.match(text, at)):
         return None
     if around.open:
         message = f"The {_SPOKEN[around.innermost]} that is opened here is never closed."
         return _unclosed(around, message)
-    return BadSyntax(around.before, "The text ends before its value.", "Cut off: complete the document.")
+    return BadSyntax(around.before, "The text ends before its value.", "Truncated: complete the document.")
 
 
 def _unclosed(around: Surroundings, message: str) -> BadSyntax:
@@ -118,16 +116,16 @@ def _unclosed(around: Surroundings, message: str) -> BadSyntax:
 
 
 def _comment(around: Surroundings) -> BadSyntax | None:
-    return comment(around.complaint.text, around.complaint.at)
+    return comment(around.stop.text, around.stop.at)
 
 
 def _invisible(around: Surroundings) -> BadSyntax | None:
-    return invisible(around.complaint.text, around.complaint.at)
+    return invisible(around.stop.text, around.stop.at)
 
 
 def _yaml(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of YAML in the place of a JSON document."""
-    text, _, at, start = around.complaint
+    text, _, at, start = around.stop
     if around.open or at > start + len("---") or not _YAML.match(text, start):
         return None
     hint = "YAML: give the file a name that ends in .yaml, or write it as JSON."
@@ -136,7 +134,7 @@ def _yaml(around: Surroundings) -> BadSyntax | None:
 
 def _separator(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of a line that programs put between what they write, such as ``---``."""
-    text, _, at, start = around.complaint
+    text, _, at, start = around.stop
     if at > start or not _SEPARATOR.match(text, at):
         return None
     hint = "Separator: leave out such lines, for example with `grep -v '^--'`."
@@ -145,7 +143,7 @@ def _separator(around: Surroundings) -> BadSyntax | None:
 
 def _foreign(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of a text that begins as one of another language does, or of a template."""
-    text, _, at, start = around.complaint
+    text, _, at, start = around.stop
     if at == start and _MARKUP.match(text, at):
         hint = "Markup: this is HTML or XML; check what the server answered."
         return BadSyntax(at, "The text begins like a web page, not like JSON.", hint)
@@ -157,7 +155,7 @@ def _foreign(around: Surroundings) -> BadSyntax | None:
         return BadSyntax(start, log.message, log.hint)
     opening = at - 1 if around.awaited == "name" and around.touches and around.previous == "{" else at
     if _TEMPLATE.match(text, opening):
-        return BadSyntax(opening, "A template was not filled in here.", "Placeholder: put the value in its place.")
+        return BadSyntax(opening, "A template was not filled in here.", "Placeholder: replace it with the value.")
     if around.here == "…" or text.startswith("...", at):
         return BadSyntax(at, "Something is left out here.", "Ellipsis: write out what was left out, or remove it.")
     return None
@@ -168,7 +166,7 @@ def _colon(around: Surroundings) -> BadSyntax | None:
         return None
     if around.here in ("=", ",", ";"):
         return BadSyntax(
-            around.complaint.at,
+            around.stop.at,
             f"A name is followed by {around.here} instead of a colon.",
             f"Missing colon: write : for {around.here}",
         )
@@ -179,11 +177,9 @@ def _closer(around: Surroundings) -> BadSyntax | None:
     if around.here not in ("}", "]"):
         return None
     if not around.open:
-        return BadSyntax(
-            around.complaint.at, f"A `{around.here}` closes what was never opened.", "Stray end: remove it."
-        )
+        return BadSyntax(around.stop.at, f"A `{around.here}` has no opening bracket.", "Stray bracket: remove it.")
     if around.here == CLOSERS[around.innermost]:
-        return BadSyntax(around.complaint.at, *MISSING_VALUE)
+        return BadSyntax(around.stop.at, *MISSING_VALUE)
     what = _SPOKEN[around.innermost]
     return _unclosed(around, f"The {what} that is opened here is not closed before the next `{around.here}`.")
 
@@ -211,7 +207,7 @@ _MARKS = (
         None,
         None,
         "There is a backslash outside of a string.",
-        "Backslash: this seems to be JSON that was put into a string; take it out, without its escapes.",
+        "Backslash: this seems to be JSON from a string; write it without the escapes.",
     ),
 )
 
@@ -221,7 +217,7 @@ def _mark(around: Surroundings) -> BadSyntax | None:
     for mark in _MARKS:
         is_there = around.here in mark.signs and mark.awaited in (None, around.awaited)
         if is_there and mark.previous in (None, around.previous):
-            return BadSyntax(around.complaint.at, mark.message, mark.hint)
+            return BadSyntax(around.stop.at, mark.message, mark.hint)
     return None
 
 
@@ -231,12 +227,12 @@ def _second_colon(around: Surroundings) -> BadSyntax | None:
     if around.previous != '"':
         return BadSyntax(_word_start(around), *_TEXT)
     hint = "Colon: put the member into an object of its own, { }, or remove one of the two."
-    return BadSyntax(around.complaint.at, "This member has a second colon.", hint)
+    return BadSyntax(around.stop.at, "This member has a second colon.", hint)
 
 
 def _next_member(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of a value that is followed by what looks like a member or a value of its own."""
-    text, _, at, _ = around.complaint
+    text, _, at, _ = around.stop
     if around.here in ("{", "[") and around.innermost == "{" and (around.awaited == "comma" or around.previous == ","):
         return _unclosed(around, f"The object that is opened here is not closed before the next `{around.here}`.")
     if around.awaited != "comma":
@@ -251,7 +247,7 @@ def _next_member(around: Surroundings) -> BadSyntax | None:
 
 def _quote_inside(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of text that goes on after a closing quote."""
-    text, _, at, _ = around.complaint
+    text, _, at, _ = around.stop
     if around.awaited not in ("comma", "colon") or around.previous != '"' or not around.here.isalnum():
         return None
     if _SPLIT_TEXT.search(text[around.last + 1 : around.before - 1]):
@@ -267,11 +263,11 @@ def _quotes(around: Surroundings) -> BadSyntax | None:
     if kind is None:
         return None
     hint = f'{kind}: put the string into double quotes: "…".'
-    return BadSyntax(around.complaint.at, "JSON strings are in double quotes.", hint)
+    return BadSyntax(around.stop.at, "JSON strings are in double quotes.", hint)
 
 
 def _number(around: Surroundings) -> BadSyntax | None:
-    text, _, at, _ = around.complaint
+    text, _, at, _ = around.stop
     if around.awaited == "name":
         is_number = around.touches and around.here.isdigit() and text[max(at - 2, 0) : at - 1].isdigit()
         return BadSyntax(at - 1, *_NUMBER) if is_number else None
@@ -293,15 +289,13 @@ _HALF_A_NUMBER = re.compile(r"(?:\A-?0[xXbBoO]|[0-9][eE][-+]?)[0-9a-fA-F]?\W?\Z"
 def _word_start(around: Surroundings) -> int:
     """Return where the word began after whose beginning the parser stopped."""
     at = around.before
-    while at > around.complaint.start and (
-        around.complaint.text[at - 1].isalnum() or around.complaint.text[at - 1] in "-+._"
-    ):
+    while at > around.stop.start and (around.stop.text[at - 1].isalnum() or around.stop.text[at - 1] in "-+._"):
         at -= 1
     return at
 
 
 def _word(around: Surroundings) -> BadSyntax | None:
-    text, _, at, _ = around.complaint
+    text, _, at, _ = around.stop
     if around.awaited == "name":
         return None
     if around.awaited == "comma" and around.touches and around.previous.isalnum():
@@ -317,8 +311,8 @@ def _word(around: Surroundings) -> BadSyntax | None:
 
 def _of_word(around: Surroundings, word: str) -> BadSyntax:
     """Return the syntax error of a word that is not a value: a constant of another language, a string, or no JSON."""
-    at = around.complaint.at
-    if word not in _CONSTANTS and not around.open and at == around.complaint.start:
+    at = around.stop.at
+    if word not in _CONSTANTS and not around.open and at == around.stop.start:
         return BadSyntax(at, *_NO_JSON)
     return BadSyntax(at, _TEXT[0], _CONSTANTS.get(word, _TEXT[1]))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sde_schema.reading.json_context import Surroundings
 
 _LINE_COMMENT = re.compile(r"(?://|#)[^\n\r]*")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -89,6 +90,7 @@ _TOKEN = re.compile(
     r"|(?P<space>[ \t\n\r]+)",
     re.DOTALL,
 )
+_OF_A_SCALAR = re.compile(r"[\w.+-]")
 _AFTER_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)*+(:)?")
 
 _VALUE, _FIRST_ITEM, _NAME, _FIRST_NAME, _COLON, _COMMA, _DONE = range(7)
@@ -178,14 +180,42 @@ class _Fixer:
         return True
 
 
-def certain_fixes(text: str, start: int) -> tuple[list[BadSyntax], bool]:
-    """Return the syntax errors past which the document at an offset can be followed, each with its fix, in order.
+def certain_fixes(around: Surroundings) -> tuple[list[BadSyntax], bool]:
+    """Return the syntax errors past which a document can be followed from where the parser stopped, each with its fix.
 
-    Whether nothing but comments is there is said too.
+    They are in order. Whether nothing but comments is there is said too.
     """
-    fixer = _Fixer(text, after=start)
-    end = fixer.run(start)
+    text, at = around.stop.text, _last_token(around)
+    fixer = _fixer(around, at)
+    end = fixer.run(at)
     return fixer.bad_syntax, end == len(text) and fixer.awaits == _VALUE and not fixer.open
+
+
+def _last_token(around: Surroundings) -> int:
+    """Return the offset of the string or number in which the parser stopped, or the one at which it did."""
+    if around.string is not None:
+        return around.string
+    text, start, at = around.stop.text, around.stop.start, around.stop.at
+    while at > start and _OF_A_SCALAR.match(text, at - 1):
+        at -= 1
+    return at
+
+
+def _fixer(around: Surroundings, at: int) -> _Fixer:
+    """Return what follows the text from an offset on; all before it is JSON."""
+    text, start = around.stop.text, around.stop.start
+    brackets = [text[offset] for offset in around.open]
+    after = start + len(text[start:at].rstrip(" \t\n\r"))
+    previous = text[after - 1] if after > start else ""
+    in_object = brackets[-1:] == ["{"]
+    awaits = {
+        "": _VALUE,
+        ":": _VALUE,
+        "[": _FIRST_ITEM,
+        "{": _FIRST_NAME,
+        ",": _NAME if in_object else _VALUE,
+    }.get(previous, _COLON if around.awaited == "colon" else _COMMA)
+    return _Fixer(text, open=brackets, awaits=awaits, after=after, comma=after - 1 if previous == "," else None)
 
 
 def fixable_end(text: str, start: int) -> int | None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
 from sde_schema.reading.document import Span, Spot, overlapping
-from sde_schema.reading.json_context import Complaint
+from sde_schema.reading.json_context import Stop, Surroundings, survey
 from sde_schema.reading.json_diagnosis import diagnose
 from sde_schema.reading.json_fixes import BadSyntax, certain_fixes, fixed
-from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end, too_deep
+from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -144,82 +144,108 @@ class _Hooks:
         raise _UnacceptableError
 
 
-class _Attempt(NamedTuple):
-    """A value and the offset after it, or a syntax error and the offset at which the parser gave up."""
+class _Failure(NamedTuple):
+    """Why a document could not be read, and the offset at which the reader gave up.
 
-    value: Any
+    ``bad`` is the syntax error, None while it is not named; ``is_fixable`` says that fixes may help.
+    """
+
     end: int
-    repeats: bool
-    bad: BadSyntax | None
+    around: Surroundings
+    bad: BadSyntax | None = None
+    is_fixable: bool = True
+
+    @property
+    def named(self) -> BadSyntax:
+        """The syntax error."""
+        return self.bad or diagnose(self.around)
 
 
 def parse(text: str, start: int, max_depth: int) -> JsonDocument:
     """Read the JSON document that begins at an offset of a text; white space there is skipped.
 
-    Raises DeepError when it is nested deeper than ``max_depth``.
+    Raises DeepError when it is nested deeper than ``max_depth``, as far as it can be read.
     """
     parsed = JsonDocument(text, text, start, len(text))
-    attempt = _next_attempt(parsed, max_depth)
-    if attempt.bad is None:
+    failure = _read(parsed, max_depth)
+    if failure is None:
         return parsed
-    sure, only_comments = certain_fixes(text, start)
-    parsed.text, parsed.grown = fixed(text, [bad.fix for bad in sure if bad.fix])
+    sure, only_comments = certain_fixes(failure.around) if failure.is_fixable else ([], False)
     if sure:
-        attempt = _next_attempt(parsed, max_depth)
-    parsed.bad_syntax = sure
-    parsed.comments = [Span(*bad.fix[:2]) for bad in sure if bad.fix and text[bad.offset] in "/#"]
-    if attempt.bad is not None:
-        stop = parsed.original(attempt.end)
+        parsed.bad_syntax = sure
+        parsed.text, parsed.grown = fixed(text, [bad.fix for bad in sure if bad.fix])
+        parsed.comments = [Span(*bad.fix[:2]) for bad in sure if bad.fix and text[bad.offset] in "/#"]
+        failure = _read(parsed, max_depth)
+    if failure is not None:
+        stop = parsed.original(failure.end)
         parsed.bad_syntax = [bad for bad in sure if bad.offset < stop]
         if not only_comments:
-            parsed.bad_syntax.append(attempt.bad._replace(offset=parsed.original(attempt.bad.offset)))
+            bad = failure.named
+            parsed.bad_syntax.append(bad._replace(offset=parsed.original(bad.offset)))
     return parsed
 
 
-def _next_attempt(parsed: JsonDocument, max_depth: int) -> _Attempt:
-    """Try to read the text as it is now."""
-    parsed.start = SPACE.match(parsed.text, parsed.start).end()  # type: ignore[union-attr]
-    attempt = _attempt(parsed.text, parsed.start)
-    deep = too_deep(parsed.text, parsed.start, len(parsed.text) if attempt.bad else attempt.end, max_depth)
-    if deep is not None:
-        raise DeepError(parsed.original(deep))
-    if attempt.bad is None:
-        parsed.value, parsed.stop, parsed.repeats = attempt.value, attempt.end, attempt.repeats
-        parsed.complete = True
-    return attempt
-
-
-def _attempt(text: str, start: int) -> _Attempt:
+def _read(parsed: JsonDocument, max_depth: int) -> _Failure | None:
+    """Try to read the text as it is now; return why that failed, if it did. Raises DeepError."""
+    text = parsed.text
+    parsed.start = start = SPACE.match(text, parsed.start).end()  # type: ignore[union-attr]
     hooks = _Hooks()
     try:
         value, end = hooks.decoder.raw_decode(text, start)
     except JSONDecodeError as error:
-        return _failed(error.pos, diagnose(Complaint(text, error.msg, error.pos, start)))
+        return _stopped(parsed, error.msg, error.pos, max_depth)
     except _UnacceptableError:
-        bad = _bad_number(text, start)
-        return _failed(bad.offset, bad)
+        return _at_number(parsed, max_depth)
     except RecursionError:
-        return _failed(start, BadSyntax(start, "This is nested too deeply.", "Flatten it."))
+        bad = BadSyntax(start, "This is nested too deeply.", "Flatten it.")
+        return _stopped(parsed, "", len(text), max_depth)._replace(end=start, bad=bad, is_fixable=False)
+    if hooks.repeats or _is_deeper(value, max_depth):  # of equal names the value has but one
+        _stopped(parsed, "", end, max_depth)
     lone = _lone_surrogate(text, start, end)
-    return _failed(lone.offset, lone) if lone else _Attempt(value, end, hooks.repeats, None)
+    if lone:
+        return _stopped(parsed, "", lone.offset, max_depth)._replace(bad=lone, is_fixable=False)
+    parsed.value, parsed.stop, parsed.repeats, parsed.complete = value, end, hooks.repeats, True
+    return None
 
 
-def _failed(at: int, bad: BadSyntax) -> _Attempt:
-    return _Attempt(None, at, repeats=False, bad=bad)
+def _stopped(parsed: JsonDocument, words: str, at: int, max_depth: int) -> _Failure:
+    """Return that the parser stopped at an offset. Raises DeepError when a bracket before it is too deep."""
+    around = survey(Stop(parsed.text, words, at, parsed.start), max_depth)
+    if around.too_deep is not None:
+        raise DeepError(parsed.original(around.too_deep))
+    return _Failure(at, around)
 
 
-def _bad_number(text: str, start: int) -> BadSyntax:
-    """Return the syntax error of the first number that JSON or a double cannot hold."""
+def _is_deeper(value: Any, limit: int) -> bool:
+    """Return whether a value is nested deeper than a limit."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(limit):
+        members = (held.values() if isinstance(held, dict) else held for held in level)
+        level = [item for some in members for item in some if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _at_number(parsed: JsonDocument, max_depth: int) -> _Failure:
+    """Return that the parser met a number that JSON or a double cannot hold. Raises DeepError."""
+    word, at = _bad_number(parsed.text, parsed.start)
+    failure = _stopped(parsed, "Expecting value", at, max_depth)
+    if word[-1:] in ("N", "y"):
+        bad = diagnose(failure.around)
+    else:
+        message = "This number is too large." if word else "A number is too large."
+        bad = BadSyntax(at, message, "Write a number within the range of a double, or a string.")
+    return failure._replace(end=bad.offset, bad=bad)
+
+
+def _bad_number(text: str, start: int) -> tuple[str, int]:
+    """Return the first number that JSON or a double cannot hold, and its offset."""
     for token in _NUMBER_OR_STRING.finditer(text, start):
         word = token[0]
-        if word[0] == '"':
-            continue
-        if word[-1] in "Ny":
-            return diagnose(Complaint(text, "Expecting value", token.start(), start))
-        if _is_too_large(word):
-            hint = "Write a number within the range of a double, or a string."
-            return BadSyntax(token.start(), "This number is too large.", hint)
-    return BadSyntax(start, "A number is too large.", "Write a number within the range of a double, or a string.")
+        if word[0] != '"' and (word[-1] in "Ny" or _is_too_large(word)):
+            return word, token.start()
+    return "", start
 
 
 def _is_too_large(word: str) -> bool:

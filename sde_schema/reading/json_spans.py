@@ -148,22 +148,6 @@ def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dic
     return {mark.path: mark for mark in scanner.kept}
 
 
-def too_deep(text: str, start: int, end: int, limit: int) -> int | None:
-    """Return the offset of the first bracket that opens a level beyond the limit, else None."""
-    if text.count("[", start, end) + text.count("{", start, end) <= limit:
-        return None
-    depth = 0
-    for token in TOKENS.finditer(text, start, end):
-        first = token[0]
-        if first in ("[", "{"):
-            depth += 1
-            if depth > limit:
-                return token.start()
-        elif first in ("]", "}"):
-            depth = max(0, depth - 1)
-    return None
-
-
 def string_end(text: str, start: int) -> int:
     """Return the offset after the string that begins at an offset."""
     end: int = scanstring(text, start + 1)[1]

@@ -119,7 +119,7 @@ def _expand(path: str, left_out: _LeftOut) -> Iterator[Source | Nothing | Missin
         elif Path(path).exists():
             yield Source(path)
         else:
-            yield Missing(path, "a link that leads nowhere" if Path(path).is_symlink() else "no such file")
+            yield Missing(path, "a link to a file that does not exist" if Path(path).is_symlink() else "no such file")
     except (OSError, ValueError) as error:
         yield Missing(path, getattr(error, "strerror", None) or "no such file")
 
@@ -140,7 +140,7 @@ def _in_folder(
     try:
         real, entries = folder.resolve(), sorted(folder.iterdir())
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
-        yield Missing(str(folder), getattr(error, "strerror", None) or "a link that leads nowhere")
+        yield Missing(str(folder), getattr(error, "strerror", None) or "a link to a file that does not exist")
         return
     if real in above:
         return

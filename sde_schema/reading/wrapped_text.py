@@ -48,7 +48,7 @@ def wrapped_text(head: str, kind_by_name: str) -> Words | None:
         return None
     number, first = lines[0]
     if _HTTP.match(first):
-        hint = "HTTP headers: fetch the body alone, with `curl` without `-i` or `--include`."
+        hint = "HTTP headers: fetch only the body, with `curl` without `-i` or `--include`."
         return Words(number, "HTTP headers precede the body.", hint)
     if _MARKUP.match(first):
         hint = "Markup: check what the server answered; it may be an error page."

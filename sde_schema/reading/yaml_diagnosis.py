@@ -22,7 +22,7 @@ _KINDS = (
     (("tab character",), "A tab is used where a line is indented.", "Tab: indent with spaces.", False),
     (
         ("mapping values are not allowed",),
-        "There is a colon where none can be.",
+        "There is a colon where a colon is not allowed.",
         "Colon: put a string that holds a colon into quotes, or fix the indentation.",
         False,
     ),
@@ -55,12 +55,12 @@ def diagnose_yaml(error: Exception, text: str) -> BadSyntax:
     if "cannot start any token" in problem:
         return _bad_start(text, at)
     if text[at : at + 1] in ("}", "]") and "block" in context:
-        return BadSyntax(at, f"A `{text[at]}` closes what was never opened.", "Stray end: remove it.")
+        return BadSyntax(at, f"A `{text[at]}` has no opening bracket.", "Stray bracket: remove it.")
     for words, message, hint, where_opened in _KINDS:
         if any(word in problem or word in context for word in words):
             opened = getattr(error, "context_mark", None) if where_opened else None
             return BadSyntax(_index(opened, at, text), message, hint)
-    return BadSyntax(at, _NOT_YAML, "Check the indentation and the quotes around here.")
+    return BadSyntax(at, _NOT_YAML, "Check the indentation and the quotes near here.")
 
 
 def _index(mark: Any, otherwise: int, text: str) -> int:

@@ -22,10 +22,10 @@ __all__ = ["Family", "Rule", "families", "hint_of", "message_of", "readable", "r
 def families() -> tuple[Family, ...]:
     """Return the families of rules, in the order of the codes."""
     return (
-        Family("Reading: is it a document at all", syntax.RULES),
+        Family("Reading: whether it is a document", syntax.RULES),
         Family("Structure: names and nesting", structure.RULES),
-        Family("Values: can they be right", values.RULES),
-        Family("Advice: valid, and yet probably wrong", advice.RULES),
+        Family("Values: whether they can be right", values.RULES),
+        Family("Advice: valid, but probably wrong", advice.RULES),
     )
 
 

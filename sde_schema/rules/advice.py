@@ -68,14 +68,14 @@ def _for_contact(finding: Finding, value: Any, context: Context) -> str | None:
 def _for_order(*_: object) -> str:
     """Say which of two times comes first."""
     return (
-        "An event is created before it is processed: check whether the two were exchanged or a clock is wrong."
-        " The vendor's own samples have it too."
+        "An event is created before it is processed: check whether the two times were exchanged or a clock is wrong."
+        " The vendor's own samples have this order too."
     )
 
 
 def _for_difference(*_: object) -> str:
     """Say which times are normally equal."""
-    return "The two are normally equal: check whether they belong to the same event."
+    return "The two times are normally equal: check whether they belong to the same event."
 
 
 def _for_age(finding: Finding, *_: object) -> str | None:
@@ -107,10 +107,10 @@ RULES = (
         name="implausible-timestamp",
         severity="warning",
         meaning=f"A timestamp outside the years {_YEARS}.",
-        why="It is usually in seconds or microseconds instead of milliseconds, and lands in 1970 or the far future.",
+        why="It is usually in seconds or microseconds instead of milliseconds, and is read as 1970 or a far future.",
         bad=search("1481111429"),
         good=search("1481111429000"),
-        fix="Convert to milliseconds; the hint says which unit the value looks like.",
+        fix="Convert it to milliseconds. The hint says which unit the value seems to have.",
         message=sentence(f"is outside the years {_YEARS}"),
         hint=about_value(_for_unit),
     ),
@@ -119,10 +119,10 @@ RULES = (
         name="not-numeric",
         severity="warning",
         meaning="An amount or count that is not numeric: `11.7`, `-5` and `1e3` are; `1,234.50` and `$5` are not.",
-        why="It is valid, for the vendor allows any text here, but no consumer can add it up.",
+        why="It is valid, because the vendor's type allows any string here, but programs cannot compute with it.",
         bad=lead(value="22,22 EUR"),
         good=lead(value="22.22"),
-        fix="Write digits with a decimal point and nothing else; the currency has a field of its own.",
+        fix="Write digits with a decimal point and nothing else. The currency has a field of its own.",
         message=sentence("is an amount or count, but not a number"),
         hint=about_value(_for_amount),
     ),
@@ -131,7 +131,7 @@ RULES = (
         name="not-a-currency",
         severity="warning",
         meaning="A currency that is not an ISO 4217 code in capitals, in use or withdrawn since 2010.",
-        why="It is valid, for the vendor allows any text here, but amounts of unknown currency cannot be compared.",
+        why="It is valid: the vendor's type allows any string. But amounts of unknown currency cannot be compared.",
         bad=lead(currency="dollars"),
         good=lead(currency="USD"),
         fix="Write the three-letter code in capital letters.",
@@ -143,7 +143,7 @@ RULES = (
         name="impossible-date",
         severity="warning",
         meaning="A day that the month does not have.",
-        why="Each part is in its range, yet there is no such day: consumers refuse it, or roll it into the next month.",
+        why="Each part is in its range, but there is no such day: programs reject it, or read a day of the next month.",
         bad=payment("2015", "2", "29"),
         good=payment("2015", "2", "28"),
         fix="Correct the day, the month or the year.",
@@ -155,7 +155,7 @@ RULES = (
         name="implausible-contact",
         severity="warning",
         meaning="An e-mail address or phone number that cannot be one.",
-        why="Nobody can be reached by it; often two fields were exchanged.",
+        why="Nobody can be reached with it. Often the values of two fields were exchanged.",
         bad=contact("example.com"),
         good=contact("myname@example.com"),
         fix="Write an address with an @ and a domain, or a number of at least four digits.",
@@ -166,13 +166,13 @@ RULES = (
         code=NO_EVENTS,
         name="no-events",
         severity="warning",
-        meaning="An input whose documents were all recognized, and in which there is no event at all.",
-        why="It is valid, but a check of it has checked nothing.",
+        meaning="All documents of an input were recognized, but none of them has an event.",
+        why="The input is valid, but nothing in it was checked.",
         bad=b'{"sdes": {"events": []}}',
         good=b'{"sdes": {"events": [' + search("1481111429931") + b"]}}",
         fix=(
-            "Check whether this is the right file; leave it out if it is. One record without events among others is"
-            " normal."
+            "Check whether this is the right file. If it is, leave it out of the check. A record without events among"
+            " others is normal."
         ),
         message=_no_events,
         hint=_for_no_events,
@@ -182,16 +182,16 @@ RULES = (
         name="times-out-of-order",
         severity="warning",
         meaning=(
-            "An `originalTimeStamp` (when the event was created) that is later than the `serverTimeStamp` of the same"
-            " attribute (when it was processed)."
+            "An `originalTimeStamp` (when the event was created) is later than the `serverTimeStamp` of the same"
+            " attribute (when the event was processed)."
         ),
         why=(
-            "An event is created before it is processed; the other way round, delays come out negative. The vendor's"
-            " own samples have it too: nine of the ten in the later edition of its page."
+            "An event is created before it is processed; otherwise a computed delay is negative. The vendor's own"
+            " samples have this order too: nine of the ten in the later edition of its page."
         ),
         bad=search("1481111429931", original=1481111429932),
         good=search("1481111429931", original=1481111429720),
-        fix="Check whether the two were exchanged, or whether a clock is wrong.",
+        fix="Check whether the two times were exchanged, or whether a clock is wrong.",
         message=sentence("is later than `serverTimeStamp`"),
         hint=_for_order,
     ),
@@ -200,10 +200,10 @@ RULES = (
         name="times-differ",
         severity="warning",
         meaning="The `serverTimeStamp` of an event differs from that of its attribute.",
-        why="The two are normally equal; consumers order by either, and get different orders.",
+        why="The two are normally equal. Programs that order by one and programs that order by the other disagree.",
         bad=stamped(serverTimeStamp="1481111429930"),
         good=stamped(serverTimeStamp="1481111429931"),
-        fix="Check whether the two belong to the same event.",
+        fix="Check whether the two times belong to the same event.",
         message=sentence("differs from that of the attribute"),
         hint=_for_difference,
     ),
@@ -212,7 +212,7 @@ RULES = (
         name="implausible-age",
         severity="warning",
         meaning=f"An age or a year of birth that is not plausible. {' '.join(advice_in_words(IMPLAUSIBLE_AGE))}",
-        why="No consumer is that old: it is a year in place of an age, a default value, or a mistake in typing.",
+        why="No person has such an age: it is a year instead of an age, a default value, or a typing mistake.",
         bad=age("1480"),
         good=age("1980"),
         fix="Write the age in years, or the year of birth in four digits; null if it is unknown.",

@@ -38,18 +38,18 @@ _SURE_OF_FLOATS = 1 << 53
 """Not every whole number from here on is a double."""
 
 _DATE = "It looks like a date in text; convert it to milliseconds since 1970-01-01T00:00:00Z."
-_DOTNET = "This is how older .NET writes a time: write the number of milliseconds in it alone."
+_DOTNET = "Older .NET programs write times like this: write only the number of milliseconds in it."
 _AS_DATE = 'Write it as an object: {"year": …, "month": …, "day": …}.'
-_LOST = "It has lost digits, as spreadsheets write it: export it again in full."
+_LOST = "It has lost digits, as in a spreadsheet: export it again with all digits."
 _FRACTION = "It must be a whole number: check how it was computed, or whether it belongs to another property."
 _AMBIGUOUS = (
-    "The comma may separate thousands or decimals: write the number alone, without the comma or with a point in its"
-    " place."
+    "The comma may separate thousands or decimals: write only the number, without the comma or with a point instead"
+    " of it."
 )
-_HUNDREDTHS = "It is in cents or pence: divide it by 100, and write the number alone."
+_HUNDREDTHS = "It is in cents or pence: divide it by 100, and write only the number."
 _MINOR = (
-    "It may mean hundredths of the currency, as pence or cents: then divide the amounts by 100. Write the code of the"
-    " currency itself, in capital letters."
+    "It may mean a hundredth of the currency, such as pence or cents: then divide the amounts by 100. Write the code of"
+    " the currency itself, in capital letters."
 )
 _NOTHING = frozenset({"-", "--", "\u2013", "\u2014", "n/a", "nan", "nil", "none", "null", "undefined", "unknown"})
 """What is written where there is no value."""
@@ -139,7 +139,7 @@ def _from_only(member: tuple[str, Any], *, wanted: Wanted) -> Iterator[Fix]:
 def _amount(name: str, value: Any, wanted: Wanted) -> Iterator[Fix]:
     """Yield the amount of an object that has its currency too, unless its name says that it is in a minor unit."""
     for form, how in forms_of(value, wanted) if not _MINOR_NAME.search(name) else ():
-        yield form, f"Write the amount alone{how}; its currency belongs to the property for it."
+        yield form, f"Write only the amount{how}; the currency has a property of its own."
 
 
 def _from_string(value: str, wanted: Wanted) -> Iterator[Fix]:
@@ -203,7 +203,7 @@ def _how_quoted(value: float) -> str:
     if in_text(value) == json.dumps(value):
         return "Put it in quotes."
     if abs(value) >= _SURE_OF_FLOATS:
-        return "It may have lost digits: export it again in full, in quotes."
+        return "It may have lost digits: export it again with all digits, in quotes."
     return "Put it in quotes, in digits only, without fraction or exponent."
 
 
@@ -321,7 +321,7 @@ def for_contact(value: Any) -> Iterator[Fix]:
     yield from from_nothing(text)
     yield from _from_scientific(text)
     yield text.strip(), "Remove the spaces around it."
-    yield re.sub(r"\A\s*mailto:", "", text, flags=re.IGNORECASE), "Leave out `mailto:`: the address alone."
+    yield re.sub(r"\A\s*mailto:", "", text, flags=re.IGNORECASE), "Write only the address, without `mailto:`."
     inside = re.search(r"<([^<>]*)>", text)
     if inside:
-        yield inside[1], "Write the address alone, without the name and the angle brackets."
+        yield inside[1], "Write only the address, without the name and the angle brackets."

@@ -39,7 +39,7 @@ def for_attribute(finding: Finding, context: Context) -> str:
         or _did_you_mean(finding)
         or _holds_body(event[name], context)
         or (_one_level_up(finding, context) if context.holds_attribute(event[name]) else None)
-        or ("It holds events of its own: put them here, in its place." if context.forms.events_of(event) else None)
+        or ("It has events in it: put them here, instead of it." if context.forms.events_of(event) else None)
         or f"The attribute types are {listed(context.attribute_types)}."
     )
 
@@ -78,7 +78,7 @@ def for_meant(finding: Finding, context: Context) -> str | None:
         return "This is an event or holds events, and is not the body of an attribute: leave out --type."
     name, path = finding.meant_as, finding.path
     if name == EVENT:
-        return f"There is one {subject(path)} too many: put what is in the inner one in its place, one level up."
+        return f"There is one {subject(path)} too many: put the content of the inner one into the outer one."
     return for_body(str(name), path[:-1] if path[-1:] == (name,) else path)
 
 
@@ -153,9 +153,9 @@ def _called_otherwise(finding: Finding, way: tuple[str, ...], context: Context) 
         held = held.get(step) if isinstance(held, dict) else None
     name = quoted(".".join(way))
     if not is_empty(held):
-        return f"Web pages and other APIs call {name} that, which is here already: keep one of the two."
+        return f"Web pages and other APIs use this name for {name}, which is already here: keep one of the two."
     how = as_value_of(field, value, context)
-    return f"Web pages and other APIs call it that; in events of the history APIs it is {name}{how}"
+    return f"Web pages and other APIs use this name; in events of the history APIs it is {name}{how}"
 
 
 def _into_events(finding: Finding, context: Context) -> str | None:
@@ -197,9 +197,9 @@ def _if_taken(finding: Finding, paths: list[str], context: Context) -> str:
     start = path.index(finding.schema.document) + 1 if finding.schema.document in path else 0
     body = value_at(context.document, path[:start])
     if any(_values_at(body, other) for other in paths):
-        return ", which has a value already: keep one of the two"
+        return ", which already has a value: keep one of the two"
     here = ".".join("[]" if isinstance(step, int) else step for step in path[start:]).replace(".[]", "[]")
-    return ", where there is place for one of them only: keep one" if len(_values_at(body, here)) > 1 else ""
+    return ", which takes only one value: keep one" if len(_values_at(body, here)) > 1 else ""
 
 
 def _values_at(body: Any, path: str) -> list[Any]:
@@ -269,8 +269,8 @@ def _one_level_up(finding: Finding, context: Context) -> str | None:
     moved = [name for name in names if name not in taken]
     what = all_quoted(moved) if len(moved) <= _MOST_LISTED else "its members"
     if not moved:
-        return f"One level up there is the same already: keep one of the two, for each of {all_quoted(taken)}."
-    keep = f" Keep one of the two where there are two: {all_quoted(taken)}." if taken else ""
+        return f"These names are already one level up: {all_quoted(taken)}. For each of them, keep one of the two."
+    keep = f" Keep one of the two for each of these names: {all_quoted(taken)}." if taken else ""
     return f"Put {what} one level up, in place of this object.{keep}"
 
 
@@ -295,7 +295,7 @@ def _other_name(finding: Finding, context: Context) -> str:
     if not right:
         return "Remove it." if is_empty(value) else "Remove it: no other property here takes such a value."
     if len(right) > _MOST_LISTED:
-        return f"Remove it; `sde-schema show {finding.schema.document}` prints the properties that there are."
+        return f"Remove it; `sde-schema show {finding.schema.document}` prints the properties."
     return f"Remove it, or use {all_quoted(right, 'or')}."
 
 
@@ -306,9 +306,7 @@ def _into_body(finding: Finding, context: Context, event: dict[str, Any]) -> str
         body = event.get(attribute)
         if isinstance(body, dict) and name not in body and name in context.properties.document(attribute).members:
             return f"Move it into {quoted(attribute)}."
-    return (
-        _of_its_type(finding, context, event) or "Remove it: an event has its attribute and nothing else of this name."
-    )
+    return _of_its_type(finding, context, event) or "Remove it: an event has no such member beside its attribute."
 
 
 def _of_its_type(finding: Finding, context: Context, event: dict[str, Any]) -> str | None:

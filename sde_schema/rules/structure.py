@@ -61,11 +61,11 @@ def _not_one_attribute(finding: Finding, context: Context) -> str:
 def _for_attributes(finding: Finding, context: Context) -> str:
     present, event = _attributes(finding, context), context.value(finding)
     if not present:
-        return "Remove it, or add its attribute."
+        return "Remove the event, or add its attribute."
     empty = [name for name in present if is_empty(event[name])]
     kind = "null" if all(event[name] is None for name in empty) else "null or empty"
     if len(empty) == len(present):
-        return f"All of them are {kind}: remove the event, or all of them but one, which needs its body."
+        return f"All of them are {kind}: remove the event, or give one of them its body and remove the others."
     remove = f"Remove the attributes that are {kind}: {all_quoted(empty)}." if empty else None
     separate = "Give each attribute an event of its own." if len(empty) < len(present) - 1 else None
     return " ".join(text for text in (remove, separate) if text)
@@ -123,10 +123,10 @@ RULES = (
         name="unknown-attribute",
         severity="error",
         meaning="The event's attribute has a name that the schemas do not know.",
-        why="Consumers pick events by the attribute's name; one with another name is lost to all of them.",
+        why="Programs that read events select them by the attribute's name; an event with another name is not read.",
         bad=b'{"events": [{"leed": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}}}]}',
         good=b'{"events": [' + _GOOD + b"]}",
-        fix="Use the name of an attribute type; upper and lower case matter.",
+        fix="Use the name of an attribute type. Upper and lower case matter.",
         message=_unknown_attribute,
         hint=name_suggestions.for_attribute,
     ),
@@ -135,10 +135,10 @@ RULES = (
         name="missing-property",
         severity="error",
         meaning="A required property is absent.",
-        why="Every event needs its time, and attributes with a nested body need that body: feeds rely on them.",
+        why="Programs that read events rely on the time of every event, and on the inner body where there is one.",
         bad=b'{"lead": {"lead": {"topic": "test drive"}}}',
         good=_GOOD,
-        fix="Add the property. Where an attribute nests its fields in a second object of its name, move them there.",
+        fix="Add the property. If the attribute nests its fields in an inner object of the same name, move them there.",
         message=_missing,
         hint=_for_missing,
     ),
@@ -147,13 +147,13 @@ RULES = (
         name="unknown-property",
         severity="error",
         meaning=(
-            "A property that the schema does not have: in a body, beside the attribute in an event, or, in a record,"
+            "A property that the schema does not have, in a body or beside the attribute in an event. In a record:"
             " another spelling of `sdes` or `unAuthSdes`, `events`, or the name of an attribute."
         ),
-        why="A misspelled name is read by nobody: the value is there, and every consumer misses it.",
+        why="No program reads a misspelled name: the value is in the payload and is lost all the same.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"Topic": "test drive"}}}',
         good=_GOOD,
-        fix="Rename it to the property that the hint suggests, or remove it; --allow-unknown makes it a warning.",
+        fix="Rename it to the property that the hint suggests, or remove it. --allow-unknown makes it a warning.",
         message=_unknown,
         hint=name_suggestions.for_property,
     ),
@@ -161,8 +161,8 @@ RULES = (
         code=NOT_ONE_ATTRIBUTE,
         name="not-one-attribute",
         severity="error",
-        meaning="An event has more than one attribute, or nothing that could be one.",
-        why="An event is one thing that happened at one time; consumers read one attribute and drop the rest.",
+        meaning="An event has more than one attribute, or no member that could be one.",
+        why="An event is one occurrence at one time. Programs that read events take one attribute and lose the others.",
         bad=(
             b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": "test drive"}},'
             b' "searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
@@ -176,11 +176,11 @@ RULES = (
         code=WRONG_TYPE,
         name="wrong-type",
         severity="error",
-        meaning="A value of the wrong type: an array where a string is expected, say, or null where it is not allowed.",
-        why="Typed consumers (databases, Java, BigQuery) fail on the first such value, often for the whole batch.",
+        meaning="A value of the wrong type, such as an array instead of a string, or null where it is not allowed.",
+        why="Programs with fixed types (databases, Java, BigQuery) fail at the first such value, often for all events.",
         bad=b'{"lead": {"serverTimeStamp": "1440412721836", "lead": {"topic": ["test drive"]}}}',
         good=_GOOD,
-        fix="Write the type that the message names; the hint says how, where that is certain.",
+        fix="Write a value of the type that the message names. Where the fix is certain, the hint says how.",
         message=_wrong_type,
         hint=_for_type,
     ),

@@ -74,10 +74,10 @@ def hint_for_attribute(name: str) -> str | None:
     """Return a hint for the name of an attribute that is an older or a pushed one."""
     modern = OLD_ATTRIBUTES.get(name)
     if modern:
-        return f"Older responses called it so; the attribute is now `{modern}`."
+        return f"Older responses have this name; the attribute is now `{modern}`."
     pushed = PUSHED_TYPES.get(name)
     if pushed and pushed != name:
-        return f"A web page pushes it under this name; in a response the attribute is `{pushed}`."
+        return f"Web pages push it under this name; in a response the attribute is `{pushed}`."
     return None
 
 
@@ -91,7 +91,7 @@ def hint_for_name(name: str) -> str | None:
     if name == MERGE_KEY:
         return hint_for_merge(name)
     if name in OTHER_MEMBERS:
-        return "Events of the Visit Information API and of bots have it, those of the history APIs do not: remove it."
+        return "Remove it: only events of the Visit Information API and of bots have it."
     return None
 
 
@@ -121,13 +121,13 @@ def hint_for_pushed(value: Any) -> str | None:
         pushed = item.get("type")
         if isinstance(pushed, str) and pushed in PUSHED_TYPES:
             return (
-                f"This is what a web page pushes; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
-                " whose fields have other names."
+                f"Web pages push this; in a response it is the attribute `{PUSHED_TYPES[pushed]}`,"
+                " and its fields have other names."
             )
         if isinstance(item.get("engagementAttributes"), list):
             return (
-                "These `engagementAttributes` are what an app or a web page pushes;"
-                " in a response they are events, whose fields have other names."
+                "Apps and web pages push `engagementAttributes`;"
+                " in a response they are events, and their fields have other names."
             )
     return None
 
@@ -137,9 +137,7 @@ def hint_for_columns(value: dict[str, Any], known: Iterable[str]) -> str | None:
     for name, held in _members(value):
         first = re.split(r"[._/]", name, maxsplit=1)[0]
         if first != name and first in known and not isinstance(held, dict):
-            return (
-                f'Its names are paths, as those of columns in a table: nest the members, as in {{"{first}": {{ … }}}}.'
-            )
+            return f'Its names are paths, like the columns of a table: nest the members, as in {{"{first}": {{ … }}}}.'
     return None
 
 
@@ -208,23 +206,23 @@ def _hint_for_tool(value: Any, *, has_jq: bool) -> str | None:
         return None
     if "recordCollection" in value and "metaData" in value:
         return (
-            "This is a file of the Data Access API (Avro JSON), whose values are wrapped with their types;"
+            "This is a file of the Data Access API (Avro JSON), where values are wrapped with their types;"
             " these schemas are for the history APIs."
         )
     kind, record = value.get("type"), value.get("record")
     if isinstance(record, dict) and "data" in record and "emitted_at" in record:
         return "This is a message of an Airbyte source; the records are at /record/data in its RECORD messages" + (
-            ": `jq -c 'select(.type == \"RECORD\") | .record.data'` leaves them alone." if has_jq else "."
+            ": `jq -c 'select(.type == \"RECORD\") | .record.data'` prints only them." if has_jq else "."
         )
     if isinstance(kind, str) and kind in _SINGER_TYPES and value.keys() & {"stream", "value", "record", "state"}:
         tool = "a Singer tap or an Airbyte source"
         return f"This is a message of {tool}; the records are at /record in its RECORD messages" + (
-            ": `jq -c 'select(.type == \"RECORD\") | .record'` leaves them alone." if has_jq else "."
+            ": `jq -c 'select(.type == \"RECORD\") | .record'` prints only them." if has_jq else "."
         )
     log = value.get("log")
     if isinstance(log, dict) and isinstance(log.get("entries"), list):
         return "This is a HAR file; the responses are strings in it" + (
-            ": `jq -c '.log.entries[].response.content.text | fromjson'` takes them out." if has_jq else "."
+            ": `jq -c '.log.entries[].response.content.text | fromjson'` extracts them." if has_jq else "."
         )
     return None
 
@@ -269,7 +267,7 @@ def _hint_for_places(found: list[Path], patterns: list[Path]) -> str:
     """Return a hint that names the first pointer to events, how many more there are, and the options for all."""
     first, *others = map(pointer, patterns)
     number = len(others or found[1:])
-    more = f" and at {number} more place{'s' if number > 1 else ''}" if number else ""
+    more = f" and at {number} more location{'s' if number > 1 else ''}" if number else ""
     if not others:
         return f"{_DEEPER}, at {pointer(found[0])}{more}: use --at {quote(first)}."
     named = ", ".join([*others[:_MOST_NAMED], *(["…"] if others[_MOST_NAMED:] else [])])

@@ -27,7 +27,7 @@ _DEEP = b'{"sdes": {"events": []}, "info": ' + b"[" * MAX_DEPTH + b"]" * MAX_DEP
 _GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
 _GENERAL = (
     "A document is an event, an object with `events` or `sdes`, a response, or an array of these;"
-    " the body of one attribute needs --type."
+    " for the body of one attribute use --type."
 )
 
 
@@ -38,14 +38,14 @@ def _nothing(finding: Finding, _: Context) -> str:
         return f"{what} is not an event, events object, record or response, so nothing can be validated."
     step = finding.absent[0]
     lacks = "has no member or item" if step == EVERY else f"has no {quoted(step)}"
-    return f"{what} {lacks}, so --at leads to nothing that can be validated."
+    return f"{what} {lacks}, so --at finds nothing to validate."
 
 
 def _for_nothing(finding: Finding, context: Context) -> str:
     """Say what the document is instead, or where the events are."""
     if finding.absent:
         elsewhere = None if finding.path else hint_for_document(context.document, (), context)
-        return elsewhere or "Check the pointer; `*` is any item or member."
+        return elsewhere or "Check the pointer; `*` means any item or member."
     value = context.value(finding)
     body = context.properties.body_like(value, context.attribute_types)
     like = for_body(body, finding.path, "It") if body else None
@@ -59,30 +59,29 @@ RULES = (
         severity="error",
         meaning="The text is not JSON, or not YAML.",
         why=(
-            "A consumer's parser refuses the whole document, and with it every event in it. Numbers too large for a"
-            " double (`1e400`) and half a surrogate pair (`\\ud800`) are errors too, because parsers disagree about"
-            " them."
+            "A parser rejects the whole document, and with it every event in it. Numbers too large for a double"
+            " (`1e400`) and half a surrogate pair (`\\ud800`) are errors too, because parsers disagree about them."
         ),
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931" "keywords": ["apple"]}}',
         good=_GOOD,
-        fix="The hint names the likely mistake, such as a missing comma; fix it at the location that is given.",
+        fix="The hint names the likely mistake, such as a missing comma. Correct it at the location in the report.",
     ),
     Rule(
         code=DUPLICATE_KEY,
         name="duplicate-key",
         severity="error",
         meaning="The same name appears twice in one object.",
-        why="Parsers keep one of the two values and say nothing; which one differs from parser to parser.",
+        why="A parser keeps one of the two values and gives no error. Which one it keeps differs between parsers.",
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"], "keywords": ["pear"]}}',
         good=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple", "pear"]}}',
-        fix="Keep one of the two, or rename the one that got the wrong name.",
+        fix="Keep one of the two members, or rename the one that has the wrong name.",
     ),
     Rule(
         code=INVALID_ENCODING,
         name="invalid-encoding",
         severity="error",
         meaning="The text is not UTF-8.",
-        why="JSON is exchanged as UTF-8; other encodings turn names and words into garbage without a warning.",
+        why="JSON is exchanged as UTF-8. Text in another encoding is read as wrong characters, often without an error.",
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["caf\xe9"]}}',
         good='{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["café"]}}'.encode(),
         fix="Save the file as UTF-8. A byte order mark is accepted.",
@@ -95,13 +94,13 @@ RULES = (
             "Nothing in the document, line, array item, folder or glob is an event, an events object,"
             " a record or a response."
         ),
-        why="A check that checked nothing must not pass: the wrong file, or an empty folder, would look fine.",
+        why="A check that has checked nothing must not pass: a wrong file or an empty folder would look valid.",
         bad=b'{"type": "searchInfo", "keywords": ["apple"]}',
         good=_GOOD,
         fix=(
             'Pass a bare event such as {"purchase": {…}}, {"events": […]}, {"sdes": {"events": […]}}, a record,'
-            " a whole response, or an array of these. Where the events are deeper, the hint names the pointer for --at;"
-            " for the body of one attribute use --type NAME."
+            " a whole response, or an array of these. If the events are deeper, the hint gives the pointer for --at."
+            " For the body of one attribute use --type NAME."
         ),
         message=_nothing,
         hint=_for_nothing,
@@ -111,12 +110,12 @@ RULES = (
         name="limit-exceeded",
         severity="error",
         meaning=f"The document is nested deeper than {MAX_DEPTH} levels, or larger than {MAX_DOCUMENT_SIZE >> 20} MiB.",
-        why="Such a document is damaged or an attack, and would exhaust the memory of whoever reads it.",
+        why="Such a document is usually damaged or an attack. It can exhaust the memory of programs that read events.",
         bad=_DEEP,
         good=b'{"sdes": {"events": [' + _GOOD + b']}, "info": [[]]}',
         fix=(
-            "Write one record a line (NDJSON) instead of one large document; --max-depth and --max-document-size"
-            " move the limits."
+            "Write one record on each line (NDJSON) instead of one large document. --max-depth and"
+            " --max-document-size change the limits."
         ),
     ),
     Rule(
@@ -124,12 +123,12 @@ RULES = (
         name="corrupt-input",
         severity="error",
         meaning="The gzip data is truncated or damaged, or a `.gz` file is not gzip.",
-        why="What came before the damage has been checked, but nobody knows what is missing after it.",
+        why="What comes before the damage is checked, but the data after it is missing.",
         bad=bytes.fromhex("1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898"),
         good=bytes.fromhex(
             "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898181a991b"
             "195a189b29e928201497e4176426839494a4169728a4146596a52ad5d6d672010037e26a5850000000"
         ),
-        fix="Pack the file again, or fetch it again; an interrupted download is the usual cause.",
+        fix="Compress or download the file again. The usual cause is an interrupted download.",
     ),
 )

@@ -35,7 +35,7 @@ def _out_of_range(finding: Finding, context: Context) -> str:
     low, high = node["minimum"], node["maximum"]
     number = whole_number(context.value(finding))
     is_within = number is not None and low <= number <= high  # the text is longer than that of such a number
-    outside, too_long = "is outside its range of", "has more leading zeros than there may be in a number from"
+    outside, too_long = "is outside its range of", "has too many leading zeros for a number from"
     return capital(f"{subject(finding.path)} {too_long if is_within else outside} {low} to {high}.")
 
 
@@ -98,7 +98,7 @@ RULES = (
         name="too-long",
         severity="error",
         meaning=f"A string is longer than {_LONGEST:,} characters (Unicode code points).",
-        why="The vendor's page gives this limit, and consumers size their columns by it.",
+        why="The vendor's page gives this limit, and columns of databases are often sized by it.",
         bad=lead(topic="x" * (_LONGEST + 1)),
         good=lead(topic="test drive"),
         fix="Shorten the string.",
@@ -109,8 +109,8 @@ RULES = (
         code=UNKNOWN_CODE,
         name="unknown-code",
         severity="error",
-        meaning="A value of the right type that is not in the list of codes.",
-        why="Consumers translate codes with a table; a code outside it becomes “unknown”, or stops the feed.",
+        meaning="A value of the right type that is not one of the field's codes.",
+        why="Programs that read events translate codes with a table; they fail on another code, or show it as unknown.",
         bad=campaign("Search"),
         good=campaign("1"),
         fix='Use the code, not its meaning: `"1"`, not `"Search"`.',
@@ -122,7 +122,7 @@ RULES = (
         name="bad-timestamp",
         severity="error",
         meaning="A timestamp that is not in epoch milliseconds: negative, empty, not only digits, or too large.",
-        why="Consumers order and join events by this time; one that cannot be read puts the event nowhere.",
+        why="Programs that read events order and join them by this time, and cannot do so if it is unreadable.",
         bad=search("2016-12-07T11:50:29Z"),
         good=search("1481111429931"),
         fix="Write milliseconds since 1970-01-01T00:00:00Z, as a whole number or as a string of digits.",
@@ -133,11 +133,11 @@ RULES = (
         code=BAD_NUMBER,
         name="bad-number",
         severity="error",
-        meaning="A string where a number, also as a string, is expected.",
-        why="Dates and ages are computed with; a part that is not a number makes the whole date unusable.",
+        meaning="A string that is not a number, where a number or a string of digits is expected.",
+        why="Programs compute with dates and ages; a part that is not a number makes the whole date unusable.",
         bad=payment("2014", "October", "15"),
         good=payment("2014", "10", "15"),
-        fix="Write the number in digits 0-9, without spaces.",
+        fix="Write the number in the digits 0-9, without spaces.",
         message=sentence("is a string that is not a number"),
         hint=about_value(_for_number),
     ),
@@ -146,10 +146,10 @@ RULES = (
         name="out-of-range",
         severity="error",
         meaning="A number, also as a string, outside its range.",
-        why="There is no month 13: the value was mixed up with another, or is counted from another start.",
+        why="There is no month 13: the value belongs to another field, or is counted from another start.",
         bad=payment("2014", "13", "15"),
         good=payment("2014", "12", "15"),
-        fix="Write a value within the range that the message names.",
+        fix="Write a value in the range that the message names.",
         message=_out_of_range,
         hint=about_value(_for_range),
     ),
@@ -157,8 +157,8 @@ RULES = (
         code=TYPE_MISMATCH,
         name="type-mismatch",
         severity="error",
-        meaning="The `sdeType` of an event is not that of its attribute, or not a type at all.",
-        why="Consumers that pick events by `sdeType` and those that pick by the attribute's name see different events.",
+        meaning="The `sdeType` of an event is not the type of its attribute, or not a type at all.",
+        why="Programs that select events by `sdeType` and programs that select by attribute read different events.",
         bad=stamped(sdeType="PURCHASE"),
         good=stamped(sdeType="SEARCH_CONTENT"),
         fix="Write the type that belongs to the attribute, or leave `sdeType` out.",

@@ -38,12 +38,12 @@ function compileTogether(documents) {
   return documents.map((document) => document.$id).filter((id) => typeof attempt(() => ajv.getSchema(id)) === "function");
 }
 
-function judge({ schema, values }) {
+function verdictsOf({ schema, values }) {
   const validate = attempt(() => compiler().compile(schema));
   return validate === null ? [] : values.map((value) => validate(value));
 }
 
 const { documents, jobs } = JSON.parse(readFileSync(0, "utf8"));
 const compiled = compileTogether(documents);
-const verdicts = jobs.map(judge);
+const verdicts = jobs.map(verdictsOf);
 process.stdout.write(JSON.stringify({ messages, compiled, verdicts }));

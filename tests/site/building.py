@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.support.paths import DOCS, ROOT
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
 BELOW = "/some/where/"
-"""The site is built for a place below a host's root; its pages have to work at the root too."""
+"""The site is built for an address below a host's root; its pages have to work at the root too."""
 MISSING = "404.html"
 
 
@@ -41,13 +39,3 @@ def build(folder: Path) -> str:
     said = done.stdout.decode()
     assert done.returncode == 0, said
     return said
-
-
-def need(*, found: bool, what: str) -> None:
-    """Without something that the tests of the site need, fail in CI and skip elsewhere."""
-    if found:
-        return
-    reason = f"needs {what}; CONTRIBUTING.md tells how to install it"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)

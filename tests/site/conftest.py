@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.building import build, need
+from tests.site.building import build
 from tests.site.serving import Served, Sink
+from tests.support.needs import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

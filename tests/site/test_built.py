@@ -14,15 +14,15 @@ import pytest
 
 from sde_schema import attribute_types, versions
 from sde_schema.catalog import BASE_URI, document_names
-from tests.site.building import BELOW, MISSING, ROOT, addresses, need
+from tests.site.building import BELOW, MISSING, addresses
+from tests.support.paths import SCHEMAS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.program import Program
+    from tests.support.program import Program
 
 pytestmark = pytest.mark.slow
-SCHEMAS = ROOT / "schemas"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
@@ -76,7 +76,7 @@ def test_the_pages_that_others_may_link_to_are_there(site: Path) -> None:
         assert (site / name / "index.html").is_file()
 
 
-def test_the_schemas_stand_at_their_ids_byte_for_byte(site: Path) -> None:
+def test_the_schemas_are_at_their_ids_byte_for_byte(site: Path) -> None:
     files = sorted(SCHEMAS.rglob("*.json"))
     assert len(files) > len(versions()) * len(document_names())
     for file in files:
@@ -120,7 +120,7 @@ def test_no_page_loads_from_elsewhere_or_styles_by_attribute(site: Path) -> None
         assert read.styled == [], page
 
 
-def test_an_id_stands_once_in_a_page(site: Path) -> None:
+def test_an_id_is_once_in_a_page(site: Path) -> None:
     for page in pages(site):
         ids = Reading(page).ids
         assert [name for name, count in Counter(ids).items() if count > 1] == [], page
@@ -130,13 +130,3 @@ def test_the_page_for_missing_addresses_works_at_any_depth(site: Path) -> None:
     read = Reading(site / MISSING)
     assert read.loaded
     assert [where for where in read.loaded if not where.startswith(BELOW)] == []
-
-
-def test_without_a_browser_a_test_fails_in_ci_and_is_skipped_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    need(found=True, what="chromium")
-    monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="needs chromium"):
-        need(found=False, what="chromium")
-    monkeypatch.delenv("CI")
-    with pytest.raises(pytest.skip.Exception, match="needs chromium"):
-        need(found=False, what="chromium")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 WIDTHS = (1280, 360)
 THEMES = {"light": "default", "dark": "slate"}
 RULES: dict[str, dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
-"""What axe looks for at either width: all that it knows, then, in other colours, what depends on colours."""
+"""What axe looks for at either width: all that it knows, then, in other colors, what depends on colors."""
 DEAD_ANCHORS = """() => [...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute('href'))
   .filter((href) => href.length > 1 && !document.getElementById(decodeURIComponent(href.slice(1))))"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((node) => node.id)

@@ -1,4 +1,4 @@
-"""What readers do on the site: follow anchors, open tabs, copy, search, switch version and colours, print."""
+"""What readers do on the site: follow anchors, open tabs, copy, search, switch version and colors, print."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page) -> None
     assert "#" in page.url
 
 
-def test_colours_follow_the_system_until_the_reader_chooses(page: Page) -> None:
+def test_colors_follow_the_system_until_the_reader_chooses(page: Page) -> None:
     assert page.evaluate(SCHEME) == "default"
     page.emulate_media(color_scheme="dark")
     page.locator("body[data-md-color-scheme=slate]").wait_for()
@@ -168,7 +168,7 @@ def test_wide_code_and_tables_scroll_in_their_box(page: Page, served: Served) ->
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
 
 
-def test_on_paper_the_text_stands_alone_and_whole(page: Page) -> None:
+def test_on_paper_the_text_is_alone_and_whole(page: Page) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".md-sidebar--primary").is_visible()

@@ -1,12 +1,12 @@
-"""The sessions that hand-written pages show: files by their title, commands behind `$ `, and what they print.
+"""The sessions that hand-written pages show: files by their title, commands after `$ `, and what they print.
 
 A page is played from top to bottom in one shell, in an empty folder. A block with a title is a file of that name; a
 `console` block holds commands and their output. Blocks of class `setup` install something; they need the checkout as
 `sde_schema` in that folder, and only the slow test plays them. The program is there from the start unless a page
 begins by installing it.
 
-`python -m tests.sessions` writes what was printed into the pages, and the default version into the commands of CI that
-pin one; with `--setup`, what setup prints too.
+`python -m tests.support.sessions` writes what was printed into the pages, and the default version into the commands of
+CI that pin one; with `--setup`, what setup prints too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema import default_version
+from tests.support.paths import DOCS, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
 SETUP = ".console .setup"
 GENERATED = "<!-- "
 PAGES = [
@@ -66,7 +65,7 @@ class Block:
 
     @property
     def commands(self) -> list[str]:
-        """The commands of a session; one that goes on behind `> ` has several lines."""
+        """The commands of a session; one that goes on after `> ` has several lines."""
         found: list[str] = []
         goes_on = False
         for line in self.text.splitlines():
@@ -103,7 +102,7 @@ def played(page: str, folder: Path, *, setup: bool) -> str:
 
 
 def _script(shown: list[Block], sessions: list[Block], folder: Path) -> str:
-    """Return a shell script that writes the files, runs the commands, and prints a mark behind each command."""
+    """Return a shell script that writes the files, runs the commands, and prints a separator after each command."""
     lines = []
     for number, block in enumerate(shown):
         if block.title and not block.is_session:

@@ -8,8 +8,10 @@ import os
 import subprocess
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 from unittest import mock
 
 from sde_schema.cli import main
@@ -100,28 +102,59 @@ def on_terminal(
     *command: str | Path, columns: int = 80, cwd: Path | None = None, env: dict[str, str] | None = None
 ) -> Done:
     """Run a command whose standard output and error are one terminal; ``out`` has both."""
-    import pty
-    import termios
-
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, columns))
-    with subprocess.Popen(
-        list(map(str, command)),
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=cwd,
-        env=environment(**(env or {})),
-    ) as process:
-        os.close(theirs)
-        shown = b"".join(iter(lambda: _read(ours), b""))
-        os.close(ours)
-        return Done(process.wait(timeout=60), shown.decode().replace("\r\n", "\n"), "")
+    with _Terminal(columns) as terminal:
+        process = subprocess.Popen(
+            list(map(str, command)),
+            stdin=subprocess.DEVNULL,
+            stdout=terminal.descriptor,
+            stderr=terminal.descriptor,
+            cwd=cwd,
+            env=environment(**(env or {})),
+        )
+        status = process.wait(timeout=60)
+    return Done(status, terminal.shown, "")
 
 
-def _read(terminal: int) -> bytes:
-    """Return what comes from a terminal, nothing once its other side is closed."""
-    try:
-        return os.read(terminal, 65536)
-    except OSError:
-        return b""
+def main_on_terminal(*arguments: str | Path, columns: int = 80, env: dict[str, str] | None = None) -> Done:
+    """Run the program in this process, its standard output and error one terminal; ``out`` has both."""
+    with (
+        _Terminal(columns) as terminal,
+        open(terminal.descriptor, "w", encoding="utf-8", closefd=False) as stream,
+        mock.patch.multiple(sys, stdin=io.StringIO(), stdout=stream, stderr=stream, __stdout__=stream),
+        mock.patch.dict(os.environ, environment(**(env or {})), clear=True),
+    ):
+        status = main([str(argument) for argument in arguments])
+        stream.flush()
+    return Done(status, terminal.shown, "")
+
+
+class _Terminal:
+    """A terminal of so many columns, read while something writes to it."""
+
+    def __init__(self, columns: int) -> None:
+        import pty
+        import termios
+
+        self._ours, self.descriptor = pty.openpty()
+        termios.tcsetwinsize(self.descriptor, (24, columns))
+        self._read = b""
+        self._reading = Thread(target=self._read_all)
+
+    def __enter__(self) -> Self:
+        self._reading.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+        self._reading.join(timeout=60)
+        os.close(self._ours)
+
+    @property
+    def shown(self) -> str:
+        """What the terminal has shown."""
+        return self._read.decode().replace("\r\n", "\n")
+
+    def _read_all(self) -> None:
+        with suppress(OSError):  # its other side is closed
+            while some := os.read(self._ours, 65536):
+                self._read += some

@@ -29,11 +29,11 @@ class Task(NamedTuple):
 
     @property
     def value(self) -> Any:
-        """The value at fault."""
+        """The wrong value."""
         return at(self.payload, self.path)
 
     def with_value(self, *values: Any) -> list[Any]:
-        """Return the payload with other values in the place of the one at fault."""
+        """Return the payload with other values instead of the wrong one."""
         return [put(self.payload, self.path, value) for value in values]
 
 
@@ -175,7 +175,7 @@ def _up(task: Task, _: re.Match[str]) -> list[Any]:
 
 
 def without_twin(task: Task, name: str) -> Task:
-    """Return the task without the member whose place another one is to take."""
+    """Return the task without the member that another one is to replace."""
     return task._replace(payload=without(task.payload, (*task.path[:-1], name)))
 
 
@@ -242,8 +242,8 @@ def _amount(task: Task, found: re.Match[str]) -> list[Any]:
 
 def _without_comma(task: Task, _: re.Match[str]) -> list[Any]:
     digits = re.sub(r"[^0-9,-]", "", task.value)
-    texts = [digits.replace(",", ""), digits.replace(",", ".")]
-    return task.with_value(*texts, *map(json.loads, texts))
+    strings = [digits.replace(",", ""), digits.replace(",", ".")]
+    return task.with_value(*strings, *map(json.loads, strings))
 
 
 def _whole(value: float) -> str:
@@ -252,7 +252,7 @@ def _whole(value: float) -> str:
 
 def _deeper(task: Task, found: re.Match[str]) -> list[Any]:
     """Return what the option for the pointer leads to, as one document."""
-    values = [place.value for place in Target(found[1]).reached(task.payload)]
+    values = [it.value for it in Target(found[1]).reached(task.payload)]
     return values if len(values) == 1 else [values]
 
 
@@ -268,7 +268,7 @@ FOLLOWERS: tuple[Follower, ...] = (
         r"^This is a time in seconds and nanoseconds: write it as an object",
         lambda task, _: task.with_value({"year": 2016, "month": 12, "day": 7}),
     ),
-    Follower(r"^Write the amount alone(, as a number)?;", _amount),
+    Follower(r"^Write only the amount(, as a number)?;", _amount),
     Follower(r"^The comma may separate", _without_comma),
     Follower(
         r"^It is in cents or pence", lambda task, _: task.with_value(_number(re.sub(r"[^0-9.]", "", task.value)) / 100)
@@ -282,7 +282,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"^Write the value itself, without the object", lambda task, _: task.with_value(*task.value.values())),
     Follower(r"^Write its value as the item of an array", lambda task, _: task.with_value([*task.value.values()])),
     Follower(
-        r"write the number of milliseconds in it alone",
+        r"write only the number of milliseconds in it",
         lambda task, _: _both(task, re.findall(r"[0-9]+", task.value)[0]),
     ),
     Follower(r"^Round it to whole milliseconds", lambda task, _: _both(task, _number(task.value))),
@@ -321,8 +321,8 @@ FOLLOWERS: tuple[Follower, ...] = (
         lambda task, found: _number_word(task, found[1], found[2], int(found[3].replace(",", ""))),
     ),
     Follower(r"in capital letters", lambda task, _: task.with_value(task.value.strip().upper())),
-    Follower(r"Leave out `mailto:`", lambda task, _: task.with_value(task.value.partition(":")[2])),
-    Follower(r"the address alone", lambda task, _: task.with_value(task.value.partition("<")[2].rstrip("> "))),
+    Follower(r"without `mailto:`", lambda task, _: task.with_value(task.value.partition(":")[2])),
+    Follower(r"only the address", lambda task, _: task.with_value(task.value.partition("<")[2].rstrip("> "))),
     Follower(r"Shorten the string", lambda task, _: task.with_value(task.value[:50_000])),
     Follower(r"^Remove it: no item may be null", lambda task, _: [without(task.payload, task.path)]),
     Follower(
@@ -343,7 +343,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(r"one level up, in place of this object", _one_level_up),
     Follower(r"^Its value looks like the body of `\w+`: name it `(\w+)`", lambda task, found: _renamed(task, found[1])),
     Follower(r"^There is one `", lambda task, _: task.with_value(*task.value.values())),
-    Follower(r"^It holds events of its own|(?:page|app) pushes?[; ]", None),
+    Follower(r"^It has events in it|pages push ", None),
     Follower(r"^If `\w+` is meant, |^Put it next to", None),
     Follower(r"it belongs at (`.*`)", _elsewhere),
     Follower(
@@ -352,7 +352,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     ),
     Follower(r"Put it into `sdes`: ", lambda task, _: [{"sdes": {"events": task.value}}]),
     Follower(r"Put it into `sdes`, as an event", lambda task, _: [{"sdes": {"events": [{task.path[-1]: task.value}]}}]),
-    Follower(r"^Remove it|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
+    Follower(r"^Remove (?:it|the event, or)|: remove it\.", lambda task, _: [without(task.payload, task.path)]),
     Follower(
         r"^All of them are null(?: or empty)?: remove the event", lambda task, _: [without(task.payload, task.path)]
     ),
@@ -365,7 +365,7 @@ FOLLOWERS: tuple[Follower, ...] = (
         None,
     ),
     Follower(r"^(?:It looks masked; a timestamp|It is negative|It is too large|It must be milliseconds)", None),
-    Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two are normally)", None),
+    Follower(r"^(?:It must be a number, in plain digits only\.|Correct|Check|The two times are normally)", None),
     Follower(r"^(?:An e-mail address|A phone number|An age|A year of birth|An event is created before)", None),
     Follower(r"^(?:The events are|A document without events is) deeper, at .*--at '?([^' ]+?)'?\.(?: More|$)", _deeper),
     Follower(r"looks like the body of `(\w+)`: put it into an object", _as_event),

@@ -406,7 +406,7 @@ def test_a_broken_line_hides_its_values_and_no_others(program: Program) -> None:
     broken = json.dumps(event("lead", {"value": secrets.string()})).replace(", ", " ")
     good = json.dumps(event("lead", {"value": "QxVtWz"}))
     done = assert_hidden(program, secrets, f"{broken}\n{good}\n{broken}\n")
-    assert done.out.count('"QxVtWz"') == 2
+    assert done.out.count('"QxVtWz"') == 1
 
 
 def raising(secret: str) -> Callable[..., Any]:
@@ -419,10 +419,12 @@ def raising(secret: str) -> Callable[..., Any]:
     return fail
 
 
-@pytest.mark.parametrize("where", ["sde_schema.checking.validator.Validator.check", "sde_schema.model.Summary.as_dict"])
+@pytest.mark.parametrize(
+    "where", ["sde_schema.checking.validator.Validator.check", "sde_schema.summary.Summary.as_dict"]
+)
 def test_an_internal_error_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     secrets = Secrets()
-    monkeypatch.setattr(where, raising(secrets.string()))
+    monkeypatch.setattr(f"sde_schema.{where}", raising(secrets.string()))
     done = program("validate", "-", "--format", "json", stdin=b"{}")
     assert done.status == 2
     assert secrets.leaked_by(done) == set()

@@ -128,7 +128,17 @@ def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], f
 def test_a_reader_that_has_seen_enough_of_what_helpers_found(started: list[subprocess.Popen[bytes]]) -> None:
     Path("much.ndjson").write_bytes(MUCH)
     os.mkfifo("endless.json")
-    arguments = ("validate", "--jobs", "2", "much.ndjson", "endless.json", "--max-problems", "99999")
+    arguments = (
+        "validate",
+        "--jobs",
+        "2",
+        "much.ndjson",
+        "endless.json",
+        "--max-problems",
+        "99999",
+        "--max-per-kind",
+        "0",
+    )
     assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 

@@ -324,7 +324,7 @@ def test_an_error_of_the_program_itself_is_not_blamed_on_the_file(
         raise OSError(24, "Too many open files")
 
     write(a=BAD)
-    monkeypatch.setattr("sde_schema.checking.problems.Describer.describe", fail)
+    monkeypatch.setattr("sde_schema.checking.problems.Describer.numbered", fail)
     done = program("validate", str(here / "a.json"))
     assert done.status == 2
     assert "internal error" in done.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
-    from tests.support.program import Program
+    from tests.support.program import Done, Program
 
 REPORT_SCHEMA = SCHEMAS / "report.schema.json"
 BODY = '{"serverTimeStamp": 1440412721836, "lead": {}}'
@@ -82,17 +83,74 @@ def test_max_problems_limits_what_is_printed_and_nothing_else(program: Program, 
     write(a=f"{BAD}\n{BAD}\n", b=f"{BAD}\n{WARNED}\n{BAD}\n")
     done = program("validate", "--max-problems", str(most), "a.json", "b.json")
     assert done.status == 1
-    assert done.out.count("json:") == min(most, 5)
+    assert len(printed(done)) == min(most, 5)
     assert "2 files, 5 events: 4 errors, 1 warning" in done.out
-    more = "1 more problem is" if most == 4 else f"{5 - most} more problems are"
-    assert (f"{more} counted but not printed" in done.out) == (most < 5)
+    assert ("counted but not printed" in done.out) == (most < 5)
+
+
+def printed(done: Done) -> list[str]:
+    """Return the first lines of the problems that a text report prints."""
+    return [line for line in done.out.splitlines() if re.match(r"\S+:\d+:\d+: (error|warning) SDE\d{3} ", line)]
+
+
+def test_no_error_is_left_out_for_a_warning_s_sake(program: Program) -> None:
+    write(a="\n".join([*[WARNED] * 150, BAD, *[WARNED] * 150]))
+    done = program("validate", "a.json", "--max-per-kind", "0")
+    assert len(printed(done)) == 100
+    assert [line for line in printed(done) if " error " in line] == printed(done)[-1:]
+    assert "201 more warnings are counted but not printed" in done.out
+    assert [" error " in line for line in printed(program("validate", "a.json", "--max-problems", "1"))] == [True]
+
+
+def test_of_each_kind_the_first_are_printed_and_what_was_left_out_is_said(program: Program) -> None:
+    write(a=f"{BAD}\n" * 25, b=f"{WARNED}\n" * 11)
+    done = program("validate", "a.json", "b.json", "-q")
+    assert [line.split(":")[:2] for line in printed(done)] == [
+        *(["a.json", str(line)] for line in range(1, 11)),
+        *(["b.json", str(line)] for line in range(1, 11)),
+    ]
+    assert done.out.splitlines()[-2].startswith("15 more errors and 1 more warning are counted but not printed")
+    assert len(printed(program("validate", "a.json", "b.json", "--max-per-kind", "3"))) == 6
+    assert len(printed(program("validate", "a.json", "b.json", "--max-per-kind", "0"))) == 36
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_many_problems_of_one_kind_are_few_lines(program: Program, jobs: str) -> None:
+    write(a=f"{BAD}\n" * 3000, b=f"{BAD}\n" * 3000)
+    done = program("validate", "a.json", "b.json", "--jobs", jobs)
+    assert len(done.out.splitlines()) <= 30
+    assert "  6,000 error SDE203 `Topic` is not a property of `lead`. (first at a.json:1:54, 2 files)" in done.out
+
+
+def test_the_json_report_counts_kinds(program: Program) -> None:
+    write(a=f"{WARNED}\n{BAD}\n{BAD}\n", b=BAD)
+    first, second = program("validate", "--format", "json", "a.json", "b.json").report["summary"]["kinds"]
+    assert first == {
+        "code": "SDE203",
+        "severity": "error",
+        "message": "`Topic` is not a property of `lead`.",
+        "pointer": "/lead/lead/Topic",
+        "count": 3,
+        "files": 2,
+        "first": {"file": "a.json", "line": 2, "column": 54},
+    }
+    assert (second["code"], second["count"], second["files"]) == ("SDE402", 1, 1)
+
+
+def test_kinds_beyond_a_thousand_are_counted_as_one(program: Program) -> None:
+    write(a="\n".join(BAD.replace("Topic", f"n{number}x") for number in range(1_200)))
+    summary = program("validate", "--format", "json", "a.json").report["summary"]
+    kinds = summary["kinds"]
+    assert len(kinds) == 1_001
+    assert kinds[-1] == {**dict.fromkeys(kinds[0]), "count": 200}
+    assert sum(kind["count"] for kind in kinds) == summary["errors"] == 1_200
 
 
 def test_max_problems_changes_nothing_in_json(program: Program) -> None:
     write(many=f"{BAD}\n" * 120)
     limited = program("validate", "--format", "json", "--max-problems", "1", "many.json")
     assert len(limited.report["problems"]) == limited.codes["SDE203"] == 120
-    assert program("validate", "many.json").out.count("many.json:") == 100
+    assert len(printed(program("validate", "many.json", "--max-per-kind", "0"))) == 100
 
 
 def test_quiet_prints_problems_only(program: Program) -> None:
@@ -156,7 +214,7 @@ def test_the_json_report_is_what_its_schema_says(program: Program, text: str) ->
     done = program("validate", "--format", "json", "payload.json", "none.json", "*.jsonl")
     jsonschema.Draft202012Validator(json.loads(REPORT_SCHEMA.read_bytes())).validate(done.report)
     assert list(done.report) == ["schemaVersion", "problems", "summary"]
-    assert list(done.report["summary"]) == ["files", "events", "errors", "warnings", "codes"]
+    assert list(done.report["summary"]) == ["files", "events", "errors", "warnings", "codes", "kinds"]
     assert done.report["schemaVersion"] == default_version()
 
 
@@ -164,7 +222,9 @@ def test_the_summary_counts_files_events_and_problems(program: Program) -> None:
     write(one=f'{{"events": [{GOOD}, {BAD}, {{}}]}}', two=f"{WARNED}\n{WARNED}\n", three="[]")
     summary = program("validate", "--format", "json", "one.json", "two.json", "three.json").report["summary"]
     codes = {"SDE203": 1, "SDE204": 1, "SDE402": 2, "SDE406": 1}
+    kinds = summary.pop("kinds")
     assert summary == {"files": 3, "events": 5, "errors": 2, "warnings": 3, "codes": codes}
+    assert sum(kind["count"] for kind in kinds) == 5
     assert list(summary["codes"]) == sorted(codes)
 
 

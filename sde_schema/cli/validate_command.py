@@ -97,6 +97,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     help="Largest size of a document, decompressed.",
 )
 @click.option(
+    "-j",
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -104,7 +105,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     show_default=True,
     help="Check N files at a time.",
 )
-@click.option("--quiet", is_flag=True, help="Print problems only, no summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only, no summary.")
 @click.option("--show-values", is_flag=True, help="Show values, except personal data.")
 @click.option(
     "--color",

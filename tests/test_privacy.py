@@ -419,9 +419,7 @@ def raising(secret: str) -> Callable[..., Any]:
     return fail
 
 
-@pytest.mark.parametrize(
-    "where", ["sde_schema.checking.validator.Validator.check", "sde_schema.summary.Summary.as_dict"]
-)
+@pytest.mark.parametrize("where", ["checking.validator.Validator.check", "summary.Summary.as_dict"])
 def test_an_internal_error_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     secrets = Secrets()
     monkeypatch.setattr(f"sde_schema.{where}", raising(secrets.string()))

@@ -74,7 +74,8 @@ class FileCheck:
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.place(problem.kind, problem)
-        self._report([problem for number, problem in problems if number in printed])
+        if printed:  # else a progress bar would be taken away for nothing
+            self._report([problem for number, problem in problems if number in printed])
         self._note_versions(outcome)
 
     def _note_versions(self, outcome: Outcome) -> None:

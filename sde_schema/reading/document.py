@@ -77,8 +77,8 @@ class Parsed(Protocol):
     def scalars(self, parts: list[Span]) -> list[Spot]:
         """Return the scalars that are at least partly in some stretches; both are in order and do not overlap."""
 
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, as many code points, blanked but for punctuation and names.
+    def masked(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, as many code points, masked but for punctuation and names.
 
         ``names`` are those that may be shown; None means all that are not withheld.
         """

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
 from sde_schema.reading.document import Span, Spot, overlapping
 from sde_schema.reading.json_context import Stop, Surroundings, survey
 from sde_schema.reading.json_diagnosis import diagnose
 from sde_schema.reading.json_fixes import BadSyntax, certain_fixes, fixed
 from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end
+from sde_schema.reading.masking import laid_over, mask_json_line, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,12 +82,12 @@ class JsonDocument:
         every = marks_within(self.text, self.start, parts)
         return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
 
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, blanked but for punctuation and names; comments may look like members."""
-        kept = blank_json_line(self.written[low:high], names)
+    def masked(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, masked but for punctuation and names; comments may look like members."""
+        kept = mask_json_line(self.written[low:high], names)
         part = Span(low, high)
         comments = (it.within(part) for it in overlapping(self.comments, part, lambda comment: comment))
-        return laid_over(kept, low, ((it.start, blanked(self.written[it.start : it.end])) for it in comments))
+        return laid_over(kept, low, ((it.start, masked(self.written[it.start : it.end])) for it in comments))
 
     def _spot(self, mark: Mark) -> Spot:
         name = None

@@ -1,4 +1,4 @@
-"""A document read from YAML text: its places, and its lines with their values blanked."""
+"""A document read from YAML text: its locations, and its lines with their values masked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sde_schema.model import safe_name
-from sde_schema.reading.blanking import blanked, laid_over
 from sde_schema.reading.document import Span, Spot, overlapping
+from sde_schema.reading.masking import MASK, laid_over, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Path
     from sde_schema.reading.json_fixes import BadSyntax
 
-_STRUCTURE = frozenset("-:[]{},?|>&*!'\" \t")
+_VALUES = re.compile("[^-:\\[\\]{},?|>&*!'\" \t]+")
 _KNOWN_NAME = re.compile(r"([A-Za-z_]\w*)[\"']?\s*:")
 
 
@@ -65,16 +65,16 @@ class YamlDocument:
         found_in = (overlapping(in_order, part, lambda spot: spot.value) for part in parts)
         return [spot for found in found_in for spot in found]
 
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, blanked but for punctuation and names."""
+    def masked(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a stretch of one line, masked but for punctuation and names."""
         line = self.written[low:high]
         if not self.complete:
-            return _blank_unread(line, names or frozenset())
-        kept = "".join(c if c in _STRUCTURE else blanked(c) for c in line)
-        return laid_over(kept, low, self._scalars_blanked(Span(low, high), names))
+            return _masked_unread(line, names or frozenset())
+        kept = _VALUES.sub(lambda value: masked(value[0]), line)
+        return laid_over(kept, low, self._masked_scalars(Span(low, high), names))
 
-    def _scalars_blanked(self, part: Span, names: frozenset[str] | None) -> Iterator[tuple[int, str]]:
-        """Yield the scalars in a stretch, with their offsets, blanked but for names."""
+    def _masked_scalars(self, part: Span, names: frozenset[str] | None) -> Iterator[tuple[int, str]]:
+        """Yield the scalars in a stretch, with their offsets, masked but for names."""
         for span, name in overlapping(self.spans, part, lambda entry: entry[0]):
             start, end = span.within(part)
             text = self.written[start:end]
@@ -89,12 +89,12 @@ def _may_show(name: str, written: str, names: frozenset[str] | None) -> bool:
 
 
 def _filled(text: str) -> str:
-    return "".join(blanked("x") if c.isspace() else blanked(c) for c in text)
+    return re.sub(r"\s", MASK, masked(text))
 
 
-def _blank_unread(line: str, names: frozenset[str]) -> str:
-    """Return a line that was not understood with all blanked but the names that the schemas know."""
-    kept = blanked(line)
+def _masked_unread(line: str, names: frozenset[str]) -> str:
+    """Return a line that was not understood with all masked but the names that the schemas know."""
+    kept = masked(line)
     for found in _KNOWN_NAME.finditer(line):
         if found[1] in names:
             kept = kept[: found.start()] + found[0] + kept[found.end() :]

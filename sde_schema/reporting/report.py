@@ -18,7 +18,7 @@ class Writable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report looks: where it goes, in colour or not, how many columns it may fill.
+    """How a report looks: where it goes, in color or not, how many columns it may fill.
 
     ``columns`` is None where lines may be as long as they like.
     """

@@ -81,7 +81,7 @@ class Measured:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for children: ours, with compiled modules kept and without colour."""
+    """Return the environment for children: ours, with compiled modules kept and without color."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "NO_COLOR": "1"}
 

@@ -27,7 +27,7 @@ def is_negated(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def same_but_for_case(name: str, known: tuple[str, ...]) -> str | None:
-    """Return the known name that differs only in letter case, blanks, ``_``, ``-`` or ``.``."""
+    """Return the known name that differs only in letter case, spaces, ``_``, ``-`` or ``.``."""
     plain = _plain(name[: _LONGEST_COMPARED * 2])
     return next((other for other in known if _plain(other) == plain), None)
 

@@ -1,24 +1,52 @@
-"""Texts in terminal cells: wide characters take two, combining ones none."""
+"""Texts in terminal cells: a character that is read as one may take none, one or more, whatever it is made of.
+
+What is ASCII takes a cell for each character: for other texts alone the package that knows is imported.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ELLIPSIS = "…"
 
 
-@lru_cache(maxsize=4096)
-def cells_of(character: str) -> int:
-    """Return how many terminal cells a character takes: 0, 1 or 2."""
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
-
-
 def cells(text: str) -> int:
     """Return how many terminal cells a text takes."""
-    return len(text) if text.isascii() else sum(map(cells_of, text))
+    if text.isascii():
+        return len(text)
+    from wcwidth import width
+
+    return width(text, control_codes="ignore")
+
+
+def characters(text: str) -> Iterable[str]:
+    """Return the characters of a text as they are read; an emoji or a letter with marks may be several code points."""
+    if text.isascii():
+        return text
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)
+
+
+def character_start(text: str, offset: int) -> int:
+    """Return the offset at which the character begins that has the code point at an offset."""
+    if text.isascii() or offset >= len(text):
+        return offset
+    from wcwidth import grapheme_boundary_before
+
+    return grapheme_boundary_before(text, offset + 1)
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """Return the part of a text between two cells; half a wide character is a space."""
+    if text.isascii():
+        return text[start:end]
+    from wcwidth import clip
+
+    return clip(text, start, end, control_codes="ignore")
 
 
 def harmless(text: str) -> str:
@@ -29,7 +57,7 @@ def harmless(text: str) -> str:
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
     """Return a text in lines of at most so many cells, all but the first one indented.
 
-    The blanks that it begins with are kept; words that are wider than a line are broken.
+    The spaces that it begins with are kept; words that are wider than a line are broken.
     """
     words = text.lstrip(" ")
     lines = [" " * (len(text) - len(words))]
@@ -49,27 +77,24 @@ def wrapped(text: str, room: int, indent: str = "") -> list[str]:
 
 
 def _head(text: str, room: int) -> str:
-    """Return as much of a text's beginning as there is room for."""
-    used = 0
-    for index, character in enumerate(text):
-        used += cells_of(character)
-        if used > room:
-            return text[:index]
-    return text
+    """Return as much of a text's beginning as there is room for: one character at least."""
+    head = used = 0
+    for character in characters(text):
+        used += cells(character)
+        if head and used > room:
+            break
+        head += len(character)
+    return text[:head]
 
 
 def window(text: str, start: int, room: int) -> str:
     """Return the part of a text from one cell on that fills the room, with an ellipsis where it is cut."""
-    kept, at = "", 0
-    for character in text:
-        width = cells_of(character)
-        if at >= start and at + width <= start + room:
-            kept += character
-        elif at + width > start and at < start + room:
-            kept += " " * (min(at + width, start + room) - max(at, start))
-        at += width
+    kept = list(characters(_between(text, start, start + room)))
     if start > 0:
-        kept = ELLIPSIS + " " * (cells(kept[:1]) - 1) + kept[1:]
-    if at > start + room:
-        kept = kept[:-1] + ELLIPSIS
-    return kept
+        first = next((index for index, character in enumerate(kept) if cells(character)), 0)
+        kept[: first + 1] = ELLIPSIS, " " * (cells("".join(kept[first : first + 1])) - 1)
+    if cells(text) > start + room:
+        while not cells(kept.pop()):
+            pass
+        kept.append(ELLIPSIS)
+    return "".join(kept)

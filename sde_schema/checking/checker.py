@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
 from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
-from sde_schema.reading.boundaries import BLANKS, OPENERS, TOUCHING, cut_before_brackets, holds_json, parts, records
+from sde_schema.reading.boundaries import (
+    OPENERS,
+    TOUCHING,
+    WHITE_SPACE,
+    cut_before_brackets,
+    holds_json,
+    parts,
+    records,
+)
 from sde_schema.reading.first_look import Foreign
 
 if TYPE_CHECKING:
@@ -81,7 +89,7 @@ class Checker:
                 yield from self._known(texts, values[run], b"\n".join(texts), block.first_line + run.start)
                 continue
             for record in group:
-                data = b"\n".join(lines[record.start : record.stop]).rstrip(BLANKS)
+                data = b"\n".join(lines[record.start : record.stop]).rstrip(WHITE_SPACE)
                 is_cut = block.is_cut and record == found[-1]
                 is_line = len(record) == 1
                 yield from self._record(data, block.first_line + record.start, is_cut=is_cut, is_refused=is_line)
@@ -126,12 +134,12 @@ class Checker:
         if values is None:
             texts = cut_before_brackets(data)
             values = self._fast_path.all_parsed(texts)
-        opens = data.lstrip(BLANKS).startswith(OPENERS)
+        opens = data.lstrip(WHITE_SPACE).startswith(OPENERS)
         if block.is_yaml and not (opens and (values is not None or holds_json(data))):
             yield from self.exact_path.yaml(data, is_cut=block.is_cut)
         elif values is not None:
             yield from self._known(texts, values, data, 1)
-        elif data.strip(BLANKS):
+        elif data.strip(WHITE_SPACE):
             yield from self._record(data, 1, is_cut=block.is_cut, is_refused=True)
 
     def _count_if_clean(self, values: list[Any]) -> int | None:

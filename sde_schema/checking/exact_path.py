@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.model import Limits
-    from sde_schema.reading.document import Parsed, Spot
+    from sde_schema.reading.document import Located, Parsed
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_reader import JsonDocument
 
@@ -212,7 +212,7 @@ class ExactPath:
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
         fields = self._exact.fields(parsed.value)
-        return [_repeat(text, spot) for spot in parsed.repeated(fields.is_checked, fields.checks_name)]
+        return [_repeat(text, located) for located in parsed.repeated(fields.is_checked, fields.checks_name)]
 
     def _outcome(self, findings: list[Finding], text: Text | None = None, parsed: Parsed | None = None) -> Outcome:
         severities = tuple(
@@ -233,14 +233,14 @@ def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding
     return Finding(code, span=Span(offset, offset + 1), message=words[0], hint=words[1])
 
 
-def _repeat(text: Text, spot: Spot) -> Finding:
+def _repeat(text: Text, located: Located) -> Finding:
     """Return that a name appears twice in its object."""
-    name = str(spot.path[-1])
+    name = str(located.path[-1])
     message = f"{quoted(name)} appears twice in this object."
-    line = text.place(spot.earlier or 0).line
+    line = text.location(located.earlier or 0).line
     hint = f"The first one is on line {line}: keep one of the two; parsers differ in which one they take."
-    at = spot.name or spot.value
-    return Finding(DUPLICATE_KEY, spot.path, name=name, named=True, span=at, message=message, hint=hint)
+    at = located.name or located.value
+    return Finding(DUPLICATE_KEY, located.path, name=name, named=True, span=at, message=message, hint=hint)
 
 
 def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:

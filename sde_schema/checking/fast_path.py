@@ -43,7 +43,7 @@ else:
 
 
 REFUSED: Final = object()
-"""Is in the place of what the fast parser refuses."""
+"""In place of what the fast parser refuses."""
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
@@ -163,7 +163,7 @@ def may_repeat_names(values: list[Any], data: bytes) -> bool:
     """Return whether some object in the text may have a name twice; False is certain.
 
     Of two equal names the parser keeps one: so what it made, written out again, is the same text only
-    without any. Where blanks or escapes differ, colons are counted: each name has one, and the parsed
+    without any. Where spaces or escapes differ, colons are counted: each name has one, and the parsed
     documents have as many as the text, unless one in the text is written as an escape.
     """
     try:

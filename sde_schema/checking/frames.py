@@ -1,12 +1,12 @@
-"""Source frames: a line of the text, its values blanked, and where to put the marks."""
+"""Source frames: a line of the text, its values masked, and where to put the carets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
-from sde_schema.reading.blanking import blank_json_line, laid_over, spell_out
 from sde_schema.reading.document import Span, overlapping
+from sde_schema.reading.masking import laid_over, mask_json_line, printable, start_in
 from sde_schema.terminal import ELLIPSIS, cells
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from sde_schema.reading.text import Text
 
 _BEFORE, _AFTER = 200, 240
-"""How many code points of a long line are kept on both sides of the place."""
+"""How many code points of a long line are kept before and after the span."""
 
 _LINES_KEPT = 8
-"""How many blanked lines are kept; problems come in the order of the file, so that few are enough."""
+"""How many masked lines are kept; problems come in the order of the file, so that few are enough."""
 
 
 class Frames:
-    """The frames of the problems of one document; each of its lines is blanked once, however many problems it has.
+    """The frames of the problems of one document; each of its lines is masked once, however many problems it has.
 
     ``names`` are the names that may be shown outside of the document, or where it could not be read. ``may_show`` says
     which values may be shown.
@@ -34,7 +34,7 @@ class Frames:
         self,
         text: Text,
         parsed: Parsed | None,
-        places: list[Span],
+        spans: list[Span],
         names: frozenset[str],
         may_show: Callable[[Path], bool] | None = None,
     ) -> None:
@@ -42,55 +42,60 @@ class Frames:
         self._parsed = parsed
         self._names = names
         document = Span(parsed.begin, parsed.end) if parsed else Span(0, len(text.written))
-        self._start = min([document.start, *(place.start for place in places)])
-        self._end = max([document.end, *(place.start for place in places)])
+        self._start = min([document.start, *(span.start for span in spans)])
+        self._end = max([document.end, *(span.start for span in spans)])
         self._lines: dict[int, str] = {}
         self._shown: list[Span] = []
         if parsed and may_show:
-            self._shown = [spot.value for spot in parsed.scalars(_around(places)) if may_show(spot.path)]
+            self._shown = [scalar.value for scalar in parsed.scalars(_around(spans)) if may_show(scalar.path)]
 
-    def frame(self, place: Span) -> Frame:
-        """Return the frame of what is between two offsets of the text, as far as its line goes.
+    def frame(self, span: Span) -> Frame:
+        """Return the frame of a span of the text, as far as its line goes.
 
         Of other documents on the line nothing before and little after is shown.
         """
-        first, last = self._text.line_span(place.start)
+        first, last = self._text.line_span(span.start)
         line_start = max(first, self._start)
-        low, high = max(line_start, place.start - _BEFORE), min(last, place.start + _AFTER)
-        kept = self._line(line_start)[low - line_start : high - line_start]
-        at = place.start - low
-        stop = max(place.end - low, at + 1)
-        before, marked, after = spell_out(kept[:at]), spell_out(kept[at:stop]), spell_out(kept[stop:])
-        cut_before = ELLIPSIS if low > first else ""
-        cut_after = ELLIPSIS if high < last else ""
+        line = self._line(line_start)
+        start = start_in(line, span.start - line_start)
+        end = max(span.end - line_start, start + 1)
+        while end < len(line) and start_in(line, end) < end:
+            end += 1
+        low = start_in(line, max(0, span.start - line_start - _BEFORE))
+        high = min(last, span.start + _AFTER) - line_start
+        before, marked, after = (
+            printable(line[slice(*part)]) for part in ((low, start), (start, min(end, high)), (min(end, high), high))
+        )
+        cut_before = ELLIPSIS if line_start + low > first else ""
+        cut_after = ELLIPSIS if line_start + high < last else ""
         before, after = cut_before + before, after + cut_after
-        end = len(before) + len(marked)
-        return Frame(before + marked + after, cells(before), max(1, cells(marked)), len(before), end)
+        whole, stop = before + marked + after, len(before) + len(marked)
+        return Frame(whole, cells(before), max(1, cells(marked)), len(before), stop)
 
     def _line(self, start: int) -> str:
-        """Return the line that begins at an offset, or what is left of it, blanked but for what may be shown."""
+        """Return the line that begins at an offset, or what is left of it, masked but for what may be shown."""
         if start not in self._lines:
             if len(self._lines) == _LINES_KEPT:
                 self._lines.clear()
             part = Span(start, min(self._text.line_span(start)[1], self._end + _AFTER))
             shown = (it.within(part) for it in overlapping(self._shown, part, lambda span: span))
             texts = ((it.start, self._text.written[it.start : it.end]) for it in shown)
-            self._lines[start] = laid_over(self._blanked(*part), start, texts)
+            self._lines[start] = laid_over(self._masked(*part), start, texts)
         return self._lines[start]
 
-    def _blanked(self, low: int, high: int) -> str:
+    def _masked(self, low: int, high: int) -> str:
         if self._parsed is None:
-            return blank_json_line(self._text.written[low:high], self._names)
+            return mask_json_line(self._text.written[low:high], self._names)
         end = low  # only in a document that could be read a name is surely one
         if self._parsed.complete:
             end = min(max(self._parsed.end, low), high)
-        return self._parsed.blank(low, end, None) + self._parsed.blank(end, high, self._names)
+        return self._parsed.masked(low, end, None) + self._parsed.masked(end, high, self._names)
 
 
-def _around(places: Iterable[Span]) -> list[Span]:
-    """Return the stretches that frames show around some places, in order, with those that overlap made one."""
+def _around(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans that frames show around others, in order, with those that overlap made one."""
     joined: list[Span] = []
-    for start in sorted(place.start for place in places):
+    for start in sorted(span.start for span in spans):
         around = Span(max(start - _BEFORE, 0), start + _AFTER)
         if joined and around.start <= joined[-1].end:
             around = Span(joined.pop().start, around.end)

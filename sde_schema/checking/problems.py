@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome, Presentation
     from sde_schema.findings import Finding
     from sde_schema.model import Frame, Location, Severity
-    from sde_schema.reading.document import Span, Spot
+    from sde_schema.reading.document import Located, Span
 
 _LONGEST_SHOWN = 80
 
@@ -141,16 +141,16 @@ def _spans(outcome: Outcome, findings: list[Finding]) -> list[Span | None]:
     """Return where in the text findings are: the span of a name or of a value; None for a parsed object."""
     if outcome.parsed is None:
         return [finding.span if outcome.text else None for finding in findings]
-    spots = outcome.parsed.locate({finding.path for finding in findings if finding.span is None})
-    return [finding.span or _span_of(finding, spots[finding.path]) for finding in findings]
+    located_at = outcome.parsed.locate({finding.path for finding in findings if finding.span is None})
+    return [finding.span or _span_of(finding, located_at[finding.path]) for finding in findings]
 
 
-def _span_of(finding: Finding, spot: Spot) -> Span:
-    return (spot.name or spot.value) if finding.named else spot.value
+def _span_of(finding: Finding, located: Located) -> Span:
+    return (located.name or located.value) if finding.named else located.value
 
 
 def _location(outcome: Outcome, span: Span | None) -> Location | None:
-    return outcome.text.place(span.start) if outcome.text and span else None
+    return outcome.text.location(span.start) if outcome.text and span else None
 
 
 def _frame(frames: Frames | None, span: Span | None) -> Frame | None:

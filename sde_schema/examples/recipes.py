@@ -144,7 +144,7 @@ def _number(scene: Scene, digits: int) -> str:
 
 
 def _product_name(scene: Scene) -> str:
-    return scene.good.name.format(scene.draw.one(vocabulary.COLOURS))
+    return scene.good.name.format(scene.draw.one(vocabulary.COLORS))
 
 
 def _phone(scene: Scene) -> str:

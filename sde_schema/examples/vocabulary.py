@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Good(NamedTuple):
-    """Something to buy: name (braces for a colour), category, how its stock keeping unit begins, price in cents."""
+    """Something to buy: name (braces for a color), category, how its stock keeping unit begins, price in cents."""
 
     name: str
     category: str
@@ -23,7 +23,7 @@ class Mishap(NamedTuple):
     code: str
 
 
-COLOURS = (
+COLORS = (
     "red",
     "navy blue",
     "ivory",

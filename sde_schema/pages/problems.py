@@ -48,7 +48,7 @@ class _Sample(NamedTuple):
 
     @property
     def language(self) -> str:
-        """The language in which a page colours it."""
+        """The language in which a page colors it."""
         return "text" if self.is_packed else "json"
 
 

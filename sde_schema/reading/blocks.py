@@ -9,7 +9,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-from sde_schema.reading.boundaries import BLANKS, CONTEXT, OPENERS, first_start, goes_on, is_json, last_start
+from sde_schema.reading.boundaries import CONTEXT, OPENERS, WHITE_SPACE, first_start, goes_on, is_json, last_start
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
 from sde_schema.reading.text import wide_encoding
 
@@ -87,7 +87,7 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises UnreadableError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if SEPARATOR in head and (head.lstrip(BLANKS).startswith(SEPARATOR) or _SEPARATORS.search(head)):
+    if SEPARATOR in head and (head.lstrip(WHITE_SPACE).startswith(SEPARATOR) or _SEPARATORS.search(head)):
         data = _Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
@@ -141,10 +141,10 @@ class _Sequence:
         """Return what was read without its separators."""
         joined = self._before + data
         self._before = joined.rstrip(b" \t\r\x1e")[-1:] or self._before
-        return _SEPARATORS.sub(_blanked, joined)[1:]
+        return _SEPARATORS.sub(_as_spaces, joined)[1:]
 
 
-def _blanked(separators: re.Match[bytes]) -> bytes:
+def _as_spaces(separators: re.Match[bytes]) -> bytes:
     """Return spaces for separators, after the bracket that follows them."""
     return separators[2] + b" " * len(separators[1])
 
@@ -158,11 +158,11 @@ def _head(data: Readable, limit: int) -> bytes:
     """Read at least one block and the whole of the first line that is not blank."""
     head = [data.read(_BLOCK)]
     size = len(head[0])
-    begun = bool(head[0].strip(BLANKS))
-    while head[-1] and size <= limit and not (size >= _BLOCK and begun and b"\n" in head[-1].lstrip(BLANKS)):
+    begun = bool(head[0].strip(WHITE_SPACE))
+    while head[-1] and size <= limit and not (size >= _BLOCK and begun and b"\n" in head[-1].lstrip(WHITE_SPACE)):
         head.append(data.read(_BLOCK))
         size += len(head[-1])
-        begun = begun or bool(head[-1].strip(BLANKS))
+        begun = begun or bool(head[-1].strip(WHITE_SPACE))
     return b"".join(head)
 
 
@@ -195,9 +195,9 @@ def _looks_like_yaml(text: bytes) -> bool:
 
 def _first_lines(head: bytes) -> tuple[bytes, bytes]:
     """Return the first two lines that are not blank, the second one with all that follows."""
-    first, _, rest = head.lstrip(BLANKS).partition(b"\n")
+    first, _, rest = head.lstrip(WHITE_SPACE).partition(b"\n")
     second = rest.lstrip(b"\r\n")
-    return first.rstrip(BLANKS), second if second.strip(BLANKS) else b""
+    return first.rstrip(WHITE_SPACE), second if second.strip(WHITE_SPACE) else b""
 
 
 def _is_array_of_lines(line: bytes) -> bool:
@@ -324,5 +324,5 @@ def _within(data: bytes, number: int, limit: int, *, is_cut: bool = False) -> It
 
 def _some_lines(lines: list[bytes], number: int, *, is_cut: bool = False) -> Iterator[Lines]:
     data = b"\n".join(lines)
-    if data.strip(BLANKS):
+    if data.strip(WHITE_SPACE):
         yield Lines(data, number, is_cut)

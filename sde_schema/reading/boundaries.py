@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OPENERS = (b"{", b"[")
 """What a line of a document of its own begins with."""
 
-BLANKS = b" \t\r\n"
+WHITE_SPACE = b" \t\r\n"
 """The white space of JSON; a form feed is none."""
 
 CONTEXT = 32
@@ -85,7 +85,7 @@ def _last_start(data: bytes, begin: int, end: int) -> int | None:
 
 def _may_start(data: bytes, newline: int) -> bool:
     """Return whether the line after a line end may begin a document: no value of one that goes on is expected there."""
-    before = data[max(newline - CONTEXT, 0) : newline].rstrip(BLANKS)
+    before = data[max(newline - CONTEXT, 0) : newline].rstrip(WHITE_SPACE)
     return not before.endswith(_BEFORE_A_VALUE)
 
 
@@ -95,7 +95,7 @@ def goes_on(data: bytes) -> bool:
     at = 0
     while at < len(text):
         try:
-            _, at = _DECODER.raw_decode(text, _skip_blanks(text, at))
+            _, at = _DECODER.raw_decode(text, _skip_white_space(text, at))
         except json.JSONDecodeError as error:
             return error.pos >= len(text)
         except RecursionError:
@@ -108,10 +108,10 @@ def holds_json(data: bytes) -> bool:
     at = 0
     try:
         text = data.decode()
-        at = _skip_blanks(text, at)
+        at = _skip_white_space(text, at)
         while text.startswith(_OPENING, at):
             _, at = _DECODER.raw_decode(text, at)
-            at = _skip_blanks(text, at)
+            at = _skip_white_space(text, at)
     except (ValueError, RecursionError):
         return False
     return at == len(text)
@@ -148,7 +148,7 @@ def records(lines: list[bytes], known: list[bool]) -> Iterator[range]:
     index = 0
     while index < len(lines):
         end = index + 1 if known[index] else _record_end(lines, index, longer)
-        if any(line.strip(BLANKS) for line in lines[index:end]):
+        if any(line.strip(WHITE_SPACE) for line in lines[index:end]):
             yield range(index, end)
         index = end
 
@@ -156,7 +156,7 @@ def records(lines: list[bytes], known: list[bool]) -> Iterator[range]:
 def _record_end(lines: list[bytes], index: int, longer: _LongerDocuments) -> int:
     """Return the index after the last line of the record that begins on a line."""
     end = index + 1
-    begin = lines[index].lstrip(BLANKS)
+    begin = lines[index].lstrip(WHITE_SPACE)
     if begin.startswith(b"/*"):
         while end < len(lines) and b"*/" not in lines[end - 1]:
             end += 1
@@ -203,7 +203,7 @@ class _LongerDocuments:
         last = index
         while at < self._starts[last + 1] - 1 and at >= self._failed_at:
             try:
-                _, at = _DECODER.raw_decode(self._text, _skip_blanks(self._text, at))
+                _, at = _DECODER.raw_decode(self._text, _skip_white_space(self._text, at))
             except json.JSONDecodeError as error:
                 self._failed_at = error.pos
                 break
@@ -211,7 +211,7 @@ class _LongerDocuments:
                 self._failed_at = len(self._text)
                 break
             last = bisect_right(self._starts, at - 1) - 1
-            at = _skip_blanks(self._text, at)
+            at = _skip_white_space(self._text, at)
             if self._text[at : at + 1] not in ("{", "["):
                 break
         return None if last == index else last + 1
@@ -227,8 +227,8 @@ class _LongerDocuments:
         from sde_schema.reading.json_fixes import fixable_end
 
         end = self._starts[last + 1] - 1
-        after = fixable_end(self._text[:end], _skip_blanks(self._text, start))
-        if after is not None and _skip_blanks(self._text, after) >= end:
+        after = fixable_end(self._text[:end], _skip_white_space(self._text, start))
+        if after is not None and _skip_white_space(self._text, after) >= end:
             return last + 1
         self._not_fixed_before = end
         return None
@@ -253,5 +253,5 @@ def _opened(text: str) -> int:
     return sum(token in _OPENING for token in tokens) - sum(token in _CLOSING for token in tokens)
 
 
-def _skip_blanks(text: str, at: int) -> int:
+def _skip_white_space(text: str, at: int) -> int:
     return SPACE.match(text, at).end()  # type: ignore[union-attr]

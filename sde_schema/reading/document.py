@@ -1,4 +1,4 @@
-"""What the exact readers make of a text: a document with its value, its syntax errors and its places.
+"""What the exact readers make of a text: a document with its value, its syntax errors and its locations.
 
 All offsets are those of the text as it was written, in code points.
 """
@@ -28,14 +28,14 @@ class Span(NamedTuple):
         return Span(max(self.start, other.start), min(self.end, other.end))
 
 
-def overlapping(items: list[_Item], part: Span, stretch_of: Callable[[_Item], Span]) -> list[_Item]:
-    """Return those items that are at least partly in a stretch; the items are in order and do not overlap."""
-    first = bisect_right(items, part.start, key=lambda item: stretch_of(item).end)
-    last = bisect_left(items, part.end, lo=first, key=lambda item: stretch_of(item).start)
+def overlapping(items: list[_Item], part: Span, span_of: Callable[[_Item], Span]) -> list[_Item]:
+    """Return those items that are at least partly in a span; the items are in order and do not overlap."""
+    first = bisect_right(items, part.start, key=lambda item: span_of(item).end)
+    last = bisect_left(items, part.end, lo=first, key=lambda item: span_of(item).start)
     return items[first:last]
 
 
-class Spot(NamedTuple):
+class Located(NamedTuple):
     """Where a value is, and its member's name; ``value`` of a container is its first character.
 
     ``earlier`` is the offset of the same name's first appearance in the object, else None.
@@ -68,17 +68,17 @@ class Parsed(Protocol):
     def end(self) -> int:
         """The offset after the document."""
 
-    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+    def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
 
-    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Spot]:
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:
         """Return the names that appear twice in an object, as far as they are validated."""
 
-    def scalars(self, parts: list[Span]) -> list[Spot]:
-        """Return the scalars that are at least partly in some stretches; both are in order and do not overlap."""
+    def scalars(self, parts: list[Span]) -> list[Located]:
+        """Return the scalars that are at least partly in some spans; both are in order and do not overlap."""
 
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, as many code points, blanked but for punctuation and names.
+    def masked(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a span of one line, as many code points, masked but for punctuation and names.
 
         ``names`` are those that may be shown; None means all that are not withheld.
         """

@@ -124,7 +124,7 @@ def _invisible(around: Surroundings) -> BadSyntax | None:
 
 
 def _yaml(around: Surroundings) -> BadSyntax | None:
-    """Return the syntax error of YAML in the place of a JSON document."""
+    """Return the syntax error of YAML in place of a JSON document."""
     text, _, at, start = around.stop
     if around.open or at > start + len("---") or not _YAML.match(text, start):
         return None
@@ -184,7 +184,7 @@ def _closer(around: Surroundings) -> BadSyntax | None:
     return _unclosed(around, f"The {what} that is opened here is not closed before the next `{around.here}`.")
 
 
-class _Mark(NamedTuple):
+class _Sign(NamedTuple):
     """A sign where it cannot be: which, what is awaited there, what is before it (None: whatever), words."""
 
     signs: str
@@ -194,15 +194,15 @@ class _Mark(NamedTuple):
     hint: str
 
 
-_MARKS = (
-    _Mark(",", None, ":", *MISSING_VALUE),
-    _Mark(",", None, None, "There is a comma where a value is expected.", "Extra comma: remove it, or write a value."),
-    _Mark(";", "comma", None, "There is a semicolon where a comma is expected.", "Semicolon: write a comma."),
-    _Mark(":", "name", None, "A name is missing before this colon.", "Missing name: add it, in double quotes."),
-    _Mark("{[", "name", None, "This value has no name.", "Missing name: add it, or remove the bracket."),
-    _Mark(":=", None, ":", "There is a second sign after the colon.", "Extra sign: the colon is enough."),
-    _Mark("()", None, None, "JSON has no parentheses.", "Parentheses: an array is written in [ ]."),
-    _Mark(
+_SIGNS = (
+    _Sign(",", None, ":", *MISSING_VALUE),
+    _Sign(",", None, None, "There is a comma where a value is expected.", "Extra comma: remove it, or write a value."),
+    _Sign(";", "comma", None, "There is a semicolon where a comma is expected.", "Semicolon: write a comma."),
+    _Sign(":", "name", None, "A name is missing before this colon.", "Missing name: add it, in double quotes."),
+    _Sign("{[", "name", None, "This value has no name.", "Missing name: add it, or remove the bracket."),
+    _Sign(":=", None, ":", "There is a second sign after the colon.", "Extra sign: the colon is enough."),
+    _Sign("()", None, None, "JSON has no parentheses.", "Parentheses: an array is written in [ ]."),
+    _Sign(
         "\\",
         None,
         None,
@@ -212,12 +212,12 @@ _MARKS = (
 )
 
 
-def _mark(around: Surroundings) -> BadSyntax | None:
+def _sign(around: Surroundings) -> BadSyntax | None:
     """Return the syntax error of a comma, colon or the like where none can be."""
-    for mark in _MARKS:
-        is_there = around.here in mark.signs and mark.awaited in (None, around.awaited)
-        if is_there and mark.previous in (None, around.previous):
-            return BadSyntax(around.stop.at, mark.message, mark.hint)
+    for sign in _SIGNS:
+        is_there = around.here in sign.signs and sign.awaited in (None, around.awaited)
+        if is_there and sign.previous in (None, around.previous):
+            return BadSyntax(around.stop.at, sign.message, sign.hint)
     return None
 
 
@@ -330,7 +330,7 @@ _KINDS: tuple[Callable[[Surroundings], BadSyntax | None], ...] = (
     _closer,
     _second_colon,
     _next_member,
-    _mark,
+    _sign,
     _quotes,
     _number,
     _word,

@@ -21,7 +21,7 @@ MISSING_VALUE = ("A value is missing here.", "Missing value: write one, or null 
 
 
 class TextFix(NamedTuple):
-    """What to put in the place of a stretch of the text so that it goes on: offsets and text."""
+    """What to put in place of a span of the text so that it goes on: offsets and text."""
 
     start: int
     end: int

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sde_schema.reading.blanking import blank_json_line, blanked, laid_over
-from sde_schema.reading.document import Span, Spot, overlapping
+from sde_schema.reading.document import Located, Span, overlapping
 from sde_schema.reading.json_context import Stop, Surroundings, survey
 from sde_schema.reading.json_diagnosis import diagnose
 from sde_schema.reading.json_fixes import BadSyntax, certain_fixes, fixed
-from sde_schema.reading.json_spans import SPACE, TOKENS, Mark, locate, marks, marks_within, string_end
+from sde_schema.reading.json_spans import SPACE, TOKENS, ValueAt, locate, string_end, values_in, values_within
+from sde_schema.reading.masking import laid_over, mask_json_line, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,40 +65,40 @@ class JsonDocument:
         """The offset after the document."""
         return self.original(self.stop)
 
-    def locate(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+    def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
         found = locate(self.text, self.start, paths, unique=not self.repeats)
-        return {path: self._spot(mark) for path, mark in found.items()}
+        return {path: self._located(found) for path, found in found.items()}
 
-    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Spot]:
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:
         """Return the names that appear twice in an object, as far as they are validated."""
-        every = marks(self.text, self.start, lambda path, _: is_checked(path))
-        return [self._spot(mark) for mark in every if mark.earlier is not None and checks_name(mark.path)]
+        every = values_in(self.text, self.start, lambda path, _: is_checked(path))
+        return [self._located(found) for found in every if found.earlier is not None and checks_name(found.path)]
 
-    def scalars(self, parts: list[Span]) -> list[Spot]:
-        """Return the scalars that are at least partly in some stretches, which are in order; none of a fixed text."""
+    def scalars(self, parts: list[Span]) -> list[Located]:
+        """Return the scalars that are at least partly in some spans, which are in order; none of a fixed text."""
         if self.bad_syntax:
             return []
-        every = marks_within(self.text, self.start, parts)
-        return [self._spot(mark) for mark in every if self.text[mark.start] not in "{["]
+        every = values_within(self.text, self.start, parts)
+        return [self._located(found) for found in every if self.text[found.start] not in "{["]
 
-    def blank(self, low: int, high: int, names: frozenset[str] | None) -> str:
-        """Return a stretch of one line, blanked but for punctuation and names; comments may look like members."""
-        kept = blank_json_line(self.written[low:high], names)
+    def masked(self, low: int, high: int, names: frozenset[str] | None) -> str:
+        """Return a span of one line, masked but for punctuation and names; comments may look like members."""
+        kept = mask_json_line(self.written[low:high], names)
         part = Span(low, high)
         comments = (it.within(part) for it in overlapping(self.comments, part, lambda comment: comment))
-        return laid_over(kept, low, ((it.start, blanked(self.written[it.start : it.end])) for it in comments))
+        return laid_over(kept, low, ((it.start, masked(self.written[it.start : it.end])) for it in comments))
 
-    def _spot(self, mark: Mark) -> Spot:
+    def _located(self, found: ValueAt) -> Located:
         name = None
-        if mark.name is not None:
-            name = self._written(mark.name, string_end(self.text, mark.name))
-        is_container = self.text[mark.start] in "{["
-        value = self._written(mark.start, mark.start + 1 if is_container else mark.end)
-        return Spot(mark.path, name, value, None if mark.earlier is None else self.original(mark.earlier))
+        if found.name is not None:
+            name = self._written(found.name, string_end(self.text, found.name))
+        is_container = self.text[found.start] in "{["
+        value = self._written(found.start, found.start + 1 if is_container else found.end)
+        return Located(found.path, name, value, None if found.earlier is None else self.original(found.earlier))
 
     def original(self, offset: int) -> int:
-        """Return the offset that a place of the fixed text has in the written one."""
+        """Return the offset that a location in the fixed text has in the written one."""
         return offset - bisect_left(self.grown, offset)
 
     def _written(self, start: int, end: int) -> Span:

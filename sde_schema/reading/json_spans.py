@@ -31,7 +31,7 @@ _skip: Any = JSONDecoder(parse_int=len, parse_float=len).scan_once  # type: igno
 """Reads a value and returns it with the offset of its end; numbers stay unread, whatever their size."""
 
 
-class Mark(NamedTuple):
+class ValueAt(NamedTuple):
     """Where a value is: offsets in code points; ``name`` is that of its member's name.
 
     ``earlier`` is the offset of the same name's first appearance in the object, else None.
@@ -50,7 +50,7 @@ class _AllFound(Exception):  # noqa: N818 - no error
 
 @dataclass(frozen=True, slots=True)
 class _Scanner:
-    """Walks a text and keeps the marks that are wanted, up to ``most`` of them.
+    """Walks a text and keeps the values that are wanted, up to ``most`` of them.
 
     ``enters`` says whether to go into the container at a path and offset: those that are not gone
     into are skipped at once.
@@ -60,7 +60,7 @@ class _Scanner:
     enters: Callable[[Path, int], bool]
     wants: Callable[[Path], bool]
     most: float
-    kept: list[Mark]
+    kept: list[ValueAt]
 
     def value(self, at: int, path: Path, name: int | None, earlier: int | None) -> int:
         """Walk one value; return the offset after it."""
@@ -72,7 +72,7 @@ class _Scanner:
         else:
             _, end = _skip(self.text, at)
         if self.wants(path):
-            self.kept.append(Mark(path, name, at, end, earlier))
+            self.kept.append(ValueAt(path, name, at, end, earlier))
             if len(self.kept) >= self.most:
                 raise _AllFound
         return end
@@ -108,8 +108,8 @@ class _Scanner:
         return SPACE.match(self.text, at).end()  # type: ignore[union-attr]
 
 
-def marks(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[Mark]:
-    """Return the marks of the values in a JSON text, as far as its containers are gone into.
+def values_in(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[ValueAt]:
+    """Return the values with their offsets in a JSON text, as far as its containers are gone into.
 
     ``start`` is the offset of the document's first character.
     """
@@ -118,8 +118,8 @@ def marks(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[Ma
     return scanner.kept
 
 
-def marks_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> list[Mark]:
-    """Return the marks of the values that are at least partly between some offsets: pairs, in order."""
+def values_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> list[ValueAt]:
+    """Return the values with their offsets that are at least partly between some offsets: pairs, in order."""
     ends = [end for _, end in parts]
     last = max(ends, default=0)
 
@@ -127,12 +127,12 @@ def marks_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> lis
         index = bisect_right(ends, begin)
         return index < len(parts) and parts[index][0] < end
 
-    every = marks(text, start, lambda _, at: at < last and is_within(at, _skip(text, at)[1]))
-    return [mark for mark in every if is_within(mark.start, mark.end)]
+    every = values_in(text, start, lambda _, at: at < last and is_within(at, _skip(text, at)[1]))
+    return [found for found in every if is_within(found.start, found.end)]
 
 
-def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, Mark]:
-    """Return the marks of the values at the paths; of equal names the last one counts.
+def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, ValueAt]:
+    """Return the values with their offsets at the paths; of equal names the last one counts.
 
     ``unique`` says that no name appears twice in an object, so that the scan may end early.
     """
@@ -145,7 +145,7 @@ def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dic
     )
     with suppress(_AllFound):
         scanner.value(start, (), None, None)
-    return {mark.path: mark for mark in scanner.kept}
+    return {found.path: found for found in scanner.kept}
 
 
 def string_end(text: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""A decoded text and the places in it."""
+"""A decoded text and the locations in it."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class Text:
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.written))]
 
-    def place(self, offset: int) -> Location:
-        """Return the place of an offset in code points."""
+    def location(self, offset: int) -> Location:
+        """Return the location of an offset in code points."""
         index = bisect_right(self._starts, offset) - 1
         return Location(self._first_line + index, offset - self._starts[index] + 1)
 

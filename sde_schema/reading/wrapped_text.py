@@ -8,7 +8,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from sde_schema.reading.binary_files import PIPE
+from sde_schema.reading.first_look import PIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The exact reader of YAML text: events to documents, with places. Tags never run code."""
+"""The exact reader of YAML text: events to documents, with locations. Tags never run code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from sde_schema.reading.document import Span, Spot
+from sde_schema.reading.document import Located, Span
 from sde_schema.reading.json_fixes import BadSyntax
 from sde_schema.reading.yaml_diagnosis import diagnose_yaml
 from sde_schema.reading.yaml_document import YamlDocument
@@ -209,7 +209,7 @@ class _Reader:
         self._is_empty = False
         if not self._open:
             self._document.value = value
-            self._document.spots[()] = Spot((), None, span, None)
+            self._document.located_at[()] = Located((), None, span, None)
             return
         holder = self._open[-1]
         holder.size += size
@@ -219,7 +219,7 @@ class _Reader:
         if isinstance(holder.value, list):
             path: Path = (*holder.path, len(holder.value))
             holder.value.append(value)
-            self._document.spots[path] = Spot(path, None, span, None)
+            self._document.located_at[path] = Located(path, None, span, None)
         else:
             self._member(holder, value, span)
 
@@ -227,12 +227,12 @@ class _Reader:
         name, name_at = str(holder.name), holder.name_at or span
         path = (*holder.path, name)
         earlier = holder.first.setdefault(name, name_at.start)
-        spot = Spot(path, name_at, span, None if earlier == name_at.start else earlier)
-        if spot.earlier is not None:
+        located = Located(path, name_at, span, None if earlier == name_at.start else earlier)
+        if located.earlier is not None:
             self._document.repeats = True
-            self._document.again.append(spot)
+            self._document.again.append(located)
         holder.value[name] = value
-        self._document.spots[path] = spot
+        self._document.located_at[path] = located
         holder.name = holder.name_at = None
 
     def _begin(self, event: Any, span: Span) -> None:
@@ -248,7 +248,7 @@ class _Reader:
         if event.anchor:
             self._anchors[event.anchor] = None
         first = Span(span.start, span.start + 1)
-        self._document.spots[path] = Spot(path, None, first, None)  # until it is put into its holder
+        self._document.located_at[path] = Located(path, None, first, None)  # until it is put into its holder
         self._open.append(_Open(value, path, event.anchor))
 
     def _next_path(self) -> Path:
@@ -262,7 +262,7 @@ class _Reader:
         done = self._open.pop()
         if done.anchor:
             self._anchors[done.anchor] = _Anchored(done.value, done.size, done.depth)
-        self._put(done.value, self._document.spots[done.path].value, done.size, done.depth)
+        self._put(done.value, self._document.located_at[done.path].value, done.size, done.depth)
 
     def _alias(self, event: yaml.AliasEvent, span: Span) -> None:
         if event.anchor not in self._anchors:

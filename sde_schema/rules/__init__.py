@@ -25,7 +25,7 @@ def families() -> tuple[Family, ...]:
         Family("Reading: whether it is a document", syntax.RULES),
         Family("Structure: names and nesting", structure.RULES),
         Family("Values: whether they can be right", values.RULES),
-        Family("Advice: valid, but probably wrong", advice.RULES),
+        Family("Warnings: valid, but probably wrong", advice.RULES),
     )
 
 

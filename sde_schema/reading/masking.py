@@ -1,0 +1,100 @@
+"""Lines of a text with their values masked, code point by code point."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from sde_schema.model import safe_name
+from sde_schema.terminal import cells, character_start, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MASK = "*"
+WIDE, NONE = "\ue000", "\ue001"
+"""Represent a masked code point of two terminal cells, and one of none, while offsets still count."""
+
+_COMBINING = "\u0300"
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]:,]|[ \t\r]+|[^"{}\[\]:,\s]+|\s')
+_NAME_FOLLOWS = re.compile(r"\s*:")
+
+
+def masked(text: str) -> str:
+    """Return a text with each code point masked, but white space kept as spaces."""
+    if text.isascii():
+        return re.sub(r"\S", MASK, text)
+    return "".join(_masked_character(character) for character in characters(text))
+
+
+def _masked_character(character: str) -> str:
+    """Return a mask for each code point of a character, which together are as wide."""
+    if character.isspace():
+        return " " * len(character)
+    left, found = cells(character), []
+    for _ in character:
+        found.append((NONE, MASK, WIDE)[min(left, 2)])
+        left = max(left - 2, 0)
+    return "".join(found)
+
+
+def start_in(text: str, offset: int) -> int:
+    """Return the offset at which the character begins that has the code point at an offset, masked or not."""
+    return character_start(text.replace(NONE, _COMBINING).replace(WIDE, MASK), offset)
+
+
+def printable(text: str) -> str:
+    """Return a masked text as it is printed: as wide as what it replaces, without control characters."""
+    plain = text if text.isascii() else text.replace(WIDE, MASK * 2).replace(NONE, "")
+    if plain.isprintable():
+        return plain
+    return "".join(character if character.isprintable() else " " for character in plain)
+
+
+def laid_over(text: str, offset: int, parts: Iterable[tuple[int, str]]) -> str:
+    """Return a text with parts of it replaced by others as long, each with its offset; the text has one too.
+
+    The parts are in order.
+    """
+    made: list[str] = []
+    at = offset
+    for start, part in parts:
+        made += text[at - offset : start - offset], part
+        at = start + len(part)
+    made.append(text[at - offset :])
+    return "".join(made)
+
+
+def mask_json_line(line: str, names: frozenset[str] | None) -> str:
+    """Return a line of JSON, or of what was meant to be, with all masked but punctuation and names.
+
+    ``names`` are those that may be shown; None means all that are not withheld.
+    """
+    made = []
+    for token in _TOKEN.finditer(line):
+        word = token[0]
+        if word in "{}[]:,":
+            made.append(word)
+        elif word[0] == '"':
+            is_name = _NAME_FOLLOWS.match(line, token.end()) and may_show(word, names)
+            made.append(word if is_name else _masked_string(word))
+        else:
+            made.append(masked(word))
+    return "".join(made)
+
+
+def may_show(word: str, names: frozenset[str] | None) -> bool:
+    """Return whether a name, as it is written in JSON, may be shown."""
+    try:
+        name = json.loads(word)
+    except ValueError:
+        return False
+    return safe_name(name) == name if names is None else name in names
+
+
+def _masked_string(word: str) -> str:
+    inner = word[1:-1] if len(word) > 1 and word[-1] == '"' else word[1:]
+    hidden = masked(inner).replace(" ", MASK)
+    return word[0] + hidden + word[1 + len(inner) :]

@@ -248,6 +248,17 @@ def test_of_a_long_line_what_has_changed_is_shown(here: Path, program: Program) 
     assert len(old) < 500
 
 
+@pytest.mark.usefixtures("here")
+def test_validate_ends_with_how_many_problems_can_be_fixed(program: Program) -> None:
+    write(bad=BAD, broken=ITEMS % '"Topic": "x", "other": 1 "value": 2,', warned=WARNED)
+    ending = "4 of 6 problems can be fixed with `sde-schema fix`.\n"
+    assert program("validate", ".").out.endswith(ending)
+    assert "4 of 5 problems in 2 files can be fixed" in program("fix", ".").err
+    assert program("validate", "--jobs", "2", ".").out.endswith(ending)
+    for arguments in (("warned.json",), ("--quiet", "."), ("--format", "json", "."), ("-",)):
+        assert "can be fixed" not in program("validate", *arguments, stdin=BAD.encode()).out
+
+
 def test_a_file_keeps_its_mode_and_a_link_stays_one(here: Path, program: Program) -> None:
     write(bad=BAD)
     (here / "bad.json").chmod(0o640)

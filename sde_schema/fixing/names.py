@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import PAYLOAD
@@ -12,7 +13,7 @@ from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from sde_schema.findings import Finding
     from sde_schema.rules.wording import Context
@@ -46,7 +47,7 @@ def _of_member(finding: Finding, context: Context) -> Rename | None:
     holder: dict[str, Any] = value_at(context.document, finding.path[:-1])
     known = finding.schema.members
     older = _older(name) if finding.code == UNKNOWN_ATTRIBUTE else None
-    new = older or (finding.suggestion if finding.suggestion == _only(name, known) else None)
+    new = older or (finding.suggestion if finding.suggestion == _only(name, tuple(known)) else None)
     if new is None or new not in known or not _is_safe(new, name, holder, known):
         return None
     return Rename(name, new) if context.probe.is_clean(known[new], holder[name]) else None
@@ -73,7 +74,8 @@ def _older(name: str) -> str | None:
     return modern if modern != name else None
 
 
-def _only(name: str, known: Iterable[str]) -> str | None:
+@lru_cache(maxsize=4096)
+def _only(name: str, known: tuple[str, ...]) -> str | None:
     """Return the only known name that differs in letter case or separators alone, or else by one edit."""
     if len(name) > _LONGEST:
         return None
@@ -83,11 +85,11 @@ def _only(name: str, known: Iterable[str]) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _is_safe(new: str, name: str, holder: dict[str, Any], known: Iterable[str]) -> bool:
+def _is_safe(new: str, name: str, holder: dict[str, Any], known: Collection[str]) -> bool:
     """Return whether a new name is free, and no other unknown name of the object means the same."""
     if new in holder or len(holder) > _MOST_MEMBERS:
         return False
-    strangers = (other for other in holder if other != name and other not in {*known})
+    strangers = (other for other in holder if other != name and other not in known)
     return not any(_is_respelled(other, new) or is_one_edit(other, new) or _older(other) == new for other in strangers)
 
 

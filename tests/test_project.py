@@ -24,6 +24,7 @@ ARROW: tuple[set[str], ...] = (
     {"findings"},
     {"rules"},
     {"checking", "reporting"},
+    {"fixing"},
     {"examples"},
     {"compatibility"},
     {"pages"},

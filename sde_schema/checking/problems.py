@@ -36,7 +36,7 @@ class Describer:
 
     def kinds(self, outcome: Outcome) -> list[Kind]:
         """Return the kind of each finding of a document."""
-        context = self._context(outcome)
+        context = self.context(outcome)
         found = zip(outcome.findings, outcome.severities, strict=True)
         return [
             Kind(finding.code, severity, message_of(finding, context), _without_indexes(finding))
@@ -54,7 +54,7 @@ class Describer:
         numbers = sorted(chosen)
         findings = [outcome.findings[number] for number in numbers]
         spans = _spans(outcome, findings)
-        context, fields = self._context(outcome), self._fields(outcome)
+        context, fields = self.context(outcome), self._fields(outcome)
         frames = self._frames(outcome, spans, fields)
         described = []
         for number, finding, span in zip(numbers, findings, spans, strict=True):
@@ -65,7 +65,8 @@ class Describer:
             described.sort(key=lambda each: each[0] or (0, 0))
         return [(number, problem) for _, number, problem in described]
 
-    def _context(self, outcome: Outcome) -> Context:
+    def context(self, outcome: Outcome) -> Context:
+        """Return what the words of the findings of a document may look at."""
         exact = self._exact
         known = exact.properties, exact.probe, exact.forms
         is_yaml = outcome.parsed is not None and outcome.parsed.is_yaml

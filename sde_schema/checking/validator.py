@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.problems import Describer
     from sde_schema.model import Problem
+    from sde_schema.reading.blocks import Kind
     from sde_schema.reading.sources import Source
 
 
@@ -86,6 +87,10 @@ class Validator:
             data = Input(stream, packed=source.is_packed, advance=advance)
             yield from checker.all(data, source.kind)
 
+    def check_bytes(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
+        """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""
+        yield from Checker(self._fast_path, self._presentation, self._limits).all(Input(io.BytesIO(data)), kind)
+
     def describer(self, file: str | None = None) -> Describer:
         """Return what makes the problems of the documents of a file."""
         from sde_schema.checking.problems import Describer
@@ -101,13 +106,12 @@ class Validator:
         return self._fast_path.exact.other_versions.taking(outcome.value, errors)
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
-        checker = Checker(self._fast_path, self._presentation, self._limits)
         if isinstance(payload, str):
             payload = payload.encode(errors="surrogatepass")
         if isinstance(payload, bytes | bytearray | memoryview):
-            yield from checker.all(Input(io.BytesIO(payload)))
+            yield from self.check_bytes(bytes(payload))
         else:
-            yield checker.exact_path.value(payload)
+            yield Checker(self._fast_path, self._presentation, self._limits).exact_path.value(payload)
 
 
 def validate(payload: Any, version: str | None = None, *, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator

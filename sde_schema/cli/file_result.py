@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
@@ -74,9 +75,22 @@ class FileCheck:
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.place(problem.kind, problem)
+        if self._can_be_fixed:
+            from sde_schema.fixing.edits import fixable
+
+            summary.fixable += fixable(outcome, describer.context(outcome))
         if printed:  # else a progress bar would be taken away for nothing
             self._report([problem for number, problem in problems if number in printed])
         self._note_versions(outcome)
+
+    @cached_property
+    def _can_be_fixed(self) -> bool:
+        from sde_schema.fixing.files import why_not
+
+        try:
+            return why_not(self._source) is None
+        except UnreadableError:
+            return False
 
     def _note_versions(self, outcome: Outcome) -> None:
         known = self.result.other_versions

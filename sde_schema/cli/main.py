@@ -29,7 +29,7 @@ _GARBAGE_THRESHOLD = 100_000
 _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
-_COMMANDS = ("validate", "list", "show", "examples", "explain", "diff", "generate")
+_COMMANDS = ("validate", "fix", "list", "show", "examples", "explain", "diff", "generate")
 
 
 class _Commands(click.Group):

@@ -51,6 +51,12 @@ def not_printed(errors: int, warnings: int) -> str | None:
     return f"{' and '.join(counted)} {verb} {how}." if counted else None
 
 
+def fixable(summary: Summary) -> str | None:
+    """Return how many problems have a safe fix, None if there is none."""
+    problems = number_of(summary.errors + summary.warnings, "problem")
+    return f"{summary.fixable:,} of {problems} can be fixed with `sde-schema fix`." if summary.fixable else None
+
+
 def where(counted: KindCount) -> str:
     """Return where the first problem of a kind is, and in how many files there are some; in brackets."""
     place = harmless(":".join(str(part) for part in counted.first if part is not None))

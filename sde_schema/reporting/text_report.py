@@ -96,6 +96,9 @@ class TextReport:
             for row in lines.kinds(summary):
                 self._wrap(row, " " * 8)
             self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
+        fixable = lines.fixable(summary)
+        if fixable:
+            self._line(fixable)
 
     def _totals(self, summary: Summary) -> str:
         seen, found = lines.totals(summary)

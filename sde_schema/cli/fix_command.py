@@ -1,0 +1,143 @@
+"""``sde-schema fix``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sde_schema.catalog.properties import Properties
+from sde_schema.checking.validator import Validator
+from sde_schema.cli import output
+from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
+from sde_schema.errors import UnreadableError
+from sde_schema.fixing import files
+from sde_schema.fixing.fixer import Fixer
+from sde_schema.fixing.masked_diff import masked_diff
+from sde_schema.model import safe_name
+from sde_schema.reading.sources import Missing, Source, sources
+from sde_schema.reading.targets import Target
+from sde_schema.reporting.lines import number_of
+from sde_schema.terminal import harmless
+
+if TYPE_CHECKING:
+    from sde_schema.fixing.fixer import Fixed
+    from sde_schema.reading.sources import Nothing
+
+
+@click.command("fix")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--write", is_flag=True, help="Write the files; without it only the diff is shown.")
+@output.schema_version
+@click.option("--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type.")
+@click.option(
+    "--at",
+    metavar="POINTER",
+    default="",
+    help="Fix the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
+)
+@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
+def command(paths: tuple[str, ...], **chosen: Any) -> int:
+    """Fix the problems in each PATH whose fix is safe: a file, a folder, or a glob.
+
+    Shows what would change, with all values masked. Exits with 1 if something would change or, with --write, 0
+    once it is written; with 2 if something could not be done.
+    """
+    try:
+        Target(chosen["at"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from None
+    validator = Validator(chosen["schema_version"], type=chosen["attribute"], at=chosen["at"])
+    run = _Run(validator, write=chosen["write"])
+    for item in sources(paths, chosen["exclude"]):
+        run.one(item)
+    run.say_totals()
+    if run.failed:
+        return FAILED
+    return PROBLEMS if run.files and not chosen["write"] else DONE
+
+
+@dataclass(slots=True)
+class _Counts:
+    """How many problems there are and how many of them are fixed, in the files that change."""
+
+    problems: int = 0
+    fixed: int = 0
+
+
+class _Run:
+    """One run over many files: shows or writes what becomes of each, and remembers what could not be done."""
+
+    def __init__(self, validator: Validator, *, write: bool) -> None:
+        self.failed = False
+        self.files = 0
+        self._counts = _Counts()
+        self._write = write
+        self._fixer = Fixer(validator)
+        self._names = Properties(validator.version).names
+
+    def one(self, item: Source | Nothing | Missing) -> None:
+        """Fix a file, or say why there is none."""
+        if not isinstance(item, Source):
+            self._fail(item.name, item.why if isinstance(item, Missing) else "there is no file to fix")
+            return
+        try:
+            why = files.why_not(item)
+            if why is None:
+                self._file(item)
+                return
+        except UnreadableError as error:
+            why = str(error.strerror)
+        self._fail(item.name, why)
+
+    def say_totals(self) -> None:
+        """Say on standard error how much was fixed, or would be."""
+        counts = self._counts
+        what = f"{counts.fixed:,} of {number_of(counts.problems, 'problem')} in {number_of(self.files, 'file')}"
+        if not self.files:
+            complain("nothing can be fixed" if self.failed else "there is nothing to fix")
+        elif self._write:
+            complain(f"{what} {'is' if counts.fixed == 1 else 'are'} fixed")
+        else:
+            complain(f"{what} can be fixed: use --write to do so")
+
+    def _file(self, source: Source) -> None:
+        data = files.data_of(source)
+        fixed = self._fixer.fixed(data, source.kind)
+        if fixed.before.is_yaml:
+            self._fail(source.name, "YAML cannot be fixed, only JSON")
+            return
+        if fixed.refused:
+            number = number_of(fixed.refused, "fix").replace("fixs", "fixes")
+            complain(f"note: {source.name}: {number} left out, because other problems would follow")
+        if not fixed.number:
+            return
+        if self._write and not self._is_written(source, data, fixed):
+            return
+        if not self._write:
+            self._show(source, fixed)
+        self.files += 1
+        self._counts.problems += fixed.before.problems
+        self._counts.fixed += fixed.number
+
+    def _show(self, source: Source, fixed: Fixed) -> None:
+        names = self._names | {name for name in fixed.names if safe_name(name) == name}
+        for line in masked_diff(harmless(source.name), fixed.before.lines, fixed.after.lines, names):
+            click.echo(line)
+
+    def _is_written(self, source: Source, data: bytes, fixed: Fixed) -> bool:
+        """Write a file, unless another program has changed it meanwhile; return whether that was done."""
+        if files.data_of(source) != data:
+            self._fail(source.name, "another program has changed it; nothing was written")
+            return False
+        try:
+            files.rewrite(source.name, fixed.after.data)
+        except OSError as error:
+            self._fail(source.name, f"cannot be written: {error.strerror or type(error).__name__}")
+            return False
+        return True
+
+    def _fail(self, name: str, why: str) -> None:
+        self.failed = True
+        complain(f"{name}: {why}")

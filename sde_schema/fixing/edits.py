@@ -1,0 +1,116 @@
+"""What was found in a document to edits of its file."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sde_schema.fixing.names import rename
+from sde_schema.fixing.values import new_value
+from sde_schema.reading.json_fixes import TextFix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.checking.outcome import Outcome
+    from sde_schema.findings import Finding
+    from sde_schema.model import Path
+    from sde_schema.reading.text import Text
+    from sde_schema.rules.wording import Context
+
+MARK = "\ufeff"
+_COMMA = ","
+_BLANK = re.compile(r"[ \t\r]*")
+_SPACES = " \t"
+
+
+class _Change(NamedTuple):
+    """What to write in place of a value, or of its member's name."""
+
+    path: Path
+    text: str
+    old_name: str | None = None
+
+
+def fixable(outcome: Outcome, context: Context) -> int:
+    """Return how many problems of a document have a safe fix."""
+    return len(_syntax(outcome)) + sum(_change(finding, context) is not None for finding in _fixed_by_value(outcome))
+
+
+def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[tuple[TextFix, str | None]]:
+    """Yield the edits of the file that fix problems of a document, each with the name that it replaces, if it does."""
+    text, parsed = outcome.text, outcome.parsed
+    if text is None or parsed is None:
+        return
+    for fix in _syntax(outcome):
+        yield from ((edit, None) for edit in file.placed(fix, text))
+    found = (_change(finding, context) for finding in _fixed_by_value(outcome))
+    changes = [change for change in found if change]
+    spots = parsed.locate({change.path for change in changes})
+    for change in changes:
+        spot = spots[change.path]
+        span = spot.value if change.old_name is None else spot.name
+        if span:
+            yield from ((edit, change.old_name) for edit in file.placed(TextFix(*span, change.text), text))
+
+
+def _syntax(outcome: Outcome) -> list[TextFix]:
+    """Return what the reader did to go past syntax errors; nothing is put in where it was only to be taken away."""
+    parsed = outcome.parsed
+    if parsed is None or parsed.is_yaml:
+        return []
+    fixes = [bad.fix for bad in parsed.bad_syntax if bad.fix]
+    return [fix._replace(end=fix.start) if fix.text == _COMMA else fix._replace(text="") for fix in fixes]
+
+
+def _fixed_by_value(outcome: Outcome) -> list[Finding]:
+    """Return the findings about a value that was read from JSON."""
+    is_json = outcome.parsed is not None and outcome.parsed.complete and not outcome.parsed.is_yaml
+    return [finding for finding in outcome.findings if finding.span is None] if is_json else []
+
+
+def _change(finding: Finding, context: Context) -> _Change | None:
+    renamed = rename(finding, context)
+    if renamed:
+        path = finding.path if finding.named else (*finding.path, renamed.old)
+        return _Change(path, f'"{renamed.new}"', renamed.old)
+    text = new_value(finding, context)
+    return None if text is None else _Change(finding.path, text)
+
+
+class FileText:
+    """The text of a whole file, in which the texts of its documents are found again."""
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+        self._mark = written.startswith(MARK)
+        self._starts = [0, *accumulate(len(line) + 1 for line in written.split("\n"))]
+
+    def placed(self, fix: TextFix, text: Text) -> Iterator[TextFix]:
+        """Yield an edit of a document's text as one of the file, if what it replaces is there in both."""
+        first_line = text.location(0).line
+        base = self._starts[first_line - 1] + (self._mark and first_line == 1)
+        before = fix.start - (fix.start == fix.end)
+        if self._written[base + before : base + fix.end] == text.written[before : fix.end]:
+            edit = TextFix(base + fix.start, base + fix.end, fix.text)
+            yield edit if edit.text or self._written[edit.start] == _COMMA else self._without(edit)
+
+    def _without(self, comment: TextFix) -> TextFix:
+        """Return the edit that takes a comment away with the spaces around it, or with its line where it is alone."""
+        written = self._written
+        line_start = written.rfind("\n", 0, comment.start) + 1
+        begin = len(written[line_start : comment.start].rstrip(_SPACES)) + line_start
+        end = _spaces_end(written, comment.end)
+        ends_line = written[end : end + 1] in ("", "\n")
+        if begin == line_start and not self._is_mark(line_start, comment.start):
+            return TextFix(line_start, min(end + 1, len(written)), "") if ends_line else comment._replace(end=end)
+        return comment._replace(start=begin)
+
+    def _is_mark(self, start: int, end: int) -> bool:
+        return self._written.startswith(MARK, start, end)
+
+
+def _spaces_end(text: str, at: int) -> int:
+    found: Any = _BLANK.match(text, at)
+    return int(found.end())

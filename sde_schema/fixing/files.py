@@ -1,0 +1,60 @@
+"""The files that can be fixed: which they are, and how they are read and written."""
+
+from __future__ import annotations
+
+import os
+from errno import EACCES
+from os import strerror
+from pathlib import Path
+from shutil import copymode
+from typing import TYPE_CHECKING
+
+from sde_schema.errors import UnreadableError
+from sde_schema.reading.inputs import MAGIC
+from sde_schema.reading.sources import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from sde_schema.reading.sources import Source
+
+LARGEST = 16 * 1024 * 1024
+"""Larger files, in bytes, are not fixed: they are held in memory whole, with all that is found in them."""
+
+
+def why_not(source: Source) -> str | None:
+    """Return why a source cannot be fixed, None if it can. Raises UnreadableError."""
+    path = Path(source.name)
+    try:
+        if source.name == STANDARD_INPUT:
+            return "standard input cannot be fixed: name a file"
+        if not path.is_file():
+            return "only a regular file can be fixed"
+        if path.stat().st_size > LARGEST:
+            return f"only files of up to {LARGEST // 1024**2} MiB can be fixed: split it"
+    except OSError as error:
+        raise UnreadableError.of(error) from error
+    with source.open() as stream:
+        is_packed = source.is_packed or stream.read(len(MAGIC)) == MAGIC
+    return "a gzip file cannot be fixed: decompress it first" if is_packed else None
+
+
+def data_of(source: Source) -> bytes:
+    """Return the bytes of a file. Raises UnreadableError."""
+    with source.open() as stream:
+        try:
+            return stream.read()
+        except OSError as error:
+            raise UnreadableError.of(error) from error
+
+
+def rewrite(name: str, data: bytes) -> None:
+    """Write a file anew, beside its place and then renamed; it keeps its mode, and a link stays one. Raises OSError."""
+    place = Path(name).resolve()
+    if not os.access(place, os.W_OK):
+        raise PermissionError(EACCES, strerror(EACCES))
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        copymode(place, beside)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)

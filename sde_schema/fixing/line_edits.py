@@ -1,0 +1,58 @@
+"""The lines of a text as they were, and as they are after some edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sde_schema.reading.json_fixes import TextFix
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a text, each with its end; only a line feed ends a line."""
+    *ended, last = text.split("\n")
+    return (*(line + "\n" for line in ended), *([last] if last else []))
+
+
+def edited(lines: Sequence[str], edits: Sequence[TextFix]) -> tuple[str, ...]:
+    """Return lines after some edits, which have offsets in all the lines together; as many, some of them empty.
+
+    The edits are in order. One that overlaps the one before is left out.
+    """
+    starts = [0, *accumulate(map(len, lines[:-1]))]
+    made = list(lines)
+    for first, last, some in _together(starts, edits):
+        old = "".join(lines[first : last + 1])
+        made[first : last + 1] = [_replaced(old, starts[first], some), *[""] * (last - first)]
+    return tuple(made)
+
+
+def _together(starts: list[int], edits: Sequence[TextFix]) -> Iterator[tuple[int, int, list[TextFix]]]:
+    """Yield the edits that are on the same lines, with the first and the last of these."""
+    first, last = 0, -1
+    some: list[TextFix] = []
+    for edit in edits:
+        line = bisect_right(starts, edit.start) - 1
+        if some and line > last:
+            yield first, last, some
+            some = []
+        first = first if some else line
+        last = max(last, line, bisect_left(starts, edit.end) - 1)
+        some.append(edit)
+    if some:
+        yield first, last, some
+
+
+def _replaced(text: str, start: int, edits: list[TextFix]) -> str:
+    """Return a text, which begins at an offset, after some edits."""
+    made: list[str] = []
+    at = start
+    for edit in edits:
+        if edit.start >= at:
+            made += text[at - start : edit.start - start], edit.text
+            at = edit.end
+    return "".join([*made, text[at - start :]])

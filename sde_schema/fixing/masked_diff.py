@@ -1,0 +1,91 @@
+"""Two versions of a text to a unified diff in which no value is shown."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from sde_schema.reading.masking import mask_json_line, printable
+from sde_schema.terminal import ELLIPSIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    _Opcode = tuple[str, int, int, int, int]
+
+_LONGEST, _BEFORE = 400, 150
+"""So many code points of a line are shown, and of these so many before what has changed."""
+
+_NO_END = "\\ No newline at end of file"
+
+
+class _Known(SequenceMatcher[str]):
+    """Groups changes that are known already."""
+
+    def __init__(self, opcodes: list[_Opcode]) -> None:
+        super().__init__()
+        self._known = opcodes
+
+    def get_opcodes(self) -> list[_Opcode]:  # type: ignore[override] # its items are named tuples elsewhere
+        """Return the changes."""
+        return self._known
+
+
+def masked_diff(name: str, old: Sequence[str], new: Sequence[str], names: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of a diff between as many old lines and new ones, of which an empty one is gone.
+
+    ``names`` are those that may be shown.
+    """
+    if old == new:
+        return
+    yield f"--- {name}"
+    yield f"+++ {name} (fixed)"
+    for group in _Known(_opcodes(old, new)).get_grouped_opcodes():
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@"
+        for tag, low, high, *_ in group:
+            if tag == "equal":
+                yield from _shown(" ", old[low:high], old[low:high], names)
+            else:
+                yield from _shown("-", old[low:high], new[low:high], names)
+                yield from _shown("+", new[low:high], old[low:high], names)
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """Return what became of the lines, in the form of difflib."""
+    found: list[_Opcode] = []
+    at = 0
+    for index, (before, after) in enumerate(zip(old, new, strict=True)):
+        tag, low, new_low, stop = "equal" if before == after else "replace", index, at, at + bool(after)
+        if found and found[-1][0] == tag:
+            _, low, _, new_low, _ = found.pop()
+        found.append((tag, low, index + 1, new_low, stop))
+        at = stop
+    return found
+
+
+def _range(start: int, stop: int) -> str:
+    """Return a range of lines as a unified diff writes it."""
+    length = stop - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + 1 if length else start},{length}"
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
+
+
+def _shown(sign: str, lines: Sequence[str], others: Sequence[str], names: frozenset[str]) -> Iterator[str]:
+    """Yield lines with their values masked; of a long one what is around its first difference from the other one."""
+    for line, other in zip(lines, others, strict=True):
+        if not line:
+            continue
+        masked = mask_json_line(line.rstrip("\r\n"), names)
+        at = _first_difference(line, other) if other != line else 0
+        low = max(min(at - _BEFORE, len(masked) - _LONGEST), 0) if len(masked) > _LONGEST else 0
+        before, after = ELLIPSIS if low else "", ELLIPSIS if len(masked) > low + _LONGEST else ""
+        yield f"{sign}{before}{printable(masked[low : low + _LONGEST])}{after}"
+        if not line.endswith("\n"):
+            yield _NO_END

@@ -1,0 +1,374 @@
+"""`sde-schema fix`: what it changes, what it leaves, what it shows."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sde_schema import Validator, attribute_types, default_version
+from sde_schema.fixing import files
+from sde_schema.fixing.fixer import Fixer
+from sde_schema.fixing.line_edits import edited, lines_of
+from sde_schema.fixing.names import is_one_edit
+from sde_schema.reading.json_fixes import TextFix
+from sde_schema.rules.suggestions import OLD_ATTRIBUTES
+from tests.support.payloads import damaged, members
+from tests.support.program import BAD, GOOD, WARNED, Program, write
+from tests.support.rounds import first_every_day
+from tests.support.secrets import Secrets
+from tests.support.vendor import EXAMPLES, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CAMPAIGN = (
+    '{"marketingCampaignInfo": {"serverTimeStamp": 1440412721836, "marketingCampaignInfo": {"originatingChannel": %s}}}'
+)
+CART = '{"cartStatus": {"serverTimeStamp": 1440412721836, "total": %s}}'
+ITEMS = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {%s}}}'
+
+
+def fixed(text: str | bytes, version: str = default_version(), **options: Any) -> str:
+    """Return a text with all safe fixes made."""
+    data = text.encode() if isinstance(text, str) else text
+    return Fixer(Validator(version, **options)).fixed(data, "unknown").after.data.decode()
+
+
+@pytest.mark.usefixtures("here")
+def test_the_ten_examples_of_the_vendor_are_valid_after_it(program: Program) -> None:
+    for name in attribute_types():
+        Path(f"{name}.json").write_bytes(printed(name))
+    assert program("validate", "--schema-version", "1.0", ".").status == 1
+    done = program("fix", "--write", "--schema-version", "1.0", ".")
+    assert (done.status, done.out) == (0, "")
+    assert "4 of 4 problems in 3 files are fixed" in done.err
+    assert "10 files, 10 events: all valid" in program("validate", "--schema-version", "1.0", ".").out
+    unbroken = [file for file in EXAMPLES.glob("*.json") if file.read_bytes() == Path(file.name).read_bytes()]
+    assert len(unbroken) == 7
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ITEMS % '"topic": "x",', ITEMS % '"topic": "x"'),
+        (ITEMS % '"topic": "x" "value": 1', ITEMS % '"topic": "x", "value": 1'),
+        (ITEMS % '"topic": "x"\r\n"value": 1', ITEMS % '"topic": "x",\r\n"value": 1'),
+        (ITEMS % '\n  // mine\n  "topic": "x"', ITEMS % '\n  "topic": "x"'),
+        (ITEMS % '\n  "topic": "x"  // mine\n', ITEMS % '\n  "topic": "x"\n'),
+        (ITEMS % '\n  "topic": "x" # mine\r\n  "value": 1', ITEMS % '\n  "topic": "x",\r\n  "value": 1'),
+        (ITEMS % '\n  /* my\n own */ "topic": /* too */ "x"', ITEMS % '\n  "topic": "x"'),
+        (ITEMS % '"topic": "x", // mine\n', ITEMS % '"topic": "x"\n'),
+        (f"// mine\n{GOOD}\n# too", f"{GOOD}\n"),
+        (f"\ufeff// mine\n{GOOD}", f"\ufeff\n{GOOD}"),
+        (BAD, GOOD),
+        (ITEMS % '"topik": "x"', ITEMS % '"topic": "x"'),
+        (ITEMS % '"to\\u0070ik": "x"', ITEMS % '"topic": "x"'),
+        (f'{{"SDEs": {{"events": [{GOOD}]}}}}', f'{{"sdes": {{"events": [{GOOD}]}}}}'),
+        (GOOD.replace("lead", "Lead", 1), GOOD),
+        (GOOD.replace("lead", "laed", 1), GOOD),
+        (CAMPAIGN % '"Search"', CAMPAIGN % '"1"'),
+        (CAMPAIGN % '"paid search"', CAMPAIGN % '"5"'),
+        (f"{BAD}\n\n{GOOD}\n{BAD}\n", f"{GOOD}\n\n{GOOD}\n{GOOD}\n"),
+        (f"{BAD}{BAD}", f"{GOOD}{GOOD}"),
+        (f"\x1e{BAD}\n\x1e{BAD}\n", f"\x1e{GOOD}\n\x1e{GOOD}\n"),
+        (f"\ufeff{BAD}\r\n", f"\ufeff{GOOD}\r\n"),
+    ],
+)  # fmt: skip
+def test_a_safe_fix_changes_what_it_must_and_no_more(before: str, after: str) -> None:
+    assert fixed(before) == after
+    assert fixed(after) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (CART % '"11.70"', CART % "11.70"),
+        (CART % '"\\u0031"', CART % "1"),
+        (CAMPAIGN % '"Search"', CAMPAIGN % "1"),
+        (CAMPAIGN % '"1"', CAMPAIGN % "1"),
+        (CART % '"011"', CART % '"011"'),
+        (CART % '"1,5"', CART % '"1,5"'),
+        (CART % '"12345678901234567890"', CART % '"12345678901234567890"'),
+        (ITEMS % '"leadId": "007", "topic": "12"', ITEMS % '"leadId": "007", "topic": "12"'),
+    ],
+)
+def test_quotes_around_a_number_go_where_no_string_is_valid(before: str, after: str) -> None:
+    assert fixed(before, "2.0") == after
+
+
+@pytest.mark.parametrize(("old", "modern"), OLD_ATTRIBUTES.items())
+@pytest.mark.parametrize("form", ["%s", '{"sdes": {"events": [%s]}}', "[%s]"])
+def test_an_older_name_of_an_attribute_becomes_the_modern_one(old: str, modern: str, form: str) -> None:
+    event = '{"%s": {"serverTimeStamp": 1440412721836}}'
+    wanted = form % (event % modern)
+    expected = wanted if Validator().is_valid(wanted) else form % (event % old)
+    assert fixed(form % (event % old)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ITEMS % '"topic": "x", "Topic": "y"',
+        ITEMS % '"Topic": "x", "TOPIC": "y"',
+        ITEMS % '"Topic": "x", "topik": "y"',
+        ITEMS % '"Topic": ["x"]',
+        ITEMS % '"Value": "much"',
+        ITEMS % '"topicks": "x"',
+        ITEMS % '"topic" "x"',
+        GOOD.replace("1440412721836", '"yesterday"').replace("lead", "Lead", 1),
+        CAMPAIGN % '"searching"',
+        CAMPAIGN % "77",
+        GOOD[:-1],
+        WARNED,
+        "{}",
+        "",
+        "\ufeff",
+        "// only a comment",
+        "\ud800x".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+    ],
+)
+def test_what_is_not_certain_stays(text: str) -> None:
+    assert fixed(text) == text
+
+
+def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made() -> None:
+    later = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": 1540412721836, "lead": {"Topic": "x"}}}'
+    result = Fixer(Validator()).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
+    assert result.after.data.decode() == f"{GOOD}\n{later.replace('Topic', 'topic')}\n{GOOD}\n"
+    assert (result.number, result.refused) == (3, 1)
+
+
+def test_bytes_that_are_not_utf8_stay() -> None:
+    bad = b'{"lead": "\xff\xc3"}'
+    result = Fixer(Validator()).fixed(bad + b"\n" + BAD.encode(), "lines")
+    assert result.after.data == bad + b"\n" + GOOD.encode()
+
+
+def test_only_what_is_at_the_pointer_is_fixed() -> None:
+    text = f'{{"a": {BAD}, "b": {BAD}}}'
+    assert fixed(text, at="/b") == f'{{"a": {BAD}, "b": {GOOD}}}'
+
+
+def test_a_body_is_fixed_with_its_type() -> None:
+    text = json.dumps({"ServerTimeStamp": 1440412721836, "lead": {}})
+    assert fixed(text, type="lead") == text.replace("Server", "server")
+
+
+def _fold(text: str, random: Random) -> str:
+    """Return JSON with some commas missing, too many, or with comments."""
+    lines = text.split("\n")
+    for _ in range(random.choice((0, 1, 2))):
+        at = random.randrange(len(lines))
+        line = lines[at]
+        lines[at] = random.choice((line.removesuffix(","), f"{line} // x", f"{line}," if line[-1:].isalnum() else line))
+    return random.choice(("\n", "\r\n")).join(lines)
+
+
+def _misnamed(random: Random) -> Any:
+    payload = damaged(random)
+    for holder, step in members(payload):
+        if isinstance(holder, dict) and step in holder and random.random() < 0.1:
+            new = random.choice((step.upper(), step.capitalize(), step[:-1], step + "s", step[:1] + step))
+            holder[new] = holder.pop(step)
+    return payload
+
+
+@pytest.mark.parametrize("seed", first_every_day(range(8)))
+@pytest.mark.parametrize("version", ["1.1", "2.0"])
+def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, version: str) -> None:
+    random = Random(f"{seed} {version}")  # noqa: S311 - no secret
+    fixer, validator = Fixer(Validator(version)), Validator(version)
+    changed = 0
+    for _ in range(150):
+        payload = random.choice((damaged, _misnamed))(random)
+        text = _fold(json.dumps(payload, indent=random.choice((None, 1, 2)), ensure_ascii=False), random)
+        data = text.encode(errors="surrogatepass")
+        once = fixer.fixed(data, "unknown")
+        kinds = [problem.kind for problem in validator.validate(once.after.data)]
+        assert len(kinds) == once.after.problems
+        assert {*kinds} <= once.before.kinds.keys()
+        assert (once.number > 0) == (once.after.data != data)
+        changed += once.number > 0
+        again = fixer.fixed(once.after.data, "unknown")
+        assert again.after.data == once.after.data
+    assert changed > 30
+
+
+def test_no_value_is_shown(here: Path, program: Program) -> None:
+    secrets = Secrets()
+    string, number, name = secrets.string, secrets.number, f"{secrets.string()}@x.example"
+    texts = [
+        ITEMS % f'"Topic": "{string()}", "value": "{number()}"',
+        ITEMS % f'\n "topic": "{string()}" // {string()}\n "value": "{number()}", "{name}": {number()}',
+        ITEMS % f'\n /* "{string()}": "{string()}"\n {string()}: 1 */ "Topic": "{string()}"',
+        CAMPAIGN % '"Search"' + f"\n# {string()}",
+        f'{{"sdes": {string()}',
+        ITEMS % f'"Topic": "{string()}", "{"x" * 65}": "{string()}"' + "," + string(),
+        f'{{"{string()}": "{string()}"}}',
+        ITEMS % f'"Topic": "{string()}\\"{string()}"',
+        f"\n{string()}\n{BAD}",
+    ]
+    for index, text in enumerate(texts):
+        (here / f"{index}.json").write_text(text, encoding="utf-8")
+    (here / "all.ndjson").write_text("\n".join(texts), encoding="utf-8")
+    done = program("fix", ".")
+    assert done.status == 1
+    assert secrets.leaked_by(done) == set()
+    assert done.out.count("Topic") > 4
+    assert secrets.leaked_by(program("fix", "--write", ".")) == set()
+
+
+@pytest.mark.usefixtures("here")
+def test_the_diff_has_the_changed_lines_with_three_around_them(program: Program) -> None:
+    lines = [GOOD] * 14
+    lines[4] = BAD
+    lines.insert(13, "// mine")
+    Path("x.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    done = program("fix", "x.ndjson")
+    assert done.out.startswith("--- x.ndjson\n+++ x.ndjson (fixed)\n@@ -2,7 +2,7 @@\n")
+    assert "\n@@ -11,5 +11,4 @@\n" in done.out
+    assert done.out.count("\n-") == 2
+    assert done.out.count("\n+") == 2
+    assert done.out.endswith("}\n\\ No newline at end of file\n")
+
+
+def test_of_a_long_line_what_has_changed_is_shown(here: Path, program: Program) -> None:
+    rest = json.dumps([json.loads(GOOD)] * 100)[1:-1]
+    (here / "x.json").write_text(f"[{rest}, {BAD}, {rest}]", encoding="utf-8")
+    [_, _, _, old, _, new, _] = program("fix", "x.json").out.splitlines()
+    assert old.startswith("-…")
+    assert old.endswith("…")
+    assert '"Topic"' in old
+    assert '"topic"' in new
+    assert len(old) < 500
+
+
+@pytest.mark.usefixtures("here")
+def test_validate_ends_with_how_many_problems_can_be_fixed(program: Program) -> None:
+    write(bad=BAD, broken=ITEMS % '"Topic": "x", "other": 1 "value": 2,', warned=WARNED)
+    ending = "4 of 6 problems can be fixed with `sde-schema fix`.\n"
+    assert program("validate", ".").out.endswith(ending)
+    assert "4 of 5 problems in 2 files can be fixed" in program("fix", ".").err
+    assert program("validate", "--jobs", "2", ".").out.endswith(ending)
+    for arguments in (("warned.json",), ("--quiet", "."), ("--format", "json", "."), ("-",)):
+        assert "can be fixed" not in program("validate", *arguments, stdin=BAD.encode()).out
+
+
+def test_a_file_keeps_its_mode_and_a_link_stays_one(here: Path, program: Program) -> None:
+    write(bad=BAD)
+    (here / "bad.json").chmod(0o640)
+    (here / "link.json").symlink_to("bad.json")
+    assert program("fix", "--write", "link.json").status == 0
+    assert (here / "link.json").is_symlink()
+    assert (here / "bad.json").read_text() == GOOD
+    assert (here / "bad.json").stat().st_mode & 0o777 == 0o640
+    assert sorted(file.name for file in here.iterdir()) == ["bad.json", "link.json"]
+
+
+@pytest.mark.usefixtures("here")
+def test_the_exit_status_says_whether_something_would_change(program: Program) -> None:
+    write(good=GOOD, bad=BAD, warned=WARNED)
+    assert program("fix", "good.json", "warned.json").status == 0
+    assert program("fix", ".").status == 1
+    assert Path("bad.json").read_text() == BAD
+    assert program("fix", "--exclude", "bad*", ".").status == 0
+    assert program("fix", "--write", ".").status == 0
+    assert "there is nothing to fix" in program("fix", ".").err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("x.json.gz", BAD.encode(), "a gzip file cannot be fixed: decompress it first"),
+        ("x.json", b"\x1f\x8bxxx", "a gzip file cannot be fixed: decompress it first"),
+        ("x.yaml", b"lead: {serverTimeStamp: 1}", "YAML cannot be fixed, only JSON"),
+        ("x.json", b" " * files.LARGEST + BAD.encode(), "only files of up to 16 MiB can be fixed: split it"),
+    ],
+)
+def test_what_cannot_be_fixed_is_said(here: Path, program: Program, name: str, data: bytes, why: str) -> None:
+    (here / name).write_bytes(data)
+    write(bad=BAD)
+    done = program("fix", "--write", ".")
+    assert done.status == 2
+    assert f"{name}: {why}\n" in done.err
+    assert (here / "bad.json").read_text() == GOOD
+    assert "can be fixed" not in program("validate", name).out
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_no_file_is_said(program: Program) -> None:
+    Path("empty").mkdir()
+    os.mkfifo("pipe.json")
+    for path, why in (
+        ("-", "standard input cannot be fixed: name a file"),
+        ("missing.json", "no such file"),
+        ("empty", "there is no file to fix"),
+        ("pipe.json", "only a regular file can be fixed"),
+    ):
+        done = program("fix", path)
+        assert done.status == 2
+        assert f"{path}: {why}\n" in done.err
+    assert program("fix").status == 2
+    assert "is not a JSON Pointer" in program("fix", "--at", "x", ".").err
+    assert program("fix", "--schema-version", "9", ".").status == 2
+
+
+def test_a_folder_that_cannot_be_written_is_said(here: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(bad=BAD)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "rewrite", refuse)
+    done = program("fix", "--write", "bad.json")
+    assert done.status == 2
+    assert "bad.json: cannot be written: Permission denied" in done.err
+    assert (here / "bad.json").read_text() == BAD
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(
+    here: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(bad=BAD)
+    make: Callable[..., Any] = Fixer.fixed
+
+    def slow(self: Fixer, *arguments: Any) -> Any:
+        write(bad=WARNED)
+        return make(self, *arguments)
+
+    monkeypatch.setattr(Fixer, "fixed", slow)
+    done = program("fix", "--write", "bad.json")
+    assert done.status == 2
+    assert "another program has changed it" in done.err
+    assert (here / "bad.json").read_text() == WARNED
+
+
+def test_edits_on_the_same_lines_are_made_together() -> None:
+    lines = lines_of("ab\ncd\n\nef")
+    assert "".join(lines) == "ab\ncd\n\nef"
+    edits = [TextFix(1, 4, "-"), TextFix(4, 4, "+"), TextFix(4, 5, "*"), TextFix(7, 8, "E")]
+    assert edited(lines, edits) == ("a-+*\n", "", "\n", "Ef")
+    assert edited(("ab\n", "", "ef"), [TextFix(3, 4, "")]) == ("ab\n", "", "f")
+    assert edited(lines, [TextFix(3, 6, "")]) == ("ab\n", "", "\n", "ef")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_near"),
+    [
+        ("total", "totals", True),
+        ("totl", "total", True),
+        ("totla", "total", True),
+        ("tetal", "total", True),
+        ("total", "total", False),
+        ("ttaol", "total", False),
+        ("sku", "skus", False),
+        ("totallys", "total", False),
+    ],
+)
+def test_one_edit_is_one_character(one: str, other: str, is_near: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_one_edit(one, other) is is_near

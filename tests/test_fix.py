@@ -73,6 +73,7 @@ def test_the_ten_examples_of_the_vendor_are_valid_after_it(program: Program) -> 
         (GOOD.replace("lead", "laed", 1), GOOD),
         (CAMPAIGN % '"Search"', CAMPAIGN % '"1"'),
         (CAMPAIGN % '"paid search"', CAMPAIGN % '"5"'),
+        (ITEMS % '"Topic": "x", "value": 1, "value": 2', ITEMS % '"topic": "x", "value": 1, "value": 2'),
         (f"{BAD}\n\n{GOOD}\n{BAD}\n", f"{GOOD}\n\n{GOOD}\n{GOOD}\n"),
         (f"{BAD}{BAD}", f"{GOOD}{GOOD}"),
         (f"\x1e{BAD}\n\x1e{BAD}\n", f"\x1e{GOOD}\n\x1e{GOOD}\n"),
@@ -123,6 +124,8 @@ def test_an_older_name_of_an_attribute_becomes_the_modern_one(old: str, modern: 
         GOOD.replace("1440412721836", '"yesterday"').replace("lead", "Lead", 1),
         CAMPAIGN % '"searching"',
         CAMPAIGN % "77",
+        ITEMS % '"Topic": "x", "Topic": "y"',
+        ITEMS % '"topic": "x", "topic": "y"',
         GOOD[:-1],
         WARNED,
         "{}",
@@ -141,6 +144,17 @@ def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made
     result = Fixer(Validator()).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
     assert result.after.data.decode() == f"{GOOD}\n{later.replace('Topic', 'topic')}\n{GOOD}\n"
     assert (result.number, result.refused) == (3, 1)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_fix_that_is_left_out_is_said_and_nothing_is_written(program: Program) -> None:
+    text = '{"Events": []}'
+    write(empty=text)
+    for arguments in (("empty.json",), ("--write", "empty.json")):
+        done = program("fix", *arguments)
+        assert (done.status, done.out) == (0, "")
+        assert "note: empty.json: 1 fix is left out, because other problems would follow\n" in done.err
+    assert Path("empty.json").read_text() == text
 
 
 def test_bytes_that_are_not_utf8_stay() -> None:
@@ -184,7 +198,7 @@ def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, v
     random = Random(f"{seed} {version}")  # noqa: S311 - no secret
     fixer, validator = Fixer(Validator(version)), Validator(version)
     changed = 0
-    for _ in range(150):
+    for _ in range(100):
         payload = random.choice((damaged, _misnamed))(random)
         text = _fold(json.dumps(payload, indent=random.choice((None, 1, 2)), ensure_ascii=False), random)
         data = text.encode(errors="surrogatepass")
@@ -196,7 +210,7 @@ def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, v
         changed += once.number > 0
         again = fixer.fixed(once.after.data, "unknown")
         assert again.after.data == once.after.data
-    assert changed > 30
+    assert changed > 20
 
 
 def test_no_value_is_shown(here: Path, program: Program) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,21 +57,13 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     return PROBLEMS if run.files and not chosen["write"] else DONE
 
 
-@dataclass(slots=True)
-class _Counts:
-    """How many problems there are and how many of them are fixed, in the files that change."""
-
-    problems: int = 0
-    fixed: int = 0
-
-
 class _Run:
     """One run over many files: shows or writes what becomes of each, and remembers what could not be done."""
 
     def __init__(self, validator: Validator, *, write: bool) -> None:
         self.failed = False
         self.files = 0
-        self._counts = _Counts()
+        self._problems = self._fixed = 0
         self._write = write
         self._fixer = Fixer(validator)
         self._names = Properties(validator.version).names
@@ -93,12 +84,11 @@ class _Run:
 
     def say_totals(self) -> None:
         """Say on standard error how much was fixed, or would be."""
-        counts = self._counts
-        what = f"{counts.fixed:,} of {number_of(counts.problems, 'problem')} in {number_of(self.files, 'file')}"
+        what = f"{self._fixed:,} of {number_of(self._problems, 'problem')} in {number_of(self.files, 'file')}"
         if not self.files:
             complain("nothing can be fixed" if self.failed else "there is nothing to fix")
         elif self._write:
-            complain(f"{what} {'is' if counts.fixed == 1 else 'are'} fixed")
+            complain(f"{what} {'is' if self._fixed == 1 else 'are'} fixed")
         else:
             complain(f"{what} can be fixed: use --write to do so")
 
@@ -109,7 +99,7 @@ class _Run:
             self._fail(source.name, "YAML cannot be fixed, only JSON")
             return
         if fixed.refused:
-            number = number_of(fixed.refused, "fix").replace("fixs", "fixes")
+            number = "1 fix is" if fixed.refused == 1 else f"{fixed.refused:,} fixes are"
             complain(f"note: {source.name}: {number} left out, because other problems would follow")
         if not fixed.number:
             return
@@ -118,8 +108,8 @@ class _Run:
         if not self._write:
             self._show(source, fixed)
         self.files += 1
-        self._counts.problems += fixed.before.problems
-        self._counts.fixed += fixed.number
+        self._problems += fixed.before.problems
+        self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:
         names = self._names | {name for name in fixed.names if safe_name(name) == name}

@@ -75,7 +75,7 @@ class Fixer:
 
     def fixed(self, data: bytes, kind: InputKind) -> Fixed:
         """Return a text after all safe fixes: after each round it has fewer problems, and none of a new kind."""
-        before = after = self._version(lines_of(data.decode(errors=_ESCAPES)), kind)
+        before = after = self.version(lines_of(data.decode(errors=_ESCAPES)), kind)
         names: frozenset[str] = frozenset()
         while after.edits:
             chosen = _Round(self, after, kind).chosen(after, after.edits)
@@ -85,11 +85,8 @@ class Fixer:
             after = chosen
         return Fixed(before, after, names)
 
-    def version(self, lines: Sequence[str], kind: InputKind) -> Version:
+    def version(self, lines: tuple[str, ...], kind: InputKind) -> Version:
         """Return lines with what is wrong with them."""
-        return self._version(tuple(lines), kind)
-
-    def _version(self, lines: tuple[str, ...], kind: InputKind) -> Version:
         text = "".join(lines)
         file = FileText(text)
         describer = self._validator.describer()

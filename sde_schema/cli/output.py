@@ -6,11 +6,16 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from sde_schema import catalog
 from sde_schema.cli.main import OutputError
+from sde_schema.cli.parameters import completing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Output:
@@ -67,8 +72,29 @@ class Output:
                 self._beside.unlink(missing_ok=True)
 
 
+def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:
+    """Return whether text is colored: as was chosen, else as the environment wants it, else on a terminal."""
+    if choice != "auto" or to_file or os.environ.get("NO_COLOR"):
+        return choice == "always"
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
+
+
 schema_version = click.option(
     "--schema-version",
     metavar="V",
+    shell_complete=completing(catalog.versions),
     help="Schema version to use; without it, the default version of the manifest.",
 )
+
+
+def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write files below a folder. Raises OutputError."""
+    for name, held in files.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("wb") as out:
+                out.writelines([held] if isinstance(held, bytes) else held)
+        except OSError as error:
+            raise OutputError(str(file), error) from None
+    click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} written to {folder}", err=True)

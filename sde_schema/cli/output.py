@@ -17,6 +17,9 @@ from sde_schema.cli.parameters import completing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_AS_ESCAPES = "backslashreplace"
+"""What becomes of half a surrogate pair in a name, which UTF-8 does not have; on standard output, too."""
+
 
 class Output:
     """A file that is written anew, or standard output for None. Raises OutputError.
@@ -38,10 +41,10 @@ class Output:
         if self._path is None:
             return sys.stdout
         if self._path.exists() and not self._path.is_file():
-            return self._path.open("w", encoding="utf-8")
+            return self._path.open("w", encoding="utf-8", errors=_AS_ESCAPES)
         place = self._path.resolve()  # a link stays one
         self._beside = place.with_name(f".{place.name}.{os.getpid()}.part")
-        return self._beside.open("w", encoding="utf-8")
+        return self._beside.open("w", encoding="utf-8", errors=_AS_ESCAPES)
 
     def write(self, text: str, /) -> object:
         """Write a text."""

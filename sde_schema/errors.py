@@ -23,10 +23,11 @@ class UnknownSchemaError(SdeSchemaError, ValueError):
 
 
 class UnknownCodeError(SdeSchemaError, ValueError):
-    """No such problem code; the text names the ones there are."""
+    """No such problem code; the text names near ones, or all there are."""
 
-    def __init__(self, code: str, known: list[str]) -> None:
-        super().__init__(f"no problem code {code!r}; there is {', '.join(known)}")
+    def __init__(self, code: str, known: list[str], near: list[str]) -> None:
+        advice = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known)}"
+        super().__init__(f"no problem code {code!r}; {advice}")
 
 
 class MissingLibraryError(SdeSchemaError, RuntimeError):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sde_schema import versions
+from sde_schema.pages import checkout, rendering
 from sde_schema.pages import generate as drift
-from sde_schema.pages import rendering
 from tests.support.generated import generated_examples, generated_pages
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made_once: None) -
     for file in ("schemas/manifest.json", "docs/index.md", "examples/valid/chat.json"):
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("written by hand", encoding="utf-8")
-    monkeypatch.setattr(drift, "_ROOT", tmp_path)
+    monkeypatch.setattr(checkout, "_ROOT", tmp_path)
     return tmp_path
 
 
@@ -92,7 +92,7 @@ def test_a_second_run_writes_nothing(project: Path, program: Program) -> None:
 def test_an_installed_package_says_that_it_is_not_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
 ) -> None:
-    monkeypatch.setattr(drift, "_ROOT", tmp_path)
+    monkeypatch.setattr(checkout, "_ROOT", tmp_path)
     done = program("generate", "--check")
     assert (done.status, done.out) == (2, "")
     assert "checkout" in done.err

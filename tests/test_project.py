@@ -33,8 +33,8 @@ ARROW: tuple[set[str], ...] = (
 """The parts of the package in tiers: each imports from the tiers before it, and from itself."""
 
 TOP_LEVEL = {
-    ".ci", ".github", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs",
-    "examples", "mkdocs.yml", "pyproject.toml", "schemas", "sde_schema", "tests",
+    ".ci", ".github", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
+    "action.yml", "benchmarks", "docs", "examples", "mkdocs.yml", "pyproject.toml", "schemas", "sde_schema", "tests",
 }  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib.error", "requests", "httpx", "ftplib", "smtplib"}
 

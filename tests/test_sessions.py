@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from tests.support.paths import DOCS, ROOT
+from tests.support.program import BAD
 from tests.support.sessions import PAGES, SETUP, blocks, pinned, played, prepare
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from tests.support.program import Program
     from tests.support.sessions import Block
 
+(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 UPDATE = "run: python -m tests.support.sessions"
 
 
@@ -29,12 +33,18 @@ def _name(page: Path) -> str:
 
 
 def _commands(node: Any) -> list[str]:
-    """Return the commands in a CI configuration: what is under `run`, `script` and `entry`."""
+    """Return the commands in a CI configuration: under `run`, `script` and `entry`, and those of this project's own."""
     if isinstance(node, list):
         return [command for item in node for command in _commands(item)]
     if not isinstance(node, dict):
         return []
     found = [value for key, value in node.items() if key in ("run", "script", "entry")]
+    if node.get("id") == HOOK["id"] and "entry" not in node:
+        found.append(" ".join([HOOK["entry"], *node["args"]]))
+    if "paths" in node.get("with", ()):
+        given = node["with"]
+        assert set(given) <= set(ACTION["inputs"])
+        found.append(f"{HOOK['entry']} --schema-version={given['schema-version']} {given['args']} {given['paths']}")
     lines = [line for value in found for line in (value if isinstance(value, list) else [value])]
     return lines + [command for value in node.values() for command in _commands(value)]
 
@@ -74,7 +84,7 @@ def test_the_commands_of_a_file_for_ci_pass_good_payloads(
     found = [c.split()[1:] for c in _commands(yaml.safe_load(block.text)) if c.startswith("sde-schema ")]
     assert found, f"{page} has a file that runs nothing"
     for command in found:
-        assert "--schema-version" in command
+        assert any(part.startswith("--schema-version") for part in command)
         files = [] if "payloads" in command else ["payloads/good.json"]
         assert program(*command, *files).status == 0
 
@@ -88,3 +98,24 @@ def test_every_file_for_ci_installs_from_where_the_tutorial_put_it() -> None:
     wheels = {wheel for page in PAGES for wheel in re.findall(r"pip install --quiet (\S+/\*\.whl)", _text(page))}
     assert wheels == {"vendor/*.whl"}
     assert "--wheel-dir vendor " in _text(DOCS / "tutorial.md")
+
+
+def _files_of_reports(command: list[str]) -> list[str]:
+    """Return the files that a command of `validate` writes reports to."""
+    formats = [after for before, after in pairwise(command) if before == "--format"]
+    return [file for _, _, file in (name.partition("=") for name in formats) if file]
+
+
+@pytest.mark.parametrize("title", [".gitlab-ci.yml", "Jenkinsfile"])
+def test_the_report_that_a_file_for_ci_hands_on_is_the_one_that_is_written(
+    title: str, here: Path, program: Program
+) -> None:
+    (here / "payloads").mkdir()
+    (here / "payloads" / "bad.json").write_text(BAD, encoding="utf-8")
+    (block,) = (block for block in blocks(_text(DOCS / "guides" / "ci.md")) if block.title == title)
+    (line,) = re.findall(r"sde-schema (validate [^'\n]*)", block.text)
+    assert program(*line.split()).status == 1
+    (file,) = _files_of_reports(line.split())
+    assert re.findall(r"(?:codequality: |junit ')([\w.-]+)", block.text) == [file]
+    assert (here / file).stat().st_size
+    assert block.text.count("{") == block.text.count("}")

@@ -63,7 +63,7 @@ class FileCheck:
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
         summary = self.result.summary
-        describer = self._validator.describer(self._source.name)
+        describer = self._validator.describer(self._source.shown)
         firsts: set[int] = set()
         printed: set[int] = set()
         for number, kind in enumerate(describer.kinds(outcome)):

@@ -16,7 +16,8 @@ def command(*, check: bool) -> int:
 
     These are the reference pages under docs/ and the examples; it works in a checkout of the project only.
     """
-    from sde_schema.pages.generate import checkout, drift, generated_files, rewrite
+    from sde_schema.pages.checkout import checkout
+    from sde_schema.pages.generate import drift, generated_files, rewrite
 
     root = checkout()
     generated = generated_files(commands, PROGRAM)

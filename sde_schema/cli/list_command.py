@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import click
 
 from sde_schema import catalog
@@ -10,9 +13,35 @@ from sde_schema.cli import output
 
 @click.command("list")
 @output.schema_version
-def command(schema_version: str | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print it as text, or as a JSON object.",
+)
+def command(schema_version: str | None, form: str) -> None:
     """List the schema versions and the attribute types."""
     version = catalog.check_version(schema_version)
+    if form == "json":
+        click.echo(json.dumps(_as_json(version), indent=2, ensure_ascii=False))
+    else:
+        _print(version)
+
+
+def _as_json(version: str) -> dict[str, Any]:
+    of_version = ("version", "status", "date", "summary")
+    types = [(name, catalog.document(version, name)["description"]) for name in catalog.attribute_types(version)]
+    return {
+        "defaultVersion": catalog.default_version(),
+        "versions": [{name: entry[name] for name in of_version} for entry in catalog.manifest()["versions"]],
+        "schemaVersion": version,
+        "attributeTypes": [{"name": name, "description": description} for name, description in types],
+    }
+
+
+def _print(version: str) -> None:
     click.echo("Schema versions:")
     for entry in catalog.manifest()["versions"]:
         mark = " (default)" if entry["version"] == catalog.default_version() else ""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 import warnings
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.errors import SdeSchemaError
+from sde_schema.prose import listed
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -29,14 +33,20 @@ _GARBAGE_THRESHOLD = 100_000
 _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
-_COMMANDS = ("validate", "fix", "list", "show", "examples", "explain", "diff", "generate")
+_OF_CHECKOUT = "generate"
+_COMMANDS = ("validate", "fix", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
+_PATH_LIKE = re.compile(r"[/\\*?]|\.\w+\Z")
+_COMPLETION = "_SDE_SCHEMA_COMPLETE"
+"""The variable by which a shell asks for completions, as click's scripts for shells have it."""
 
 
 class _Commands(click.Group):
     """Imports a command's module only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
+        from sde_schema.pages.checkout import is_checkout
+
+        return [name for name in _COMMANDS if name != _OF_CHECKOUT or is_checkout()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _COMMANDS:
@@ -44,6 +54,26 @@ class _Commands(click.Group):
         module: Any = import_module(f"sde_schema.cli.{cmd_name}_command")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a wrong one, suggest what was probably meant."""
+        is_option = args[0].startswith("-") and args[0] != "-"
+        if args[0] not in _COMMANDS and not is_option and not ctx.resilient_parsing:
+            text = f"No such command {harmless(args[0])!r}. {_advice(args[0], self.list_commands(ctx))}"
+            raise click.UsageError(text, ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _advice(wrong: str, names: list[str]) -> str:
+    """Return what to run instead of a command that there is not: a path is one to validate."""
+    near = get_close_matches(wrong.casefold(), names, n=1)
+    if near and not os.path.exists(wrong):  # noqa: PTH110 - Path fails for a null character in older Pythons
+        return f"Did you mean {near[0]!r}?"
+    if wrong == "-" or _PATH_LIKE.search(wrong) or os.path.exists(wrong):  # noqa: PTH110 - as above
+        return f"Did you mean `{PROGRAM} validate {harmless(quote(wrong))}`?"
+    return f"There is {listed(names)}."
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
@@ -86,6 +116,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
+        asked = os.environ.get(_COMPLETION)
+        if asked:
+            return _complete(asked)
         with commands.make_context(PROGRAM, arguments) as context:
             status = commands.invoke(context)
         _flush()
@@ -107,6 +140,21 @@ def _run(arguments: list[str]) -> int:
         else:
             complain(*admission(error))
         return FAILED
+
+
+def _complete(asked: str) -> int:
+    """Print what a shell asked for: its script, or the completions of a line."""
+    from click.shell_completion import shell_complete
+
+    status: int
+    try:
+        status = shell_complete(commands, {}, PROGRAM, _COMPLETION, asked)
+    except (KeyError, ValueError):  # the line that a shell gives in other variables is not there
+        status = PROBLEMS
+    if status:
+        complain(f"{_COMPLETION} must be bash_source, zsh_source or fish_source")
+        return FAILED
+    return DONE
 
 
 class OutputError(click.ClickException):

@@ -6,11 +6,19 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from sde_schema import catalog
 from sde_schema.cli.main import OutputError
+from sde_schema.cli.parameters import completing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_AS_ESCAPES = "backslashreplace"
+"""What becomes of half a surrogate pair in a name, which UTF-8 does not have; on standard output, too."""
 
 
 class Output:
@@ -33,10 +41,10 @@ class Output:
         if self._path is None:
             return sys.stdout
         if self._path.exists() and not self._path.is_file():
-            return self._path.open("w", encoding="utf-8")
+            return self._path.open("w", encoding="utf-8", errors=_AS_ESCAPES)
         place = self._path.resolve()  # a link stays one
         self._beside = place.with_name(f".{place.name}.{os.getpid()}.part")
-        return self._beside.open("w", encoding="utf-8")
+        return self._beside.open("w", encoding="utf-8", errors=_AS_ESCAPES)
 
     def write(self, text: str, /) -> object:
         """Write a text."""
@@ -67,8 +75,29 @@ class Output:
                 self._beside.unlink(missing_ok=True)
 
 
+def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:
+    """Return whether text is colored: as was chosen, else as the environment wants it, else on a terminal."""
+    if choice != "auto" or to_file or os.environ.get("NO_COLOR"):
+        return choice == "always"
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
+
+
 schema_version = click.option(
     "--schema-version",
     metavar="V",
+    shell_complete=completing(catalog.versions),
     help="Schema version to use; without it, the default version of the manifest.",
 )
+
+
+def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write files below a folder. Raises OutputError."""
+    for name, held in files.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("wb") as out:
+                out.writelines([held] if isinstance(held, bytes) else held)
+        except OSError as error:
+            raise OutputError(str(file), error) from None
+    click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} written to {folder}", err=True)

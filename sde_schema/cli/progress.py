@@ -53,6 +53,6 @@ class Progress:
     def _show(self) -> None:
         size = self._source.size
         if size:
-            bar = click.progressbar(length=size, label=self._source.name, file=sys.stderr)
+            bar = click.progressbar(length=size, label=self._source.shown, file=sys.stderr)
             self._bar = self._stack.enter_context(bar)
             self._bar.update(self._read)

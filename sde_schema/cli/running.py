@@ -89,7 +89,7 @@ class Run:
                 self._print(problems)
 
             result = FileCheck(self._validator, source, self._quota, report).run(progress.advance)
-        self._result(source.name, result)
+        self._result(source.shown, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
         from sde_schema.cli.workers import Helpers

@@ -15,7 +15,8 @@ import click
 from sde_schema.checking.validator import Validator
 from sde_schema.cli import output
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
-from sde_schema.cli.output import Output
+from sde_schema.cli.output import Output, wants_color
+from sde_schema.cli.parameters import Jobs, Size, completing
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
@@ -48,6 +49,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     "formats",
     metavar="NAME[=FILE]",
     multiple=True,
+    shell_complete=completing(lambda: REPORTS),
     help=f"Report as {listed([*REPORTS], 'or')}, to FILE or standard output; may be repeated.",
 )
 @click.option(
@@ -59,6 +61,8 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
+@click.option("--stdin-name", metavar="NAME", help="Name standard input NAME in reports, instead of -.")
 @click.option(
     "--allow-unknown",
     is_flag=True,
@@ -90,20 +94,20 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 )
 @click.option(
     "--max-document-size",
-    metavar="BYTES",
-    type=click.IntRange(min=1),
-    default=MAX_DOCUMENT_SIZE,
+    metavar="SIZE",
+    type=Size(),
+    default=f"{MAX_DOCUMENT_SIZE >> 20}MiB",
     show_default=True,
-    help="Largest size of a document, decompressed.",
+    help="Largest size of a document, decompressed: bytes, or 10MB, 1GiB, 512K.",
 )
 @click.option(
     "-j",
     "--jobs",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=Jobs(),
     default=1,
     show_default=True,
-    help="Check N files at a time.",
+    help="Check N files at a time; auto: as many as there are processors for it.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only, no summary.")
 @click.option("--show-values", is_flag=True, help="Show values, except personal data.")
@@ -112,7 +116,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Color the text; auto: only on a terminal, and not if NO_COLOR is set.",
+    help="Color the text; auto: on a terminal or if FORCE_COLOR is set, and not if NO_COLOR is set.",
 )
 def command(paths: tuple[str, ...], **chosen: Any) -> int:
     """Check the events in each PATH: a file, a folder, a glob, or - for standard input.
@@ -139,7 +143,7 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
         quotas = [report.quota for _, report in reports.values()]
         quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
         run = Run(validator, validator_options, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
-        run.all(sources(paths, chosen["exclude"], written))
+        run.all(sources(paths, chosen["exclude"], written, stdin_name=chosen["stdin_name"]))
         for name, (output, report) in reports.items():
             missing = report.end(run.summary)
             output.finish()
@@ -148,13 +152,15 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     note = run.note()
     if note:
         complain(f"note: {note}")
-    return _status(run, strict=chosen["strict"])
+    return _status(run, strict=chosen["strict"], exit_zero=chosen["exit_zero"])
 
 
-def _status(run: Run, *, strict: bool) -> int:
+def _status(run: Run, *, strict: bool, exit_zero: bool) -> int:
     summary: Summary = run.summary
     if run.failed:
         return FAILED
+    if exit_zero:
+        return DONE
     return PROBLEMS if summary.errors or (strict and summary.warnings) else DONE
 
 
@@ -202,7 +208,7 @@ def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_fil
     look = Look(
         output,
         version,
-        color=chosen["color"] == "always" or (chosen["color"] == "auto" and on_terminal and not _no_color()),
+        color=wants_color(chosen["color"], on_terminal=on_terminal, to_file=bool(file)),
         columns=_columns() if on_terminal else None,
         quota=Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf),
         quiet=chosen["quiet"],
@@ -214,7 +220,3 @@ def _columns() -> int:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns
-
-
-def _no_color() -> bool:
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

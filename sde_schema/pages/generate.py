@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
-from sde_schema.errors import NoCheckoutError
 from sde_schema.examples.files import example_files
 from sde_schema.pages.changes import change_pages
 from sde_schema.pages.commands import command_page
@@ -17,11 +15,10 @@ from sde_schema.pages.source_notes import note_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import click
 
-_ROOT = Path(__file__).resolve().parents[2]
-_MARK = "schemas/manifest.json"
 _FOLDERS = ("docs/reference", "docs/problems", "docs/changes")
 
 
@@ -34,13 +31,6 @@ def pages(commands: click.Group, program: str) -> dict[str, bytes]:
     """Return every generated page by its path from the project's root."""
     made = reference_pages() | problem_pages() | change_pages() | note_pages() | command_page(commands, program)
     return {f"docs/{path}": text.encode() for path, text in made.items()}
-
-
-def checkout() -> Path:
-    """Return the project's folder, in which this very package is. Raises NoCheckoutError."""
-    if not (_ROOT / _MARK).is_file() or not (_ROOT / "docs").is_dir():
-        raise NoCheckoutError
-    return _ROOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,15 @@ _SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKE
 
 
 class Source(NamedTuple):
-    """A file to be validated, or standard input (``-``)."""
+    """A file to be validated, or standard input (``-``), which reports may call otherwise."""
 
     name: str
+    title: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """How reports call it."""
+        return self.title or self.name
 
     @property
     def kind(self) -> Kind:
@@ -90,11 +96,12 @@ class _LeftOut(NamedTuple):
 
 
 def sources(
-    paths: Iterable[str], exclude: Iterable[str] = (), written: Iterable[str] = ()
+    paths: Iterable[str], exclude: Iterable[str] = (), written: Iterable[str] = (), *, stdin_name: str | None = None
 ) -> Iterator[Source | Nothing | Missing]:
     """Turn paths into sources, each file once, folders and globs in order of names.
 
-    A file that is named itself is never excluded. ``written`` are the files that reports go to.
+    A file that is named itself is never excluded. ``written`` are the files that reports go to, ``stdin_name`` is how
+    reports call standard input.
     """
     left_out = _LeftOut(tuple(exclude), frozenset(map(realpath, written)))
     seen: set[str] = set()
@@ -103,7 +110,7 @@ def sources(
             where = found.name if found.name == STANDARD_INPUT else abspath(found.name)  # noqa: PTH100 - links stay what they are
             if where not in seen:
                 seen.add(where)
-                yield found
+                yield Source(STANDARD_INPUT, stdin_name) if found.name == STANDARD_INPUT else found
 
 
 def _expand(path: str, left_out: _LeftOut) -> Iterator[Source | Nothing | Missing]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sde_schema.reporting import lines
 from sde_schema.reporting.selection import Quota, Selection
 from sde_schema.rules import rule
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.model import Kind, Problem
@@ -41,7 +42,7 @@ class GithubReport:
     def file(self, name: str, summary: Summary, failure: str | None) -> None:
         """Pass over what was counted in a file."""
 
-    def end(self, summary: Summary) -> None:
+    def end(self, summary: Summary) -> str | None:
         """Write the commands, errors first, the totals, and the table for the step's summary."""
         problems = [*self._held, *self._selection.rest()]
         for problem in _by_kind(problems):
@@ -52,7 +53,7 @@ class GithubReport:
         if not self._look.quiet:
             said.append(": ".join(lines.totals(summary)))
         self._look.stream.write("".join(f"{line}\n" for line in said))
-        _append_summary(summary)
+        return _append_summary(summary)
 
 
 def _by_kind(problems: list[Problem]) -> list[Problem]:
@@ -79,16 +80,24 @@ def _command(problem: Problem) -> str:
 
 def _escaped(text: str, *, in_property: bool = False) -> str:
     """Return a text as the runner wants it: signs that end a command, or a property of one, as codes."""
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    shown = "".join(c if c.isprintable() or c in "\r\n" else "?" for c in text)
+    escaped = shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
 
 
-def _append_summary(summary: Summary) -> None:
-    """Append the table of kinds to the file that GitHub shows as the step's summary; it may be that of other steps."""
+def _append_summary(summary: Summary) -> str | None:
+    """Append the table of kinds to the file that GitHub shows as the step's summary; it may be that of other steps.
+
+    Return why it could not be written.
+    """
     file = os.environ.get(_STEP_SUMMARY)
-    if file:
-        with Path(file).open("a", encoding="utf-8") as stream:
-            stream.write(_as_markdown(summary))
+    try:
+        if file:
+            with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as stream:
+                stream.write(_as_markdown(summary))
+    except OSError as error:
+        return f"the step's summary cannot be written: {error.strerror or type(error).__name__}"
+    return None
 
 
 def _as_markdown(summary: Summary) -> str:
@@ -108,4 +117,4 @@ def _as_markdown(summary: Summary) -> str:
 def _row(kind: Kind, counted: KindCount) -> str:
     first = ":".join(str(part) for part in counted.first if part is not None)
     cells = (f"{counted.count:,}", kind.severity, kind.code, kind.message, f"`{first}`" if first else "", counted.files)
-    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(harmless(str(cell)).replace("|", "\\|") for cell in cells) + " |"

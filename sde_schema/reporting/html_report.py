@@ -9,6 +9,7 @@ from sde_schema.reporting import lines
 from sde_schema.reporting.report import left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 from sde_schema.rules import rule
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.model import Frame, Kind, Problem
@@ -24,8 +25,11 @@ _HEAD = """<!DOCTYPE html>
   content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>sde-schema report</title>
 <style>
-:root { color-scheme: light dark; --line: #8885; --dim: #6b6b6b; --error: #b3261e; --warning: #8a5a00; --shade: #8881; }
-@media (prefers-color-scheme: dark) { :root { --dim: #a9a9a9; --error: #ff8a80; --warning: #ffc766; } }
+:root { color-scheme: light dark; --page: #fff; --ink: #1c1c1c; --line: #8885; --dim: #5f5f5f;
+  --error: #b3261e; --warning: #8a5a00; --shade: #8881; }
+@media (prefers-color-scheme: dark) { :root { --page: #121212; --ink: #e8e8e8; --dim: #a9a9a9; --error: #ff8a80;
+  --warning: #ffc766; } }
+html { background: var(--page); color: var(--ink); }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
@@ -47,10 +51,12 @@ pre { background: var(--shade); margin: .4rem 0; overflow-x: auto; padding: .4re
   line-height: 1.35; }
 mark { background: none; color: var(--error); font-weight: 700; text-decoration: underline; }
 .warning mark { color: var(--warning); }
+@media print { :root { --page: #fff; --ink: #000; --dim: #444; --error: #b3261e; --warning: #8a5a00; } }
 @media print { form { display: none; } body { max-width: none; font-size: 11pt; } pre { white-space: pre-wrap; } }
 </style>
 </head>
 <body>
+<main>
 """
 
 _SCRIPT = """<script>
@@ -99,7 +105,7 @@ class HtmlReport:
             for problem in self._problems:
                 write(_article(problem))
             write(_SCRIPT)
-        write("</body>\n</html>\n")
+        write("</main>\n</body>\n</html>\n")
         return missing
 
     def _filters(self) -> str:
@@ -115,7 +121,8 @@ class HtmlReport:
 
 
 def _select(name: str, values: list[str]) -> str:
-    options = "".join(f"<option>{escape(value)}</option>" for value in values if value)
+    shown = (_escaped(value) for value in values if value)
+    options = "".join(f'<option value="{value}">{value}</option>' for value in shown)
     return f'<label>{name}<select name="{name}"><option value="">all</option>{options}</select></label>'
 
 
@@ -136,7 +143,7 @@ def _row(kind: Kind, counted: KindCount) -> str:
     return (
         f'<tr><td class="number">{counted.count:,}<td class="{kind.severity}">{kind.severity}'
         f'<td><abbr title="{escape(rule(kind.code).meaning)}">{kind.code}</abbr><td>{_with_code(kind.message)}'
-        f'<td>{escape(first)}<td class="number">{counted.files:,}\n'
+        f'<td>{_escaped(first)}<td class="number">{counted.files:,}\n'
     )
 
 
@@ -148,9 +155,9 @@ def _article(problem: Problem) -> str:
         f'<p class="place">{escape(place)}</p>' if place else "",
         _frame(problem.frame) if problem.frame else "",
         f"<p>{_with_code(problem.hint)}</p>" if problem.hint else "",
-        f'<p class="pointer">{escape(problem.pointer)}</p>' if problem.pointer else "",
+        f'<p class="pointer">{_escaped(problem.pointer)}</p>' if problem.pointer else "",
     ]
-    data = f'data-code="{problem.code}" data-file="{escape(problem.file or "")}" data-severity="{problem.severity}"'
+    data = f'data-code="{problem.code}" data-file="{_escaped(problem.file or "")}" data-severity="{problem.severity}"'
     return f'<article class="{problem.severity}" {data}>{"".join(parts)}</article>\n'
 
 
@@ -164,5 +171,11 @@ def _with_code(text: str) -> str:
     """Return words with what is in backticks as code."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return escape(text)
-    return "".join(f"<code>{escape(part)}</code>" if index % 2 else escape(part) for index, part in enumerate(parts))
+        return _escaped(text)
+    shown = [_escaped(part) for part in parts]
+    return "".join(f"<code>{part}</code>" if index % 2 else part for index, part in enumerate(shown))
+
+
+def _escaped(text: str) -> str:
+    """Return a text as HTML, with question marks for what no page can show."""
+    return escape(harmless(text))

@@ -55,7 +55,8 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
-    text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems)])
+    missing = _not_printed(summary, problems)
+    text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems), *([missing] if missing else [])])
     found = lines.totals(summary)[1]
     if failure is not None:
         inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"
@@ -65,6 +66,11 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     else:
         inner = f"<system-out>{_escaped(text)}</system-out>"
     return f"{head}>{inner}</testcase>\n"
+
+
+def _not_printed(summary: Summary, problems: list[Problem]) -> str | None:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return lines.not_printed(summary.errors - errors, summary.warnings - len(problems) + errors)
 
 
 def _escaped(text: str) -> str:

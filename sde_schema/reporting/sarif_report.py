@@ -100,8 +100,8 @@ def _uri(file: str) -> str:
     """Return a path as a URI, relative if the path is; a name of standard input instead of ``-``."""
     if file == "-":
         return "stdin"
-    path = file.replace("\\", "/").removeprefix("./")
-    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+    path = quote(file.replace("\\", "/").removeprefix("./"), errors="surrogateescape")
+    return f"file://{path}" if path.startswith("/") else path
 
 
 def _rule(code: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sde_schema.rules.wording import Context
 
 __all__ = ["Family", "Rule", "families", "hint_of", "message_of", "readable", "rule", "rules_by_code", "severity_of"]
+
+_NEAR_ENOUGH = 0.8
 
 
 def families() -> tuple[Family, ...]:
@@ -44,7 +47,13 @@ def rule(code: str) -> Rule:
     for entry in rules_by_code().values():
         if wanted in (entry.code.casefold(), entry.code.removeprefix("SDE"), entry.name):
             return entry
-    raise UnknownCodeError(code, list(rules_by_code()))
+    raise UnknownCodeError(code, list(rules_by_code()), _near(wanted))
+
+
+def _near(wanted: str) -> list[str]:
+    """Return the codes and names that something was probably meant to be, the nearest first."""
+    known = {text.casefold(): text for entry in rules_by_code().values() for text in (entry.code, entry.name)}
+    return [known[text] for text in get_close_matches(wanted, known, cutoff=_NEAR_ENOUGH)]
 
 
 def severity_of(code: str, *, allow_unknown: bool = False, replaces_missing: bool = False) -> Severity:

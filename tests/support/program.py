@@ -19,6 +19,7 @@ from sde_schema.cli import main
 if TYPE_CHECKING:
     import pytest
 
+_OF_LOOK = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM"}
 COMMAND = (sys.executable, "-m", "sde_schema")
 GOOD = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": "test drive"}}}'
 BAD = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"Topic": "test drive"}}}'
@@ -68,7 +69,7 @@ class Program(Protocol):
 
 def environment(**changed: str) -> dict[str, str]:
     """Return this process's environment without what changes the look of reports, and with the changes."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "TERM"}}
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_LOOK}
     return {**kept, "TERM": "xterm", **changed}
 
 

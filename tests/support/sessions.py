@@ -40,7 +40,7 @@ _TITLE = re.compile(r'title="([^"]+)"')
 _PROMPT = "$ "
 _MORE = "> "
 _END = "\x1e"
-_PIN = re.compile(r"(?<=--schema-version )[0-9.]+")
+_PIN = re.compile(r"(?<=--schema-version[ =])[0-9.]+|(?<=schema-version: \")[0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _session(block: Block, printed: Iterator[str]) -> str:
 def pinned(page: str) -> str:
     """Return a page whose files pin the default version."""
     for block in reversed(blocks(page)):
-        if block.head.startswith("yaml"):
+        if block.head.startswith(("yaml", "groovy")):
             start, end = block.span
             page = page[:start] + _PIN.sub(default_version(), page[start:end]) + page[end:]
     return page

@@ -1,0 +1,93 @@
+"""What options take: sizes, numbers of processes, absolute URIs; and what a shell completes them to."""
+
+from __future__ import annotations
+
+import os
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
+_POWERS = ("", "k", "m", "g", "t")
+_DECIMAL, _BINARY = 1000, 1024
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s?#]+")
+_AUTO = "auto"
+
+
+class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no argument
+    """A number of bytes: ``4096``, ``10MB`` (decimal), ``1GiB`` or ``512K`` (binary)."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes, at least 1."""
+        found = _SIZE.fullmatch(str(value).strip())
+        if found is None or (found[3] and found[3].lower() == "ib" and not found[2]):
+            self.fail(f"{value!r} is not a size; it must be like 4096, 10MB, 1GiB or 512K", param, ctx)
+        unit = _DECIMAL if found[3] and found[3].lower() == "b" else _BINARY
+        size = int(Fraction(found[1]) * unit ** _POWERS.index(found[2].lower()))
+        if size < 1:
+            self.fail(f"{value!r} is less than one byte", param, ctx)
+        return size
+
+
+class Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks have no argument
+    """A number of processes, or ``auto``: as many as there are processors for this process."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        if str(value).lower() == _AUTO:
+            return processors()
+        return click.IntRange(min=1).convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the one word that it takes."""
+        return completing(lambda: [_AUTO])(ctx, param, incomplete)
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # None where the system has no such thing
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class AbsoluteUri(click.ParamType):  # type: ignore[type-arg]  # older clicks have no argument
+    """A URI with a scheme, fit to be the beginning of others."""
+
+    name = "URI"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the URI."""
+        uri = str(value)
+        has_host = not uri.lower().startswith(("http:", "https:")) or _host(uri)
+        if not _ABSOLUTE.fullmatch(uri) or not has_host:
+            text = "must be an absolute URI without a query or fragment, such as https://example.com/schemas/"
+            self.fail(f"{text}, but is {uri!r}", param, ctx)
+        return uri
+
+
+def _host(uri: str) -> str | None:
+    try:
+        return urlsplit(uri).hostname
+    except ValueError:
+        return None
+
+
+def completing(
+    words: Callable[[], Iterable[str]],
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Return what gives a shell the words that begin as what has been typed."""
+
+    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(word) for word in words() if word.startswith(incomplete)]
+
+    return complete

@@ -13,9 +13,8 @@ import pytest
 from sde_schema import Validator, attribute_types, default_version
 from sde_schema.fixing import files
 from sde_schema.fixing.fixer import Fixer
-from sde_schema.fixing.line_edits import edited, lines_of
+from sde_schema.fixing.line_edits import Edit, edited, lines_of
 from sde_schema.fixing.names import is_one_edit
-from sde_schema.reading.json_fixes import TextFix
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
 from tests.support.payloads import damaged, members
 from tests.support.program import BAD, GOOD, WARNED, Program, write
@@ -144,6 +143,16 @@ def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made
     result = Fixer(Validator()).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
     assert result.after.data.decode() == f"{GOOD}\n{later.replace('Topic', 'topic')}\n{GOOD}\n"
     assert (result.number, result.refused) == (3, 1)
+
+
+def test_where_many_fixes_lead_to_other_problems_their_kind_is_left_out_and_that_soon() -> None:
+    event = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": %d, "lead": {"Topic": "x"}}}'
+    text = "\n".join(event % (1440412721836 + late) for _ in range(25) for late in (-1, 1))
+    fixer = Fixer(Validator())
+    once = fixer.fixed(text.encode(), "lines")
+    assert once.after.data.decode() == text.replace("Topic", "topic")
+    assert (once.number, once.refused) == (50, 50)
+    assert fixer.fixed(once.after.data, "lines").number == 0
 
 
 @pytest.mark.usefixtures("here")
@@ -365,10 +374,10 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
 def test_edits_on_the_same_lines_are_made_together() -> None:
     lines = lines_of("ab\ncd\n\nef")
     assert "".join(lines) == "ab\ncd\n\nef"
-    edits = [TextFix(1, 4, "-"), TextFix(4, 4, "+"), TextFix(4, 5, "*"), TextFix(7, 8, "E")]
+    edits = [Edit(1, 4, "-"), Edit(4, 4, "+"), Edit(4, 5, "*"), Edit(7, 8, "E")]
     assert edited(lines, edits) == ("a-+*\n", "", "\n", "Ef")
-    assert edited(("ab\n", "", "ef"), [TextFix(3, 4, "")]) == ("ab\n", "", "f")
-    assert edited(lines, [TextFix(3, 6, "")]) == ("ab\n", "", "\n", "ef")
+    assert edited(("ab\n", "", "ef"), [Edit(3, 4, "")]) == ("ab\n", "", "f")
+    assert edited(lines, [Edit(3, 6, "")]) == ("ab\n", "", "\n", "ef")
 
 
 @pytest.mark.parametrize(

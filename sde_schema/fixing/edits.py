@@ -6,9 +6,9 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sde_schema.fixing.line_edits import Edit
 from sde_schema.fixing.names import rename
 from sde_schema.fixing.values import new_value
-from sde_schema.reading.json_fixes import TextFix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from sde_schema.findings import Finding
     from sde_schema.model import Path
+    from sde_schema.reading.json_fixes import TextFix
     from sde_schema.reading.text import Text
     from sde_schema.rules.wording import Context
 
@@ -30,7 +31,7 @@ class _Change(NamedTuple):
 
     path: Path
     text: str
-    old_name: str | None = None
+    old_name: str = ""
 
 
 def fixable(outcome: Outcome, context: Context) -> int:
@@ -38,21 +39,21 @@ def fixable(outcome: Outcome, context: Context) -> int:
     return len(_syntax(outcome)) + sum(_change(finding, context) is not None for finding in _fixed_by_value(outcome))
 
 
-def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[tuple[TextFix, str | None]]:
-    """Yield the edits of the file that fix problems of a document, each with the name that it replaces, if it does."""
+def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
+    """Yield the edits of the file that fix problems of a document."""
     text, parsed = outcome.text, outcome.parsed
     if text is None or parsed is None:
         return
     for fix in _syntax(outcome):
-        yield from ((edit, None) for edit in file.placed(fix, text))
+        yield from file.placed(Edit(*fix), text)
     found = (_change(finding, context) for finding in _fixed_by_value(outcome))
     changes = [change for change in found if change]
     spots = parsed.locate({change.path for change in changes})
     for change in changes:
         spot = spots[change.path]
-        span = spot.value if change.old_name is None else spot.name
+        span = spot.name if change.old_name else spot.value
         if span:
-            yield from ((edit, change.old_name) for edit in file.placed(TextFix(*span, change.text), text))
+            yield from file.placed(Edit(*span, change.text, change.old_name), text)
 
 
 def _syntax(outcome: Outcome) -> list[TextFix]:
@@ -87,16 +88,16 @@ class FileText:
         self._mark = written.startswith(MARK)
         self._starts = [0, *accumulate(len(line) + 1 for line in written.split("\n"))]
 
-    def placed(self, fix: TextFix, text: Text) -> Iterator[TextFix]:
+    def placed(self, fix: Edit, text: Text) -> Iterator[Edit]:
         """Yield an edit of a document's text as one of the file, if what it replaces is there in both."""
         first_line = text.location(0).line
         base = self._starts[first_line - 1] + (self._mark and first_line == 1)
         before = fix.start - (fix.start == fix.end)
         if self._written[base + before : base + fix.end] == text.written[before : fix.end]:
-            edit = TextFix(base + fix.start, base + fix.end, fix.text)
+            edit = fix._replace(start=base + fix.start, end=base + fix.end)
             yield edit if edit.text or self._written[edit.start] == _COMMA else self._without(edit)
 
-    def _without(self, comment: TextFix) -> TextFix:
+    def _without(self, comment: Edit) -> Edit:
         """Return the edit that takes a comment away with the spaces around it, or with its line where it is alone."""
         written = self._written
         line_start = written.rfind("\n", 0, comment.start) + 1
@@ -104,7 +105,8 @@ class FileText:
         end = _spaces_end(written, comment.end)
         ends_line = written[end : end + 1] in ("", "\n")
         if begin == line_start and not self._is_mark(line_start, comment.start):
-            return TextFix(line_start, min(end + 1, len(written)), "") if ends_line else comment._replace(end=end)
+            whole = comment._replace(start=line_start, end=min(end + 1, len(written)))
+            return whole if ends_line else comment._replace(end=end)
         return comment._replace(start=begin)
 
     def _is_mark(self, start: int, end: int) -> bool:

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sde_schema.fixing.edits import FileText, edits
-from sde_schema.fixing.line_edits import edited, lines_of
+from sde_schema.fixing.line_edits import Edit, edited, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sde_schema.checking.validator import Validator
     from sde_schema.model import Kind
     from sde_schema.reading.blocks import Kind as InputKind
-    from sde_schema.reading.json_fixes import TextFix
 
-_MOST_TRIED = 50
-"""So often a text is validated to find the edits that lead to other problems."""
+_MOST_TRIED = 40
+"""So often a text is validated to find which edits of the same kind lead to other problems."""
 
 _ESCAPES = "surrogateescape"
 """Bytes that are not UTF-8 stay what they are."""
@@ -28,13 +25,12 @@ _ESCAPES = "surrogateescape"
 class Version:
     """The lines of a text, the kinds of its problems, and the edits that would fix some.
 
-    ``names`` are those that the edits replace. ``is_yaml`` says that problems are in a text that is YAML.
+    ``is_yaml`` says that problems are in a text that is YAML.
     """
 
     lines: tuple[str, ...]
     kinds: Counter[Kind]
-    edits: tuple[TextFix, ...]
-    names: frozenset[str]
+    edits: tuple[Edit, ...]
     is_yaml: bool
 
     @property
@@ -78,10 +74,10 @@ class Fixer:
         before = after = self.version(lines_of(data.decode(errors=_ESCAPES)), kind)
         names: frozenset[str] = frozenset()
         while after.edits:
-            chosen = _Round(self, after, kind).chosen(after, after.edits)
+            chosen = _Round(self, after, kind).chosen()
             if chosen is after:
                 break
-            names |= after.names
+            names |= {edit.old_name for edit in after.edits}
             after = chosen
         return Fixed(before, after, names)
 
@@ -91,36 +87,62 @@ class Fixer:
         file = FileText(text)
         describer = self._validator.describer()
         kinds: Counter[Kind] = Counter()
-        found: list[tuple[TextFix, str | None]] = []
+        found: list[Edit] = []
         is_yaml = False
         for outcome in self._validator.check_bytes(text.encode(errors=_ESCAPES), kind):
             if outcome.findings:
                 kinds.update(describer.kinds(outcome))
                 found += edits(outcome, describer.context(outcome), file)
                 is_yaml = is_yaml or (outcome.parsed is not None and outcome.parsed.is_yaml)
-        in_order = tuple(sorted(edit for edit, _ in found))
-        return Version(lines, kinds, in_order, frozenset(name for _, name in found if name is not None), is_yaml)
+        return Version(lines, kinds, tuple(sorted(found)), is_yaml)
 
 
 class _Round:
-    """Finds those of a text's edits that do what they should."""
+    """Finds those of a text's edits that fix a problem each and lead to no other."""
 
     def __init__(self, fixer: Fixer, start: Version, kind: InputKind) -> None:
         self._fixer = fixer
-        self._start = start
+        self._start = self._best = start
         self._kind = kind
-        self._tried = 0
+        self._taken: list[Edit] = []
+        self._left = 0
 
-    def chosen(self, base: Version, edits: Sequence[TextFix]) -> Version:
-        """Return a text after some edits, or after those of them that fix a problem each and lead to no other."""
-        if self._tried == _MOST_TRIED:
-            return base
-        self._tried += 1
-        after = self._fixer.version(edited(base.lines, edits), self._kind)
-        if after.problems <= base.problems - len(edits) and after.kinds.keys() <= self._start.kinds.keys():
-            return after
-        if len(edits) == 1:
-            return base
-        half = len(edits) // 2
-        later = self.chosen(base, edits[half:])  # what comes first keeps its offsets
-        return self.chosen(later, edits[:half])
+    def chosen(self) -> Version:
+        """Return the text after these edits."""
+        by_name: dict[str, list[Edit]] = {}
+        for edit in self._start.edits:
+            by_name.setdefault(edit.old_name, []).append(edit)
+        self._some([*by_name.values()])
+        return self._best
+
+    def _some(self, groups: list[list[Edit]]) -> None:
+        """Take the edits of some groups; what is wrong with one of a group may be so with all of it."""
+        if self._takes([edit for group in groups for edit in group]):
+            return
+        half = len(groups) // 2
+        if half:
+            self._some(groups[:half])
+            self._some(groups[half:])
+            return
+        before, self._left = (self._best, self._taken), _MOST_TRIED
+        self._halves(groups[0])
+        if self._left < 0:
+            self._best, self._taken = before  # all or none: so a second run has nothing to go on with
+
+    def _halves(self, group: list[Edit]) -> None:
+        """Take those edits of a group that can be taken, if that is known soon enough."""
+        half = len(group) // 2
+        for part in (group[:half], group[half:]) if half else ():
+            self._left -= 1
+            if self._left >= 0 and not self._takes(part):
+                self._halves(part)
+
+    def _takes(self, some: list[Edit]) -> bool:
+        """Take some edits more, if there are as many problems less and none of a new kind."""
+        edits = sorted([*self._taken, *some])
+        after = self._fixer.version(edited(self._start.lines, edits), self._kind)
+        has_fewer = after.problems <= self._best.problems - len(some)
+        if has_fewer and after.kinds.keys() <= self._start.kinds.keys():
+            self._best, self._taken = after, edits
+            return True
+        return False

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sde_schema.reading.json_fixes import TextFix
+
+class Edit(NamedTuple):
+    """What to put in the place of a part of a text: offsets and text; ``old_name`` is the name that it replaces."""
+
+    start: int
+    end: int
+    text: str
+    old_name: str = ""
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -18,7 +25,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return (*(line + "\n" for line in ended), *([last] if last else []))
 
 
-def edited(lines: Sequence[str], edits: Sequence[TextFix]) -> tuple[str, ...]:
+def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     """Return lines after some edits, which have offsets in all the lines together; as many, some of them empty.
 
     The edits are in order. One that overlaps the one before is left out.
@@ -31,10 +38,10 @@ def edited(lines: Sequence[str], edits: Sequence[TextFix]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _together(starts: list[int], edits: Sequence[TextFix]) -> Iterator[tuple[int, int, list[TextFix]]]:
+def _together(starts: list[int], edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
     """Yield the edits that are on the same lines, with the first and the last of these."""
     first, last = 0, -1
-    some: list[TextFix] = []
+    some: list[Edit] = []
     for edit in edits:
         line = bisect_right(starts, edit.start) - 1
         if some and line > last:
@@ -47,7 +54,7 @@ def _together(starts: list[int], edits: Sequence[TextFix]) -> Iterator[tuple[int
         yield first, last, some
 
 
-def _replaced(text: str, start: int, edits: list[TextFix]) -> str:
+def _replaced(text: str, start: int, edits: list[Edit]) -> str:
     """Return a text, which begins at an offset, after some edits."""
     made: list[str] = []
     at = start

@@ -36,7 +36,8 @@ class KindCount:
 class Summary:
     """What has been counted so far: files, events (bad ones too), problems.
 
-    ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS.
+    ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``ignored`` those that the
+    configuration ignores, which are in no other number.
     """
 
     files: int = 0
@@ -46,6 +47,7 @@ class Summary:
     codes: dict[str, int] = field(default_factory=dict)
     kinds: dict[Kind, KindCount] = field(default_factory=dict)
     other_kinds: int = 0
+    ignored: int = 0
 
     def count(self, kind: Kind) -> bool:
         """Count one problem of a file; return whether it is the first of a kind that is counted by itself."""
@@ -75,6 +77,7 @@ class Summary:
         self.errors += other.errors
         self.warnings += other.warnings
         self.other_kinds += other.other_kinds
+        self.ignored += other.ignored
         for code, number in other.codes.items():
             self.codes[code] = self.codes.get(code, 0) + number
         for kind, counted in other.kinds.items():
@@ -106,6 +109,7 @@ class Summary:
             "warnings": self.warnings,
             "codes": dict(sorted(self.codes.items())),
             "kinds": kinds,
+            "ignored": self.ignored,
         }
 
 

@@ -24,7 +24,7 @@ ARROW: tuple[set[str], ...] = (
     {"findings"},
     {"rules"},
     {"checking", "reporting"},
-    {"examples"},
+    {"configuration", "examples"},
     {"compatibility"},
     {"pages"},
     {"cli"},

@@ -29,7 +29,7 @@ _GARBAGE_THRESHOLD = 100_000
 _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
-_COMMANDS = ("validate", "list", "show", "examples", "explain", "diff", "generate")
+_COMMANDS = ("validate", "config", "list", "show", "examples", "explain", "diff", "generate")
 
 
 class _Commands(click.Group):
@@ -96,7 +96,7 @@ def _run(arguments: list[str]) -> int:
         error.show()
         return FAILED
     except (SdeSchemaError, SlowEngineWarning) as error:  # raised with -W error
-        complain(str(error))
+        complain(*str(error).splitlines())
         return FAILED
     except (BrokenPipeError, KeyboardInterrupt):
         raise

@@ -9,6 +9,8 @@ import click
 from sde_schema import catalog
 from sde_schema.cli import output
 
+_OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}
+
 
 @click.command("show")
 @click.argument("name")
@@ -18,12 +20,12 @@ from sde_schema.cli import output
 )
 @click.option("--base-uri", metavar="URI", help="Begin every $id with this instead of the published base.")
 def command(name: str, schema_version: str | None, base_uri: str | None, *, bundle: bool) -> None:
-    """Print the schema NAME: an attribute type, or common, event, payload or report.
+    """Print the schema NAME: an attribute type, or common, event, payload, report or config.
 
     Without options it is printed byte for byte as it is published.
     """
-    if name == "report":
-        _show_report(base_uri)
+    if name in _OF_NO_VERSION:
+        _show(_OF_NO_VERSION[name](), base_uri)
     elif bundle:
         _print(catalog.bundle(name, schema_version, base_uri))
     elif base_uri is not None:
@@ -33,8 +35,8 @@ def command(name: str, schema_version: str | None, base_uri: str | None, *, bund
         click.echo(catalog.schema_bytes(name, schema_version), nl=False)
 
 
-def _show_report(base_uri: str | None) -> None:
-    text = catalog.report_schema_bytes()
+def _show(text: bytes, base_uri: str | None) -> None:
+    """Print a schema that is the same in every version."""
     if base_uri is None:
         click.echo(text, nl=False)
     else:

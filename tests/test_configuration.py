@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ import pytest
 
 from sde_schema import catalog
 from sde_schema.cli import settings
+from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import commands
-from sde_schema.configuration import keys, toml_lines
+from sde_schema.configuration import keys, load, toml_lines
 from tests.support.program import BAD, GOOD, WARNED, write
 from tests.support.secrets import Secrets
 
@@ -141,6 +143,31 @@ def test_the_command_line_wins(program: Program) -> None:
     assert found["paths"]["typed.json"]["settings"] == {}
 
 
+@pytest.mark.parametrize("key", [key for key, value in VALUES.items() if value is True])
+def test_a_switch_that_the_file_turns_on_can_be_turned_off(program: Program, key: str) -> None:
+    configure(f"{key} = true\n")
+    assert shown(program)["settings"][key] == {"value": True, "source": "file", "line": 1}
+    assert shown(program, f"--no-{key}")["settings"][key] == {"value": False, "source": "command line"}
+
+
+def test_a_file_elsewhere_knows_payloads_by_their_names(
+    program: Program, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "payloads").mkdir()
+    configure(f'{IGNORE}paths = ["a.json"]\n', "settings/ci.toml")
+    monkeypatch.chdir(here / "payloads")
+    write(a=WARNED, b=WARNED)
+    done = program("validate", "--config", "../settings/ci.toml", "--format", "json", ".")
+    assert [problem["file"] for problem in done.report["problems"]] == ["b.json"]
+
+
+def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
+    configure(f'{IGNORE}until = 2999-12-31\n[[override]]\npaths = ["a"]\ntype = "lead"\n')
+    checks = FileChecks({"version": "1.1"}, load())
+    assert checks.of("a").validator.type == "lead"
+    assert pickle.loads(pickle.dumps(checks)) == checks  # noqa: S301 - made here
+
+
 # What is wrong in it
 
 
@@ -200,7 +227,12 @@ def test_all_mistakes_are_said_at_once(program: Program) -> None:
 
 @pytest.mark.parametrize(
     ("data", "where"),
-    [(b"strict = \n", ":1:10"), (b"a = 1\na = 2\n", ""), (b"x = 'caf\xe9'", ":1"), (b"x = " + b"[" * 9999, "")],
+    [
+        (b"strict = \n", ":1:10: this is not TOML: Invalid value\n"),
+        (b"a = 1\na = 2\n", ""),
+        (b"x = 'caf\xe9'", ":1"),
+        (b"x = " + b"[" * 9999, ""),
+    ],
     ids=["value", "twice", "encoding", "depth"],
 )
 def test_what_is_not_toml_is_said(program: Program, data: bytes, where: str) -> None:

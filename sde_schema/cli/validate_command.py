@@ -60,13 +60,13 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
 @click.option(
-    "--force-exclude",
+    "--force-exclude/--no-force-exclude",
     is_flag=True,
     help="Leave out the files that match even if they are named, for tools that name files.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--strict/--no-strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option(
-    "--allow-unknown",
+    "--allow-unknown/--no-allow-unknown",
     is_flag=True,
     help="Unknown properties are warnings, unless they hide events or a required property.",
 )
@@ -111,8 +111,8 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     show_default=True,
     help="Check N files at a time.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only, no summary.")
-@click.option("--show-values", is_flag=True, help="Show values, except personal data.")
+@click.option("-q", "--quiet/--no-quiet", is_flag=True, help="Print problems only, no summary.")
+@click.option("--show-values/--no-show-values", is_flag=True, help="Show values, except personal data.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

@@ -17,7 +17,7 @@ _ANY_FOLDERS = "**/"
 class Globs:
     """Patterns from a folder: ``*`` is any text, a folder is all in it, a pattern of one name is meant in any folder.
 
-    Standard input and what is outside of the folder match no pattern.
+    Of what is outside of the folder only the name can match; standard input matches nothing.
     """
 
     folder: str
@@ -28,9 +28,8 @@ class Globs:
         if name == STANDARD_INPUT or not self.patterns:
             return False
         path = PurePath(abspath(name))  # noqa: PTH100 - links stay what they are
-        if not path.is_relative_to(self.folder):
-            return False
-        relative = path.relative_to(self.folder)
+        is_inside = path.is_relative_to(self.folder)
+        relative = path.relative_to(self.folder) if is_inside else PurePath(path.name)
         levels = [relative, *relative.parents[:-1]]
         return any(_matches(level, pattern) for level in levels for pattern in self.patterns)
 

@@ -17,6 +17,8 @@ FILE = "sde-schema.toml"
 PROJECT_FILE = "pyproject.toml"
 _TABLE = ("tool", "sde-schema")
 _MAY_HAVE_TABLE = re.compile(rb"\btool\b.*sde-schema", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z /-]+(?: '=' [A-Za-z /-]+)?")
+
 APART = frozenset({"override", "severity", "ignore"})
 """The tables of a configuration that are no settings."""
 
@@ -113,10 +115,11 @@ def _toml(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
 
 
 def _where_not_toml(words: str, file: str) -> str:
-    """Return where a text is not TOML; of the parser's words only the location: the rest may quote the text."""
-    at = re.search(r"\(at line (\d+), column (\d+)\)\Z", words)
+    """Return where a text is not TOML, in the parser's words as far as they cannot quote the text."""
+    at = re.search(r" \(at line (\d+), column (\d+)\)\Z", words)
     where = f":{at[1]}:{at[2]}" if at else ""
-    return f"{file}{where}: this is not TOML"
+    why = words[: at.start()] if at else words
+    return f"{file}{where}: this is not TOML{f': {why}' if _PLAIN.fullmatch(why) else ''}"
 
 
 class _Builder:

@@ -30,6 +30,10 @@ class UnknownCodeError(SdeSchemaError, ValueError):
         super().__init__(f"no problem code {code!r}; {advice}")
 
 
+class ConfigurationError(SdeSchemaError, ValueError):
+    """A configuration file is wrong or cannot be read; the text says where and why, a line for each mistake."""
+
+
 class MissingLibraryError(SdeSchemaError, RuntimeError):
     """A library that one command needs is not installed; the text says how to install it."""
 

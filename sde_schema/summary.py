@@ -37,7 +37,7 @@ class Summary:
     """What has been counted so far: files, events (bad ones too), problems.
 
     ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``fixable`` those that have a safe
-    fix in a file that can be fixed.
+    fix in a file that can be fixed, ``ignored`` those that the configuration ignores, which are in no other number.
     """
 
     files: int = 0
@@ -48,6 +48,7 @@ class Summary:
     kinds: dict[Kind, KindCount] = field(default_factory=dict)
     other_kinds: int = 0
     fixable: int = 0
+    ignored: int = 0
 
     def count(self, kind: Kind) -> bool:
         """Count one problem of a file; return whether it is the first of a kind that is counted by itself."""
@@ -78,6 +79,7 @@ class Summary:
         self.warnings += other.warnings
         self.other_kinds += other.other_kinds
         self.fixable += other.fixable
+        self.ignored += other.ignored
         for code, number in other.codes.items():
             self.codes[code] = self.codes.get(code, 0) + number
         for kind, counted in other.kinds.items():
@@ -109,6 +111,7 @@ class Summary:
             "warnings": self.warnings,
             "codes": dict(sorted(self.codes.items())),
             "kinds": kinds,
+            "ignored": self.ignored,
         }
 
 

@@ -25,7 +25,7 @@ ARROW: tuple[set[str], ...] = (
     {"rules"},
     {"checking", "reporting"},
     {"fixing"},
-    {"examples"},
+    {"configuration", "examples"},
     {"compatibility"},
     {"pages"},
     {"cli"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,25 +12,43 @@ from sde_schema import codes
 from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import Rule, rule, rules_by_code
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.program import Program
+
 RULES = list(rules_by_code().values())
-CONTRACT = "101 102 103 104 105 106 201 202 203 204 205 301 302 303 304 305 306 401 402 403 404 405 406 407 408 409"
+OF_PAYLOADS = [entry for entry in RULES if entry.payload is None]
+OF_CONFIGURATIONS = [entry for entry in RULES if entry.payload is not None]
+CONTRACT = "101 102 103 104 105 106 201 202 203 204 205 301 302 303 304 305 306 401 402 403 404 405 406 407 408 409 901"
 
 
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+@pytest.mark.parametrize("entry", OF_PAYLOADS, ids=lambda entry: entry.code)
 def test_the_bad_example_yields_just_its_code(entry: Rule) -> None:
     assert [problem.code for problem in sde_schema.validate(entry.bad)] == [entry.code]
 
 
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+@pytest.mark.parametrize("entry", OF_PAYLOADS, ids=lambda entry: entry.code)
 def test_the_good_example_yields_nothing(entry: Rule) -> None:
     assert sde_schema.validate(entry.good) == []
 
 
-@pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
+@pytest.mark.parametrize("entry", OF_PAYLOADS, ids=lambda entry: entry.code)
 def test_the_severity_is_the_rule_s(entry: Rule) -> None:
     [problem] = sde_schema.validate(entry.bad)
     assert problem.severity == entry.severity
     assert entry.severity == ("warning" if entry.code >= "SDE4" else "error")
+
+
+@pytest.mark.parametrize("entry", OF_CONFIGURATIONS, ids=lambda entry: entry.code)
+def test_the_examples_that_are_configurations_yield_what_they_should(program: Program, here: Path, entry: Rule) -> None:
+    assert entry.payload is not None
+    (here / "payload.json").write_bytes(entry.payload)
+    for example, codes_ in ((entry.bad, {entry.code: 1}), (entry.good, {})):
+        (here / "example.toml").write_bytes(example)
+        done = program("validate", "--config", "example.toml", "--format", "json", "payload.json")
+        assert done.codes == codes_
+        assert {problem["severity"] for problem in done.report["problems"]} <= {entry.severity}
 
 
 def test_every_code_has_a_constant_named_as_its_rule() -> None:
@@ -45,8 +64,8 @@ def test_every_word_is_there(entry: Rule) -> None:
 
 @pytest.mark.parametrize("entry", RULES, ids=lambda entry: entry.code)
 def test_the_words_about_a_finding_are_made_by_its_rule(entry: Rule) -> None:
-    is_made_by_reader = entry.code in {"SDE101", "SDE102", "SDE103", "SDE105", "SDE106"}
-    assert (entry.message is None) == (entry.hint is None) == is_made_by_reader
+    is_made_elsewhere = entry.code in {"SDE101", "SDE102", "SDE103", "SDE105", "SDE106", "SDE901"}
+    assert (entry.message is None) == (entry.hint is None) == is_made_elsewhere
 
 
 def test_the_rules_have_the_codes_of_the_contract_in_order() -> None:

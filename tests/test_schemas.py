@@ -401,11 +401,15 @@ def _examples_are_valid(name: str, schema: Schema) -> None:
         assert all(validator.is_valid(example) for example in subschema.node.get("examples", [])), subschema.pointer
 
 
-def test_the_report_s_schema_is_a_schema() -> None:
-    schema = json.loads(catalog.report_schema_bytes())
+@pytest.mark.parametrize("name", ["report", "config"])
+def test_the_schemas_of_report_and_configuration_are_schemas(name: str) -> None:
+    schema = json.loads({"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}[name]())
     Draft202012Validator.check_schema(schema)
-    assert (schema["$schema"], schema["$id"]) == (DIALECT, f"{BASE_URI}report.schema.json")
-    _examples_are_valid("report", schema)
+    assert (schema["$schema"], schema["$id"]) == (DIALECT, f"{BASE_URI}{name}.schema.json")
+    _examples_are_valid(name, schema)
+    for subschema in subschemas(Subschema(name, "", schema)):
+        for entry in subschema.node.get("properties", {}).values():
+            assert "$ref" in entry or {"title", "description"} <= entry.keys()
 
 
 def test_the_case_files_are_as_their_schema_says() -> None:

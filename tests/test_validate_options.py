@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from sde_schema import Validator, default_version
+from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
 from sde_schema.reading.sources import Source
@@ -214,7 +215,7 @@ def test_the_json_report_is_what_its_schema_says(program: Program, text: str) ->
     done = program("validate", "--format", "json", "payload.json", "none.json", "*.jsonl")
     jsonschema.Draft202012Validator(json.loads(REPORT_SCHEMA.read_bytes())).validate(done.report)
     assert list(done.report) == ["schemaVersion", "problems", "summary"]
-    assert list(done.report["summary"]) == ["files", "events", "errors", "warnings", "codes", "kinds"]
+    assert list(done.report["summary"]) == ["files", "events", "errors", "warnings", "codes", "kinds", "ignored"]
     assert done.report["schemaVersion"] == default_version()
 
 
@@ -223,7 +224,7 @@ def test_the_summary_counts_files_events_and_problems(program: Program) -> None:
     summary = program("validate", "--format", "json", "one.json", "two.json", "three.json").report["summary"]
     codes = {"SDE203": 1, "SDE204": 1, "SDE402": 2, "SDE406": 1}
     kinds = summary.pop("kinds")
-    assert summary == {"files": 3, "events": 5, "errors": 2, "warnings": 3, "codes": codes}
+    assert summary == {"files": 3, "events": 5, "errors": 2, "warnings": 3, "codes": codes, "ignored": 0}
     assert sum(kind["count"] for kind in kinds) == 5
     assert list(summary["codes"]) == sorted(codes)
 
@@ -278,7 +279,7 @@ def test_no_more_helpers_than_files(program: Program, monkeypatch: pytest.Monkey
 def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
     write(good=GOOD)
     good = Source("good.json")
-    with Helpers(1, default_version(), {}, lambda item: item is good, NO_LIMITS) as helpers:
+    with Helpers(1, FileChecks({}), lambda item: item is good, NO_LIMITS) as helpers:
         results = helpers.results([good, None, None, good])
         assert next(results)[1] == FileResult(Summary(files=1, events=1))
         (helper,) = multiprocessing.active_children()  # it waits: what comes next is not for helpers

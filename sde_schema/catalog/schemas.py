@@ -140,6 +140,11 @@ def report_schema_bytes() -> bytes:
     return _read(f"report{SUFFIX}")
 
 
+def config_schema_bytes() -> bytes:
+    """Return ``schemas/config.schema.json``, which describes the configuration file."""
+    return _read(f"config{SUFFIX}")
+
+
 @cache
 def document(version: str, name: str) -> Schema:
     """Return a document, shared between callers: not to be changed."""

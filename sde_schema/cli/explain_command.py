@@ -36,7 +36,8 @@ def _explain(code: str) -> None:
     click.echo(f"{entry.code} {entry.name} ({entry.severity})\n")
     for text in (entry.meaning, f"Why it matters: {entry.why}"):
         click.echo(_filled(text) + "\n")
-    click.echo(f"Bad:\n\n    {readable(entry.bad)}\n\nGood:\n\n    {readable(entry.good)}\n")
+    for title, example in (("Bad", entry.bad), ("Good", entry.good)):
+        click.echo(f"{title}:\n\n{textwrap.indent(readable(example).rstrip(), '    ')}\n")
     click.echo(_filled(f"Fix: {entry.fix}"))
 
 

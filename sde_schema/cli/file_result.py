@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sde_schema.checking.outcome import Outcome
-    from sde_schema.checking.validator import Validator
+    from sde_schema.cli.file_checks import HowToCheck
     from sde_schema.model import Problem
     from sde_schema.reading.sources import Source
 
@@ -24,22 +24,23 @@ class FileResult:
     """What was found in one file; ``failure`` says why it could not be read.
 
     ``problems`` are those that a report may print. ``other_versions`` are those in which none of its errors would be
-    there, None where it has no errors.
+    there, None where it has no errors. ``used`` are the numbers of the ignores that it needs.
     """
 
     summary: Summary = field(default_factory=Summary)
     problems: list[Problem] = field(default_factory=list)
     failure: str | None = None
     other_versions: frozenset[str] | None = None
+    used: set[int] = field(default_factory=set)
 
 
 class FileCheck:
     """Validates one source; ``report`` takes the problems that a report may print, document by document."""
 
     def __init__(
-        self, validator: Validator, source: Source, quota: Quota, report: Callable[[list[Problem]], object]
+        self, how: HowToCheck, source: Source, quota: Quota, report: Callable[[list[Problem]], object]
     ) -> None:
-        self._validator = validator
+        self._validator, self._treatment = how
         self._source = source
         self._candidates = Candidates(quota)
         self._report = report
@@ -52,8 +53,11 @@ class FileCheck:
             for outcome in self._validator.check(self._source, advance):
                 opened = True
                 self.result.summary.events += outcome.events
-                if outcome.findings:
-                    self._take(outcome)
+                treated, used = self._treatment.treated(outcome)
+                self.result.used |= used
+                self.result.summary.ignored += len(outcome.findings) - len(treated.findings)
+                if treated.findings:
+                    self._take(treated)
         except UnreadableError as error:
             self.result.failure = error.strerror
         finally:

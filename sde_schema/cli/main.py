@@ -34,7 +34,7 @@ _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
 _OF_CHECKOUT = "generate"
-_COMMANDS = ("validate", "fix", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
+_COMMANDS = ("validate", "fix", "config", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
 _PATH_LIKE = re.compile(r"[/\\*?]|\.\w+\Z")
 _COMPLETION = "_SDE_SCHEMA_COMPLETE"
 """The variable by which a shell asks for completions, as click's scripts for shells have it."""
@@ -129,7 +129,7 @@ def _run(arguments: list[str]) -> int:
         error.show()
         return FAILED
     except (SdeSchemaError, SlowEngineWarning) as error:  # raised with -W error
-        complain(str(error))
+        complain(*str(error).splitlines())
         return FAILED
     except (BrokenPipeError, KeyboardInterrupt):
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sde_schema import catalog
 from sde_schema.cli.file_result import FileCheck, FileResult
@@ -16,7 +16,7 @@ from sde_schema.summary import Summary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sde_schema.checking.validator import Validator
+    from sde_schema.cli.file_checks import FileChecks
     from sde_schema.reporting import Report
     from sde_schema.reporting.selection import Quota
 
@@ -26,25 +26,26 @@ if TYPE_CHECKING:
 class Run:
     """One run over many sources: counts, reports, and remembers what could not be done."""
 
-    def __init__(
-        self, validator: Validator, options: dict[str, Any], reports: list[Report], quota: Quota, *, jobs: int
-    ) -> None:
+    def __init__(self, checks: FileChecks, reports: list[Report], quota: Quota, *, jobs: int) -> None:
         self.summary = Summary()
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
-        self._validator = validator
-        self._options = options
+        self._checks = checks
+        self._seen: set[int] = set()
+        self._used: set[int] = set()
         self._reports = reports
         self._quota = quota
         self._jobs = jobs
 
     def all(self, found: Iterable[Item]) -> None:
-        """Validate all sources, in their order."""
+        """Validate all sources, in their order; then look for ignores that none of them needs."""
         if self._jobs > 1:
             self._in_parallel(found)
-            return
-        for item in found:
-            self._one(item)
+        else:
+            for item in found:
+                self._one(item)
+        if self._checks.configuration.ignores:
+            self._needless_ignores()
 
     def note(self) -> str | None:
         """Return that the errors of some files are types which another version allows, None where there are none."""
@@ -54,8 +55,9 @@ class Run:
         others = sum(other & versions != frozenset() for _, other in self._of_other_versions[1:])
         files = f"{name} and {others:,} more" if others else name
         newest = max(versions, key=catalog.versions().index)
+        checked = self._checks.of(name).validator.version
         return (
-            f"{files}: every error is a type that version {self._validator.version} does not allow, such as a string"
+            f"{files}: every error is a type that version {checked} does not allow, such as a string"
             f" for a number; these are the types of version {newest}, which accepts them: use --schema-version {newest}"
         )
 
@@ -73,13 +75,26 @@ class Run:
         what = "This folder has no file to check." if item.is_folder else "No file matches."
         hint = "Check whether the path is right; files and folders whose names begin with a dot are not checked."
         kind = Kind(NOTHING_TO_VALIDATE, "error", what, "")
-        problem = Problem(kind.code, kind.severity, what, hint, file=item.name, kind=kind)
-        if self.summary.count(kind):
-            self.summary.place(kind, problem)
-        self._print([problem])
+        self._problems_of(item.name, [Problem(kind.code, kind.severity, what, hint, file=item.name, kind=kind)])
+
+    def _needless_ignores(self) -> None:
+        """Report the ignores that no checked file needs, at the configuration file."""
+        from sde_schema.configuration.unused import is_needless, problem_of
+
+        configuration = self._checks.configuration
+        needless = [it for it in configuration.ignores if is_needless(it, self._used, self._seen)]
+        if needless and configuration.file is not None:
+            self._problems_of(configuration.file, [problem_of(ignore, configuration) for ignore in needless])
+
+    def _problems_of(self, name: str, problems: list[Problem]) -> None:
+        """Count and report problems of what no document is: a path, or the configuration file."""
         counted = Summary()
-        counted.count(kind)
-        self._end_of_file(item.name, counted, None)
+        for problem in problems:
+            if problem.kind is not None and counted.count(problem.kind):
+                counted.place(problem.kind, problem)
+        self.summary.add(counted)
+        self._print(problems)
+        self._end_of_file(name, counted, None)
 
     def _source(self, source: Source) -> None:
         with Progress(source) as progress:
@@ -88,13 +103,13 @@ class Run:
                 progress.clear()
                 self._print(problems)
 
-            result = FileCheck(self._validator, source, self._quota, report).run(progress.advance)
+            result = FileCheck(self._checks.of(source.name), source, self._quota, report).run(progress.advance)
         self._result(source.shown, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
         from sde_schema.cli.workers import Helpers
 
-        with Helpers(self._jobs, self._validator.version, self._options, _is_file, self._quota) as helpers:
+        with Helpers(self._jobs, self._checks, _is_file, self._quota) as helpers:
             for item, result in helpers.results(found):
                 if result is not None:
                     self._result(item.name, result)
@@ -105,10 +120,13 @@ class Run:
         self.summary.add(result.summary)
         if result.other_versions:
             self._of_other_versions.append((name, result.other_versions))
+        self._used |= result.used
         self._print(result.problems)
         self._end_of_file(name, result.summary, result.failure)
         if result.failure is not None:
             self._fail(name, result.failure)
+            return
+        self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
 
     def _print(self, problems: list[Problem]) -> None:
         for problem in problems:

@@ -11,11 +11,12 @@ from sde_schema import catalog
 from sde_schema.cli import output
 from sde_schema.cli.parameters import AbsoluteUri, completing
 
-_REPORT = "report"
+_OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}
+"""The schemas that are the same in every version."""
 
 
 @click.command("show")
-@click.argument("name", required=False, shell_complete=completing(lambda: [*catalog.document_names(), _REPORT]))
+@click.argument("name", required=False, shell_complete=completing(lambda: [*catalog.document_names(), *_OF_NO_VERSION]))
 @output.schema_version
 @click.option(
     "--bundle", is_flag=True, help="Print one document with all that it uses under $defs, without x- keywords."
@@ -37,7 +38,7 @@ def command(
     bundle: bool,
     every: bool,
 ) -> None:
-    """Print the schema NAME: an attribute type, or common, event, payload or report.
+    """Print the schema NAME: an attribute type, or common, event, payload, report or config.
 
     Without options it is printed byte for byte as it is published.
     """
@@ -66,9 +67,10 @@ def _names(name: str | None, version: str, folder: str | None, *, every: bool) -
 
 def _text(name: str, version: str | None, base_uri: str | None, *, bundle: bool) -> bytes:
     """Return a document as it is published, or bundled, or with another base."""
-    if bundle and name != _REPORT:
+    if bundle and name not in _OF_NO_VERSION:
         return _written(catalog.bundle(name, version, base_uri))
-    published = catalog.report_schema_bytes() if name == _REPORT else catalog.schema_bytes(name, version)
+    of_no_version = _OF_NO_VERSION.get(name)
+    published = of_no_version() if of_no_version else catalog.schema_bytes(name, version)
     if base_uri is None:
         return published
     schema = json.loads(published)

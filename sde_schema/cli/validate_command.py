@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.checking.validator import Validator
-from sde_schema.cli import output
+from sde_schema.cli import output, settings
+from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output, wants_color
 from sde_schema.cli.parameters import Jobs, Size, completing
@@ -26,8 +26,9 @@ from sde_schema.reporting import REPORTS, Look, Report, report
 from sde_schema.reporting.selection import Quota
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from sde_schema.cli.running import Item
     from sde_schema.summary import Summary
 
 
@@ -60,11 +61,16 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     help="Validate the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
+@click.option("--exit-zero/--no-exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
 @click.option("--stdin-name", metavar="NAME", help="Name standard input NAME in reports, instead of -.")
 @click.option(
-    "--allow-unknown",
+    "--force-exclude/--no-force-exclude",
+    is_flag=True,
+    help="Leave out the files that match even if they are named, for tools that name files.",
+)
+@click.option("--strict/--no-strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option(
+    "--allow-unknown/--no-allow-unknown",
     is_flag=True,
     help="Unknown properties are warnings, unless they hide events or a required property.",
 )
@@ -109,8 +115,8 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     show_default=True,
     help="Check N files at a time; auto: as many as there are processors for it.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only, no summary.")
-@click.option("--show-values", is_flag=True, help="Show values, except personal data.")
+@click.option("-q", "--quiet/--no-quiet", is_flag=True, help="Print problems only, no summary.")
+@click.option("--show-values/--no-show-values", is_flag=True, help="Show values, except personal data.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -118,32 +124,28 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     show_default=True,
     help="Color the text; auto: on a terminal or if FORCE_COLOR is set, and not if NO_COLOR is set.",
 )
-def command(paths: tuple[str, ...], **chosen: Any) -> int:
+@settings.configuration_options
+@click.pass_context
+def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) -> int:
     """Check the events in each PATH: a file, a folder, a glob, or - for standard input.
 
     JSON, NDJSON and YAML, also gzipped, are recognized by name and content. Exits with 0 if all is valid, 1 if
     problems were found, 2 if something could not be checked.
     """
-    validator_options = {
-        "type": chosen["attribute"],
-        "allow_unknown": chosen["allow_unknown"],
-        "show_values": chosen["show_values"],
-        "max_depth": chosen["max_depth"],
-        "max_document_size": chosen["max_document_size"],
-        "at": chosen["at"],
-        "frames": _wants_frames(chosen["formats"]),
-    }
-    validator = Validator(chosen["schema_version"], **validator_options)
+    found = settings_of(context)
+    chosen |= {option.name: found.by_key[key].value for key, option in _options().items() if key in found.by_key}
+    checks = FileChecks(_validator_options(chosen), found.configuration, found.given)
+    version = checks.base.version
     if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
         complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
     formats = chosen["formats"] or _usual_formats()
     written = _written(formats, paths)
     with ExitStack() as open_files:
-        reports = _reports(formats, chosen, validator.version, open_files)
+        reports = _reports(formats, chosen, version, open_files)
         quotas = [report.quota for _, report in reports.values()]
         quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
-        run = Run(validator, validator_options, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
-        run.all(sources(paths, chosen["exclude"], written, stdin_name=chosen["stdin_name"]))
+        run = Run(checks, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
+        run.all(_sources(paths, chosen, found, written))
         for name, (output, report) in reports.items():
             missing = report.end(run.summary)
             output.finish()
@@ -153,6 +155,41 @@ def command(paths: tuple[str, ...], **chosen: Any) -> int:
     if note:
         complain(f"note: {note}")
     return _status(run, strict=chosen["strict"], exit_zero=chosen["exit_zero"])
+
+
+def settings_of(context: click.Context) -> settings.Settings:
+    """Return the settings of this command that are in force, where a context has read some of its options."""
+    return settings.in_force(context, _options().values())
+
+
+def _options() -> dict[str, click.Option]:
+    """Return the options of this command by their keys."""
+    return {settings.key_of(option): option for option in command.params if isinstance(option, click.Option)}
+
+
+def _validator_options(chosen: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "version": chosen["schema_version"],
+        "type": chosen["attribute"],
+        "allow_unknown": chosen["allow_unknown"],
+        "show_values": chosen["show_values"],
+        "max_depth": chosen["max_depth"],
+        "max_document_size": chosen["max_document_size"],
+        "at": chosen["at"],
+        "frames": _wants_frames(chosen["formats"]),
+    }
+
+
+def _sources(
+    paths: tuple[str, ...], chosen: dict[str, Any], found: settings.Settings, written: list[str]
+) -> Iterator[Item]:
+    """Return what is to be checked; patterns of the configuration file are meant from its folder."""
+    in_file = found.by_key["exclude"].source == "file"
+    also = found.configuration.exclude.match if in_file and found.configuration.exclude else None
+    patterns = () if in_file else chosen["exclude"]
+    return sources(
+        paths, patterns, written, also=also, even_named=chosen["force_exclude"], stdin_name=chosen["stdin_name"]
+    )
 
 
 def _status(run: Run, *, strict: bool, exit_zero: bool) -> int:

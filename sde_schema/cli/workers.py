@@ -17,7 +17,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.catalog.engines import SlowEngineWarning
-from sde_schema.checking.validator import Validator
 from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import admission
 from sde_schema.reading.sources import Source
@@ -25,6 +24,7 @@ from sde_schema.reading.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sde_schema.cli.file_checks import FileChecks
     from sde_schema.model import Problem
     from sde_schema.reporting.selection import Quota
 
@@ -43,10 +43,10 @@ class _Task:
 class _Helper:
     """One process, and the task that it is at."""
 
-    def __init__(self, version: str, options: dict[str, Any], quota: Quota) -> None:
+    def __init__(self, checks: FileChecks, quota: Quota) -> None:
         self.connection, theirs = Pipe()
         self.task: _Task | None = None
-        self.process = Process(target=_serve, args=(theirs, version, options, quota), daemon=True)
+        self.process = Process(target=_serve, args=(theirs, checks, quota), daemon=True)
         with _interrupts_put_off():
             self.process.start()
         theirs.close()
@@ -85,13 +85,12 @@ class _Helper:
 class Helpers:
     """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
-    ``is_for_helpers`` says which items are files that a helper is to validate; ``quota`` how many problems of each
-    file may be printed.
+    ``checks`` says how each file is checked, ``is_for_helpers`` which items are files that a helper is to validate;
+    ``quota`` how many problems of each file may be printed.
     """
 
     jobs: int
-    version: str
-    options: dict[str, Any]
+    checks: FileChecks
     is_for_helpers: Callable[[Any], bool]
     quota: Quota
     _all: list[_Helper] = field(default_factory=list)
@@ -132,7 +131,7 @@ class Helpers:
             if helper is None:
                 if len(self._all) == self.jobs:
                     return
-                helper = _Helper(self.version, self.options, self.quota)
+                helper = _Helper(self.checks, self.quota)
                 self._all.append(helper)
             helper.begin(waiting.popleft())
 
@@ -160,15 +159,14 @@ def _interrupts_put_off() -> Iterator[None]:
         set_mask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, version: str, options: dict[str, Any], quota: Quota) -> None:
+def _serve(connection: Connection, checks: FileChecks, quota: Quota) -> None:
     """Validate file after file, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
-    validator = Validator(version, **options)
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
-            connection.send(_checked(validator, Source(connection.recv()), quota))
+            connection.send(_checked(checks, Source(connection.recv()), quota))
 
 
 def _end_with_parent() -> None:
@@ -179,10 +177,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _checked(validator: Validator, source: Source, quota: Quota) -> FileResult:
+def _checked(checks: FileChecks, source: Source, quota: Quota) -> FileResult:
     problems: list[Problem] = []
     try:
-        result = FileCheck(validator, source, quota, problems.extend).run()
+        result = FileCheck(checks.of(source.name), source, quota, problems.extend).run()
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))
     result.problems = problems

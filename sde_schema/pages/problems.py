@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from sde_schema import catalog
 from sde_schema.catalog.keywords import USUAL_CODES
 from sde_schema.checking.validator import Validator
+from sde_schema.configuration import parsed
+from sde_schema.configuration.unused import problem_of
 from sde_schema.pages.reference import fields_with
 from sde_schema.pages.rendering import laid_out, page
 from sde_schema.reading.sources import Source
@@ -16,6 +18,7 @@ from sde_schema.reporting import Look, report
 from sde_schema.rules import families, readable
 
 if TYPE_CHECKING:
+    from sde_schema.model import Problem
     from sde_schema.rules import Family, Rule
 
 _COLUMNS = 88
@@ -49,7 +52,7 @@ class _Sample(NamedTuple):
     @property
     def language(self) -> str:
         """The language in which a page colors it."""
-        return "text" if self.is_packed else "json"
+        return "text" if self.is_packed else self.file.rpartition(".")[2]
 
 
 class _InMemory(Source):
@@ -73,16 +76,17 @@ def problem_pages() -> dict[str, str]:
 
 
 def _page(path: str, rule: Rule, family: Family) -> str:
-    version = _version(rule)
-    bad = _sample(rule.bad, "bad", version)
+    version = catalog.default_version() if rule.payload else _version(rule)
+    sample = _configuration if rule.payload else _sample
+    bad = sample(rule.bad, "bad", version)
     return page(
         "problem.md.j2",
         path,
         rule=rule,
         family=family,
         bad=bad,
-        answer=_answer(bad, version),
-        good=_sample(rule.good, "good", version),
+        answer=_answer_to_configuration(bad) if rule.payload else _answer(bad, version),
+        good=sample(rule.good, "good", version),
         version=version,
         by_attribute={} if rule.code in _OF_EVERY_FIELD else fields_with(version, rule.code),
     )
@@ -106,6 +110,12 @@ def _sample(example: bytes, name: str, version: str) -> _Sample:
     return _Sample(file, _over_lines(example), f"sde-schema validate --quiet{option} {file}")
 
 
+def _configuration(example: bytes, name: str, _: str) -> _Sample:
+    """Return an example that is a configuration."""
+    file = f"{name}.toml"
+    return _Sample(file, example, f"sde-schema validate --quiet --config {file} payload.json")
+
+
 def _over_lines(example: bytes) -> bytes:
     """Return a JSON document laid out over several lines, and what would change by it as it is."""
     try:
@@ -121,10 +131,20 @@ def _answer(sample: _Sample, version: str) -> str:
     """Return what the command line prints about an example."""
     source = _InMemory(sample.file)
     source.data = sample.data
-    written = io.StringIO()
-    text = report("text", Look(written, version, columns=_COLUMNS, quiet=True))
     validator = Validator(version, frames=True)
-    for outcome in validator.check(source):
-        for problem in validator.describer(source.name).describe(outcome):
-            text.problem(problem)
+    describer = validator.describer(source.name)
+    return _as_text([problem for outcome in validator.check(source) for problem in describer.describe(outcome)])
+
+
+def _answer_to_configuration(sample: _Sample) -> str:
+    """Return what the command line prints about ignores that a valid payload does not need."""
+    configuration = parsed(sample.data, sample.file)
+    return _as_text([problem_of(ignore, configuration) for ignore in configuration.ignores])
+
+
+def _as_text(problems: list[Problem]) -> str:
+    written = io.StringIO()
+    text = report("text", Look(written, catalog.default_version(), columns=_COLUMNS, quiet=True))
+    for problem in problems:
+        text.problem(problem)
     return written.getvalue().strip()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from sde_schema.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.reading.blocks import Kind
 
@@ -82,28 +82,47 @@ class Missing(NamedTuple):
 
 
 class _LeftOut(NamedTuple):
-    """What folders and globs leave out: what a pattern matches, and the files that this run writes."""
+    """What folders and globs leave out: what a pattern matches, and the files that this run writes.
+
+    ``also`` says of a path whether something else leaves it out; with ``even_named``, files that are named are left
+    out too.
+    """
 
     patterns: tuple[str, ...]
     written: frozenset[str]
+    also: Callable[[str], bool] | None = None
+    even_named: bool = False
 
     def has(self, path: Path, folder: Path | None = None) -> bool:
         """Return whether a glob matches the path, the path below the folder that is searched, or its last part."""
         if self.written and realpath(path) in self.written:
             return True
+        if self.also is not None and self.also(str(path)):
+            return True
         forms = [str(path), path.name, str(path.relative_to(folder)) if folder else path.name]
         return any(fnmatch(form, normpath(pattern)) for pattern in self.patterns for form in forms)
 
+    def has_named(self, path: Path) -> bool:
+        """Return whether a path that is named is left out, by itself or with a folder that it is in."""
+        return self.even_named and any(self.has(each) for each in (path, *path.parents[:-1]))
+
 
 def sources(
-    paths: Iterable[str], exclude: Iterable[str] = (), written: Iterable[str] = (), *, stdin_name: str | None = None
+    paths: Iterable[str],
+    exclude: Iterable[str] = (),
+    written: Iterable[str] = (),
+    *,
+    also: Callable[[str], bool] | None = None,
+    even_named: bool = False,
+    stdin_name: str | None = None,
 ) -> Iterator[Source | Nothing | Missing]:
     """Turn paths into sources, each file once, folders and globs in order of names.
 
-    A file that is named itself is never excluded. ``written`` are the files that reports go to, ``stdin_name`` is how
-    reports call standard input.
+    A file that is named itself is excluded with ``even_named`` only. ``written`` are the files that reports go to,
+    ``also`` says of a path whether it is excluded by more than the patterns, ``stdin_name`` is how reports call
+    standard input.
     """
-    left_out = _LeftOut(tuple(exclude), frozenset(map(realpath, written)))
+    left_out = _LeftOut(tuple(exclude), frozenset(map(realpath, written)), also, even_named)
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path, left_out):
@@ -117,6 +136,8 @@ def _expand(path: str, left_out: _LeftOut) -> Iterator[Source | Nothing | Missin
     try:
         if not path:
             yield Missing(path, "no such file")
+        elif path != STANDARD_INPUT and left_out.has_named(Path(path)):
+            return
         elif path == STANDARD_INPUT or Path(path).is_file():
             yield Source(path)
         elif Path(path).is_dir():

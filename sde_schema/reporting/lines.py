@@ -35,11 +35,12 @@ def concise(problem: Problem) -> str:
 def totals(summary: Summary) -> tuple[str, str]:
     """Return what was looked at, and what was found: in words."""
     seen = f"{number_of(summary.files, 'file')}, {number_of(summary.events, 'event')}"
-    if not summary.files and not summary.errors:
+    ignored = f", {number_of(summary.ignored, 'problem')} ignored" if summary.ignored else ""
+    if not summary.files and not summary.errors and not summary.warnings:
         return seen, "nothing has been checked"
     if not summary.errors and not summary.warnings:
-        return seen, "all valid"
-    return seen, f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}"
+        return seen, f"{'no other problems' if ignored else 'all valid'}{ignored}"
+    return seen, f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}{ignored}"
 
 
 def not_printed(errors: int, warnings: int) -> str | None:

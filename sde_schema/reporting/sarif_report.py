@@ -108,8 +108,8 @@ def _rule(code: str) -> dict[str, Any]:
     """Return all that is said of a code."""
     said = rule(code)
     text = f"{said.meaning} {said.why} {said.fix}"
-    bad, good = readable(said.bad), readable(said.good)
-    markdown = f"{said.meaning}\n\n{said.why}\n\n**Fix**: {said.fix}\n\n**Bad**: `{bad}`\n\n**Good**: `{good}`"
+    bad, good = _code(said.bad), _code(said.good)
+    markdown = f"{said.meaning}\n\n{said.why}\n\n**Fix**: {said.fix}\n\n**Bad**: {bad}\n\n**Good**: {good}"
     return {
         "id": code,
         "name": "".join(part.capitalize() for part in said.name.split("-")),
@@ -118,3 +118,9 @@ def _rule(code: str) -> dict[str, Any]:
         "help": {"text": text, "markdown": markdown},
         "defaultConfiguration": {"level": said.severity},
     }
+
+
+def _code(example: bytes) -> str:
+    """Return an example as code of Markdown."""
+    text = readable(example)
+    return f"\n\n```\n{text}\n```" if "\n" in text else f"`{text}`"

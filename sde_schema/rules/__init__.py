@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.codes import UNKNOWN_PROPERTY
 from sde_schema.errors import UnknownCodeError
-from sde_schema.rules import advice, structure, syntax, values
+from sde_schema.rules import advice, configuration, structure, syntax, values
 from sde_schema.rules.name_suggestions import for_meant
 from sde_schema.rules.rule import Family, Rule, readable
 
@@ -29,6 +29,7 @@ def families() -> tuple[Family, ...]:
         Family("Structure: names and nesting", structure.RULES),
         Family("Values: whether they can be right", values.RULES),
         Family("Warnings: valid, but probably wrong", advice.RULES),
+        Family("Configuration: whether it is needed", configuration.RULES),
     )
 
 

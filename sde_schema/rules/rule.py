@@ -22,7 +22,8 @@ class Rule:
 
     ``bad`` and ``good`` are whole documents, as bytes; the bad one yields just this code, the good
     one none. ``fix`` says what to do. ``message`` and ``hint`` make the sentences about one finding; there are none
-    where these are made with the finding, as the reader does.
+    where these are made with the finding, as the reader does. With a ``payload``, which is valid, the two examples are
+    configurations to check it with.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule:
     fix: str
     message: Callable[[Finding, Context], str] | None = None
     hint: Callable[[Finding, Context], str | None] | None = None
+    payload: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

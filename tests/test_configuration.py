@@ -187,6 +187,7 @@ def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
         ('schema-version = "3"', 1, "there is 1.0, 1.1, 2.0"),
         ('type = "purchas"', 1, "did you mean 'purchase'?"),
         ('at = "payload"', 1, "is not a JSON Pointer"),
+        (IGNORE.replace("[[ignore]]", "[ignore]"), 1, "`ignore` must be an array of tables, with two brackets"),
         ("override = 1", 1, "`override` must be an array."),
         ("[[override]]\nstrict = true\npaths = ['x']", 2, "There is no setting `strict`"),
         ("[[override]]\ntype = 'lead'", 1, "needs `paths`."),

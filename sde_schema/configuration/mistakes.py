@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _UNKNOWN = "additionalProperties"
 """The keyword that fails for a key that there is not."""
 
+_OF_TABLES = " of tables, with two brackets on each side of its name"
+
 _READING = "SDE1"
 """What the codes of problems begin with that stay errors: without a document nothing is checked."""
 
@@ -94,7 +96,8 @@ def _expected(keyword: str, wanted: Any, value: Any) -> str:
     """Return what is expected of a value for which a keyword fails."""
     match keyword:
         case "type":
-            return f"must be {_types(wanted)}"
+            is_table = wanted == "array" and isinstance(value, dict)
+            return f"must be {_types(wanted)}{_OF_TABLES if is_table else ''}"
         case "enum":
             return f"must be {all_quoted(wanted, 'or')}{_guess(value, wanted)}"
         case "minimum":

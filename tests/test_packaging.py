@@ -153,6 +153,7 @@ def test_the_installed_program_works_outside_the_checkout(whole: Environment) ->
     assert whole.must_run("sde-schema", "show", "purchase") == published
     assert whole.must_run("sde-schema", "--version") == whole.must_run("python", "-m", "sde_schema", "--version")
     assert "viewedProduct" in whole.must_run("sde-schema", "list")
+    assert "\n  generate " not in whole.must_run("sde-schema", "--help")
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Kind
     from sde_schema.reading.blocks import Kind as InputKind
 
-_MOST_TRIED = 40
+_MOST_TRIED = 24
 """So often a text is validated to find which edits of the same kind lead to other problems."""
 
 _ESCAPES = "surrogateescape"

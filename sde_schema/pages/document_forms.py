@@ -28,7 +28,7 @@ class Form:
     conditions: list[str] = dataclasses.field(default_factory=list)
 
 
-def forms(version: str) -> list[Form]:
+def document_forms(version: str) -> list[Form]:
     """Return the forms of a version's documents, in the order in which they are tried."""
     docs = catalog.documents(version)
     found: dict[tuple[str, str], Form] = {}

@@ -8,7 +8,7 @@ from sde_schema import catalog
 from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
-from sde_schema.pages.document_forms import forms
+from sde_schema.pages.document_forms import document_forms
 from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, validating
 from sde_schema.pages.rendering import page
 from sde_schema.rules import Rule, rules_by_code
@@ -75,7 +75,7 @@ def _version_pages(version: str) -> dict[str, str]:
     return {
         **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
-        **_made("payload.md.j2", version, catalog.PAYLOAD, forms=forms(version)),
+        **_made("payload.md.j2", version, catalog.PAYLOAD, forms=document_forms(version)),
         **_made("common.md.j2", version, catalog.COMMON, shared=definitions(version), validating=validating(version)),
         **{
             path: text

@@ -337,6 +337,7 @@ def test_github_actions_add_annotations_where_no_format_is_named(
     done = program("validate", "in", *named)
     assert len(_of_text(done.out)) == 25
     assert bool(workflow_commands(done.out)) == (not named)
+    assert done.out.count("5 files, ") == 1
 
 
 def test_the_first_of_each_kind_come_first_and_the_summary_of_the_step_is_appended_to(

@@ -47,13 +47,18 @@ class GithubReport:
         problems = [*self._held, *self._selection.rest()]
         for problem in _by_kind(problems):
             self._look.stream.write(_command(problem) + "\n")
+        if self._look.is_alone:
+            self._write_totals(problems, summary)
+        return _append_summary(summary)
+
+    def _write_totals(self, problems: list[Problem], summary: Summary) -> None:
+        """Write how many problems were left out, and the totals."""
         printed = sum(problem.severity == "error" for problem in problems)
         missing = lines.not_printed(summary.errors - printed, summary.warnings - len(problems) + printed)
         said = [missing] if missing else []
         if not self._look.quiet:
             said.append(": ".join(lines.totals(summary)))
         self._look.stream.write("".join(f"{line}\n" for line in said))
-        return _append_summary(summary)
 
 
 def _by_kind(problems: list[Problem]) -> list[Problem]:

@@ -24,6 +24,7 @@ class Look:
     """How a report looks: where it goes, in color or not, how many columns it may fill.
 
     ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.
+    Without ``is_alone`` another report on the same stream has the totals.
     """
 
     stream: Writable
@@ -32,6 +33,7 @@ class Look:
     columns: int | None = None
     quota: Quota = NO_LIMITS
     quiet: bool = False
+    is_alone: bool = True
 
 
 class Report(Protocol):

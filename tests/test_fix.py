@@ -395,3 +395,19 @@ def test_edits_on_the_same_lines_are_made_together() -> None:
 )
 def test_one_edit_is_one_character(one: str, other: str, is_near: bool) -> None:  # noqa: FBT001 - a parameter
     assert is_one_edit(one, other) is is_near
+
+
+@pytest.mark.usefixtures("here")
+def test_the_configuration_says_which_version_a_file_has_and_which_are_left_out(program: Program) -> None:
+    number = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"value": "7.5"}}}'
+    write(new=number, old=number, left=number)
+    Path("sde-schema.toml").write_text(
+        'exclude = ["left.json"]\n[[override]]\npaths = ["new.json"]\nschema-version = "2.0"\n', encoding="utf-8"
+    )
+    done = program("fix", ".")
+    assert done.status == 1
+    assert "+++ new.json (fixed)" in done.out
+    assert "old.json" not in done.out + done.err
+    assert "left.json" not in done.out + done.err
+    assert program("fix", ".", "--no-config").err.endswith("there is nothing to fix\n")
+    assert "old.json" in program("fix", ".", "--schema-version", "2.0").out

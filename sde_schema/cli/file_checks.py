@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sde_schema.checking.validator import Validator
 from sde_schema.configuration import NO_CONFIGURATION, Configuration, Treatment
 
-_PARAMETERS = {
+PARAMETERS = {
     "schema-version": "version",
     "type": "type",
     "at": "at",
@@ -47,7 +47,7 @@ class FileChecks:
     def of(self, file: str) -> HowToCheck:
         """Return how a file is checked."""
         overridden = self.configuration.overridden(file)
-        changed = {_PARAMETERS[key]: setting.value for key, setting in overridden.items() if key not in self.given}
+        changed = {PARAMETERS[key]: setting.value for key, setting in overridden.items() if key not in self.given}
         validator = self._validator({**self.options, **changed})
         return HowToCheck(validator, Treatment(self.configuration, self.configuration.ignores_for(file)))
 

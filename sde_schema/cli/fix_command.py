@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sde_schema.catalog.properties import Properties
-from sde_schema.checking.validator import Validator
-from sde_schema.cli import output
+from sde_schema.cli import output, settings
+from sde_schema.cli.file_checks import PARAMETERS, FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
+from sde_schema.cli.validate_command import check_pointer, settings_of, sources_of
 from sde_schema.errors import UnreadableError
 from sde_schema.fixing import files
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import masked_diff
 from sde_schema.model import safe_name
-from sde_schema.reading.sources import Missing, Source, sources
-from sde_schema.reading.targets import Target
+from sde_schema.reading.sources import Missing, Source
 from sde_schema.reporting.lines import number_of
 from sde_schema.terminal import harmless
 
@@ -34,39 +34,39 @@ if TYPE_CHECKING:
     "--at",
     metavar="POINTER",
     default="",
+    callback=check_pointer,
     help="Fix the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
-def command(paths: tuple[str, ...], **chosen: Any) -> int:
+@settings.configuration_options
+@click.pass_context
+def command(context: click.Context, /, paths: tuple[str, ...], *, write: bool, **_: Any) -> int:
     """Fix the problems in each PATH whose fix is safe: a file, a folder, or a glob.
 
     Shows what would change, with all values masked. Exits with 1 if something would change or, with --write, 0
     once it is written; with 2 if something could not be done.
     """
-    try:
-        Target(chosen["at"])
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--at") from None
-    validator = Validator(chosen["schema_version"], type=chosen["attribute"], at=chosen["at"])
-    run = _Run(validator, write=chosen["write"])
-    for item in sources(paths, chosen["exclude"]):
+    found = settings_of(context)
+    values = {name: found.by_key[key].value for key, name in PARAMETERS.items()}
+    options = {name: value for name, value in values.items() if value is not None}  # else the validator's default
+    run = _Run(FileChecks(options, found.configuration, found.given), write=write)
+    for item in sources_of(paths, found):
         run.one(item)
     run.say_totals()
     if run.failed:
         return FAILED
-    return PROBLEMS if run.files and not chosen["write"] else DONE
+    return PROBLEMS if run.files and not write else DONE
 
 
 class _Run:
     """One run over many files: shows or writes what becomes of each, and remembers what could not be done."""
 
-    def __init__(self, validator: Validator, *, write: bool) -> None:
+    def __init__(self, checks: FileChecks, *, write: bool) -> None:
         self.failed = False
         self.files = 0
         self._problems = self._fixed = 0
         self._write = write
-        self._fixer = Fixer(validator)
-        self._names = Properties(validator.version).names
+        self._checks = checks
 
     def one(self, item: Source | Nothing | Missing) -> None:
         """Fix a file, or say why there is none."""
@@ -94,7 +94,8 @@ class _Run:
 
     def _file(self, source: Source) -> None:
         data = files.data_of(source)
-        fixed = self._fixer.fixed(data, source.kind)
+        validator = self._checks.of(source.name).validator
+        fixed = Fixer(validator).fixed(data, source.kind)
         if fixed.before.is_yaml:
             self._fail(source.name, "YAML cannot be fixed, only JSON")
             return
@@ -112,7 +113,8 @@ class _Run:
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:
-        names = self._names | {name for name in fixed.names if safe_name(name) == name}
+        known = Properties(self._checks.of(source.name).validator.version).names
+        names = known | {name for name in fixed.names if safe_name(name) == name}
         for line in masked_diff(harmless(source.name), fixed.before.lines, fixed.after.lines, names):
             click.echo(line)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sde_schema.summary import Summary
 
 
-def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
+def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     """Return the pointer if it is one."""
     try:
         Target(pointer)
@@ -57,7 +57,7 @@ def _check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     "--at",
     metavar="POINTER",
     default="",
-    callback=_check_pointer,
+    callback=check_pointer,
     help="Validate the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
 )
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
@@ -145,7 +145,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
         quotas = [report.quota for _, report in reports.values()]
         quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
         run = Run(checks, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
-        run.all(_sources(paths, chosen, found, written))
+        run.all(sources_of(paths, found, written, chosen["stdin_name"]))
         for name, (output, report) in reports.items():
             missing = report.end(run.summary)
             output.finish()
@@ -180,16 +180,15 @@ def _validator_options(chosen: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sources(
-    paths: tuple[str, ...], chosen: dict[str, Any], found: settings.Settings, written: list[str]
+def sources_of(
+    paths: tuple[str, ...], found: settings.Settings, written: Iterable[str] = (), stdin_name: str | None = None
 ) -> Iterator[Item]:
-    """Return what is to be checked; patterns of the configuration file are meant from its folder."""
-    in_file = found.by_key["exclude"].source == "file"
+    """Return what is to be read; patterns of the configuration file are meant from its folder."""
+    exclude, even_named = found.by_key["exclude"], bool(found.by_key["force-exclude"].value)
+    in_file = exclude.source == "file"
     also = found.configuration.exclude.match if in_file and found.configuration.exclude else None
-    patterns = () if in_file else chosen["exclude"]
-    return sources(
-        paths, patterns, written, also=also, even_named=chosen["force_exclude"], stdin_name=chosen["stdin_name"]
-    )
+    patterns = () if in_file else exclude.value
+    return sources(paths, patterns, written, also=also, even_named=even_named, stdin_name=stdin_name)
 
 
 def _status(run: Run, *, strict: bool, exit_zero: bool) -> int:

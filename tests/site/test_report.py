@@ -30,7 +30,7 @@ def report(context: BrowserContext, here: Path, program: Program) -> Page:
 
 def _shown(page: Page) -> int:
     """Return how many problems are shown; the heading says the same."""
-    number = page.locator("article:visible").count()
+    number: int = page.locator("article:visible").count()
     assert page.locator("#shown").inner_text() == str(number)
     return number
 

@@ -389,3 +389,11 @@ def test_more_than_five_thousand_results_are_left_out_and_that_is_said(program: 
         assert (len(codes), codes.count("SDE203")) == (5_000, 2_600)
         assert f"sde-schema: note: {name}: the report has the first 5,000 of 5,200 results\n" in done.err
     assert done.err.count("\n") == 3
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_test_case_fails_for_warnings_where_the_run_does(program: Program, *, strict: bool) -> None:
+    write(warned=WARNED)
+    done = program("validate", "warned.json", "--format", "junit=out.xml", *(("--strict",) if strict else ()))
+    assert done.status == int(strict)
+    assert ('failures="1"' in Path("out.xml").read_text(encoding="utf-8")) == strict

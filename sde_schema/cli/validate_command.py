@@ -249,6 +249,7 @@ def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_fil
         quota=Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf),
         quiet=chosen["quiet"],
         is_alone=bool(chosen["formats"]) or name != "github",
+        strict=chosen["strict"],
     )
     return output, report(name, look)
 

@@ -17,11 +17,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sde-schema">\
 
 
 class JunitReport:
-    """Writes the file's kinds and its first problems as the text of a failure; warnings alone are no failure."""
+    """Writes the file's kinds and its first problems as the text of a failure; warnings alone fail with strict."""
 
     def __init__(self, look: Look) -> None:
         self.quota = Quota(look.quota.problems, look.quota.per_kind)
         self._stream = look.stream
+        self._is_strict = look.strict
         self._candidates = Candidates(self.quota)
         self._problems: list[Problem] = []
         self._cases: list[str] = []
@@ -35,9 +36,10 @@ class JunitReport:
 
     def file(self, name: str, summary: Summary, failure: str | None) -> None:
         """Make the test case of a file."""
-        self._failures += summary.errors > 0 and failure is None
+        fails = summary.errors > 0 or (self._is_strict and summary.warnings > 0)
+        self._failures += fails and failure is None
         self._errors += failure is not None
-        self._cases.append(_case(name, summary, self._problems, failure))
+        self._cases.append(_case(name, summary, self._problems, failure, fails=fails))
         self._problems = []
         self._candidates = Candidates(self.quota)
 
@@ -50,7 +52,7 @@ class JunitReport:
         self._stream.write("</testsuite>\n</testsuites>\n")
 
 
-def _case(name: str, summary: Summary, problems: list[Problem], failure: str | None) -> str:
+def _case(name: str, summary: Summary, problems: list[Problem], failure: str | None, *, fails: bool) -> str:
     """Return the test case of a file."""
     head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
     if not summary.errors and not summary.warnings and failure is None:
@@ -60,7 +62,7 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     found = lines.totals(summary)[1]
     if failure is not None:
         inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"
-    elif summary.errors:
+    elif fails:
         first = next((kind.code for kind, _ in summary.by_kind()), "")
         inner = f"<failure message={_quoted(found)} type={_quoted(first)}>{_escaped(text)}</failure>"
     else:

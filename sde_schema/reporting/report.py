@@ -24,7 +24,8 @@ class Look:
     """How a report looks: where it goes, in color or not, how many columns it may fill.
 
     ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.
-    Without ``is_alone`` another report on the same stream has the totals.
+    Without ``is_alone`` another report on the same stream has the totals;
+    with ``strict`` warnings fail the run too.
     """
 
     stream: Writable
@@ -34,6 +35,7 @@ class Look:
     quota: Quota = NO_LIMITS
     quiet: bool = False
     is_alone: bool = True
+    strict: bool = False
 
 
 class Report(Protocol):

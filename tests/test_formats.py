@@ -397,3 +397,11 @@ def test_a_test_case_fails_for_warnings_where_the_run_does(program: Program, *, 
     done = program("validate", "warned.json", "--format", "junit=out.xml", *(("--strict",) if strict else ()))
     assert done.status == int(strict)
     assert ('failures="1"' in Path("out.xml").read_text(encoding="utf-8")) == strict
+
+
+@pytest.mark.parametrize("format_", ["text", "concise"])
+def test_the_name_of_a_file_is_no_command_in_a_log_of_github(program: Program, format_: str) -> None:
+    Path("::error::x.json").write_text(BAD, encoding="utf-8")
+    done = program("validate", "::error::x.json", "--format", format_)
+    assert done.out.startswith("./::error::x.json:1:54: error SDE203")
+    assert workflow_commands(done.out) == []

@@ -20,9 +20,13 @@ def number_of(number: int, noun: str) -> str:
 
 
 def location(problem: Problem) -> str:
-    """Return ``file:line:column``, as far as it is known, fit for a terminal."""
+    """Return ``file:line:column``, as far as it is known, fit for a terminal.
+
+    A log of GitHub takes a line that begins with ``::`` for a command: such a name begins with ``./`` instead.
+    """
     known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
-    return harmless(":".join(map(str, known)))
+    said = harmless(":".join(map(str, known)))
+    return f"./{said}" if said.startswith("::") else said
 
 
 def concise(problem: Problem) -> str:

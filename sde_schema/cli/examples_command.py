@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import output
+from sde_schema.cli import parameters
 from sde_schema.cli.output import write_files
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _LINES_AT_A_TIME = 1000
     help="Write files into this folder: TYPE/KIND.json; TYPE/invalid/*.json with expected.tsv (file, code, pointer); "
     f"or {RANDOM_FILE}.",
 )
-@output.schema_version
+@parameters.schema_version
 def command(
     types: tuple[str, ...],
     kind: str | None,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sde_schema.catalog.properties import Properties
-from sde_schema.cli import output, settings
+from sde_schema.cli import parameters, settings
 from sde_schema.cli.file_checks import PARAMETERS, FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
-from sde_schema.cli.validate_command import check_pointer, settings_of, sources_of
+from sde_schema.cli.validate_command import settings_of, sources_of
 from sde_schema.errors import UnreadableError
 from sde_schema.fixing import files
 from sde_schema.fixing.fixer import Fixer
@@ -28,16 +28,10 @@ if TYPE_CHECKING:
 @click.command("fix")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--write", is_flag=True, help="Write the files; without it only the diff is shown.")
-@output.schema_version
-@click.option("--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type.")
-@click.option(
-    "--at",
-    metavar="POINTER",
-    default="",
-    callback=check_pointer,
-    help="Fix the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
-)
-@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
+@parameters.schema_version
+@parameters.attribute_type
+@parameters.at("Fix")
+@parameters.exclude
 @settings.configuration_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], *, write: bool, **_: Any) -> int:

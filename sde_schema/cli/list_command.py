@@ -8,19 +8,12 @@ from typing import Any
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import output
+from sde_schema.cli import parameters
 
 
 @click.command("list")
-@output.schema_version
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Print it as text, or as a JSON object.",
-)
+@parameters.schema_version
+@parameters.text_or_json
 def command(schema_version: str | None, form: str) -> None:
     """List the schema versions and the attribute types."""
     version = catalog.check_version(schema_version)

@@ -1,4 +1,4 @@
-"""What several commands share: where output goes, its errors kept apart from those of reading; an option."""
+"""Where output goes, with errors of writing kept apart from those of reading."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from sde_schema import catalog
 from sde_schema.cli.main import OutputError
-from sde_schema.cli.parameters import completing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,14 +78,6 @@ def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:
     if choice != "auto" or to_file or os.environ.get("NO_COLOR"):
         return choice == "always"
     return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
-
-
-schema_version = click.option(
-    "--schema-version",
-    metavar="V",
-    shell_complete=completing(catalog.versions),
-    help="Schema version to use; without it, the default version of the manifest.",
-)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:

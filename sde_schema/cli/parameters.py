@@ -1,4 +1,4 @@
-"""What options take: sizes, numbers of processes, absolute URIs; and what a shell completes them to."""
+"""Options that several commands have; what options take: sizes, processes, URIs; what a shell completes them to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import click
 from click.shell_completion import CompletionItem
+
+from sde_schema import catalog
+from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,3 +94,48 @@ def completing(
         return [CompletionItem(word) for word in words() if word.startswith(incomplete)]
 
     return complete
+
+
+def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
+    """Return the pointer if it is one."""
+    try:
+        Target(pointer)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return pointer
+
+
+schema_version = click.option(
+    "--schema-version",
+    metavar="V",
+    shell_complete=completing(catalog.versions),
+    help="Schema version to use; without it, the default version of the manifest.",
+)
+
+attribute_type = click.option(
+    "--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type."
+)
+
+exclude = click.option(
+    "--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs."
+)
+
+text_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print it as text, or as a JSON object.",
+)
+
+
+def at(verb: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option that names the values of a document that a command is about, and what it does with them."""
+    return click.option(
+        "--at",
+        metavar="POINTER",
+        default="",
+        callback=check_pointer,
+        help=f"{verb} the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import output
+from sde_schema.cli import output, parameters
 from sde_schema.cli.parameters import AbsoluteUri, completing
 
 _OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}
@@ -17,7 +17,7 @@ _OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.confi
 
 @click.command("show")
 @click.argument("name", required=False, shell_complete=completing(lambda: [*catalog.document_names(), *_OF_NO_VERSION]))
-@output.schema_version
+@parameters.schema_version
 @click.option(
     "--bundle", is_flag=True, help="Print one document with all that it uses under $defs, without x- keywords."
 )

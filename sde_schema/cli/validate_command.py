@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.cli import output, settings
+from sde_schema.cli import parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output, wants_color
@@ -21,7 +21,6 @@ from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
-from sde_schema.reading.targets import Target
 from sde_schema.reporting import REPORTS, Look, Report, report
 from sde_schema.reporting.selection import Quota
 
@@ -32,19 +31,10 @@ if TYPE_CHECKING:
     from sde_schema.summary import Summary
 
 
-def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
-    """Return the pointer if it is one."""
-    try:
-        Target(pointer)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-    return pointer
-
-
 @click.command("validate")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@output.schema_version
-@click.option("--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type.")
+@parameters.schema_version
+@parameters.attribute_type
 @click.option(
     "--format",
     "formats",
@@ -53,14 +43,8 @@ def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     shell_complete=completing(lambda: REPORTS),
     help=f"Report as {listed([*REPORTS], 'or')}, to FILE or standard output; may be repeated.",
 )
-@click.option(
-    "--at",
-    metavar="POINTER",
-    default="",
-    callback=check_pointer,
-    help="Validate the value at this JSON Pointer in each document, such as /payload; * means any item or member.",
-)
-@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs.")
+@parameters.at("Validate")
+@parameters.exclude
 @click.option("--exit-zero/--no-exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
 @click.option("--stdin-name", metavar="NAME", help="Name standard input NAME in reports, instead of -.")
 @click.option(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
+from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Quota, Selection
 from sde_schema.rules import rule
 from sde_schema.terminal import harmless
@@ -26,7 +27,7 @@ _MOST_ROWS = 50
 _STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
-class GithubReport:
+class GithubReport(Report):
     """Writes a workflow command for each problem, the first of each kind first."""
 
     def __init__(self, look: Look) -> None:
@@ -39,26 +40,15 @@ class GithubReport:
         """Keep a problem, if it is one of those that are printed."""
         self._held += self._selection.offer(problem)
 
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
-
     def end(self, summary: Summary) -> str | None:
         """Write the commands, errors first, the totals, and the table for the step's summary."""
         problems = [*self._held, *self._selection.rest()]
         for problem in _by_kind(problems):
             self._look.stream.write(_command(problem) + "\n")
         if self._look.is_alone:
-            self._write_totals(problems, summary)
+            severities = (problem.severity for problem in problems)
+            self._look.stream.write(lines.closing(summary, severities, quiet=self._look.quiet))
         return _append_summary(summary)
-
-    def _write_totals(self, problems: list[Problem], summary: Summary) -> None:
-        """Write how many problems were left out, and the totals."""
-        printed = sum(problem.severity == "error" for problem in problems)
-        missing = lines.not_printed(summary.errors - printed, summary.warnings - len(problems) + printed)
-        said = [missing] if missing else []
-        if not self._look.quiet:
-            said.append(": ".join(lines.totals(summary)))
-        self._look.stream.write("".join(f"{line}\n" for line in said))
 
 
 def _by_kind(problems: list[Problem]) -> list[Problem]:

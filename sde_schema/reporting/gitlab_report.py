@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.reporting.fingerprints import Fingerprints
-from sde_schema.reporting.report import left_out
+from sde_schema.reporting.report import Report, left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SEVERITIES = {"error": "major", "warning": "minor"}
 
 
-class GitlabReport:
+class GitlabReport(Report):
     """Writes an array of issues, at most MOST_RESULTS of them, as they come."""
 
     quota = MOST_RESULTS
@@ -31,9 +31,6 @@ class GitlabReport:
     def problem(self, problem: Problem) -> None:
         """Write what may be written now that this problem has come."""
         self._write(self._selection.offer(problem))
-
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
 
     def end(self, summary: Summary) -> str | None:
         """Write what was held back, and close the array."""

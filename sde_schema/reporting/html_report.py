@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
-from sde_schema.reporting.report import left_out
+from sde_schema.reporting.report import Report, left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 from sde_schema.rules import rule
 from sde_schema.terminal import harmless
@@ -74,7 +74,7 @@ selects.forEach(select => select.addEventListener("change", filter));
 """
 
 
-class HtmlReport:
+class HtmlReport(Report):
     """Writes a page with the table of kinds and the problems, which can be filtered by code, file and severity."""
 
     quota = MOST_RESULTS
@@ -88,9 +88,6 @@ class HtmlReport:
     def problem(self, problem: Problem) -> None:
         """Keep a problem, if it is one of those that are printed."""
         self._problems += self._selection.offer(problem)
-
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
 
     def end(self, summary: Summary) -> str | None:
         """Write the page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from sde_schema.summary import Summary
 
 
-class JsonReport:
+class JsonReport(Report):
     """Writes the object that ``schemas/report.schema.json`` describes."""
 
     quota = NO_LIMITS
@@ -27,9 +28,6 @@ class JsonReport:
         """Write one problem."""
         self._stream.write(self._between + json.dumps(problem.as_dict()))
         self._between = ",\n"
-
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
 
     def end(self, summary: Summary) -> None:
         """Write the summary and close the object."""

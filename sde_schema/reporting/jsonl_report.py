@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from sde_schema.summary import Summary
 
 
-class JsonLinesReport:
+class JsonLinesReport(Report):
     """Writes each problem as an item of ``problems`` in ``schemas/report.schema.json``, and nothing else."""
 
     quota = NO_LIMITS
@@ -24,9 +25,6 @@ class JsonLinesReport:
     def problem(self, problem: Problem) -> None:
         """Write one problem."""
         self._stream.write(json.dumps(problem.as_dict()) + "\n")
-
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
 
     def end(self, summary: Summary) -> None:
         """Write nothing: a program that reads lines can count them."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from sde_schema.reporting import lines
+from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Candidates, Quota
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sde-schema">\n'
 
 
-class JunitReport:
+class JunitReport(Report):
     """Writes the file's kinds and its first problems as the text of a failure; warnings alone fail with strict."""
 
     def __init__(self, look: Look) -> None:
@@ -57,7 +58,7 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
-    missing = _not_printed(summary, problems)
+    missing = lines.not_printed(summary, (problem.severity for problem in problems))
     text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems), *([missing] if missing else [])])
     found = lines.totals(summary)[1]
     if failure is not None:
@@ -68,11 +69,6 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     else:
         inner = f"<system-out>{_escaped(text)}</system-out>"
     return f"{head}>{inner}</testcase>\n"
-
-
-def _not_printed(summary: Summary, problems: list[Problem]) -> str | None:
-    errors = sum(problem.severity == "error" for problem in problems)
-    return lines.not_printed(summary.errors - errors, summary.warnings - len(problems) + errors)
 
 
 def _escaped(text: str) -> str:

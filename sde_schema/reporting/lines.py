@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
-    from sde_schema.model import Problem
+    from collections.abc import Iterable
+
+    from sde_schema.model import Problem, Severity
     from sde_schema.summary import KindCount, Summary
 
 MOST_KINDS = 20
@@ -47,8 +50,10 @@ def totals(summary: Summary) -> tuple[str, str]:
     return seen, f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}{ignored}"
 
 
-def not_printed(errors: int, warnings: int) -> str | None:
-    """Return that so many problems were counted but not printed, None if all were."""
+def not_printed(summary: Summary, printed: Iterable[Severity]) -> str | None:
+    """Return how many problems were counted but not printed, None if all were; ``printed`` are the severities."""
+    of_severity = Counter(printed)
+    errors, warnings = summary.errors - of_severity["error"], summary.warnings - of_severity["warning"]
     counted = [number_of(errors, "more error")] if errors else []
     counted += [number_of(warnings, "more warning")] if warnings else []
     verb = "is" if errors + warnings == 1 else "are"
@@ -60,6 +65,13 @@ def fixable(summary: Summary) -> str | None:
     """Return how many problems have a safe fix, None if there is none."""
     problems = number_of(summary.errors + summary.warnings, "problem")
     return f"{summary.fixable:,} of {problems} can be fixed with `sde-schema fix`." if summary.fixable else None
+
+
+def closing(summary: Summary, printed: Iterable[Severity], *, quiet: bool) -> str:
+    """Return the lines after the problems: how many were left out and, unless ``quiet``, the totals."""
+    missing = not_printed(summary, printed)
+    said = [*([missing] if missing else []), *([] if quiet else [": ".join(totals(summary))])]
+    return "".join(f"{line}\n" for line in said)
 
 
 def where(counted: KindCount) -> str:

@@ -48,7 +48,10 @@ class Report(Protocol):
         """Print a problem, if it is one of those that are printed."""
 
     def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Take what was counted in a file, after its problems; ``failure`` says why it could not be read."""
+        """Take what was counted in a file, after its problems; ``failure`` says why it could not be read.
+
+        Most reports have no use for it.
+        """
 
     def end(self, summary: Summary) -> str | None:
         """Print what comes after the last problem; return what is to be said of the report, None if it is all there."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sde_schema.reporting.fingerprints import Fingerprints
-from sde_schema.reporting.report import left_out
+from sde_schema.reporting.report import Report, left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 from sde_schema.rules import readable, rule
 
@@ -21,7 +21,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schem
 _FINGERPRINT = "kindInFile/v1"
 
 
-class SarifReport:
+class SarifReport(Report):
     """Writes one run: the results as they come, at most MOST_RESULTS of them, then the rules that they name."""
 
     quota = MOST_RESULTS

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sde_schema.prose import continued
 from sde_schema.reporting import lines
+from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Selection
 from sde_schema.terminal import cells, harmless, window, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.model import Frame, Kind, Problem
+    from sde_schema.model import Frame, Kind, Problem, Severity
     from sde_schema.reporting.report import Look
     from sde_schema.summary import Summary
 
@@ -20,15 +22,14 @@ _COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place":
 _LEAST_COLUMNS = 40
 
 
-class TextReport:
+class TextReport(Report):
     """Writes problems with their source lines, and a summary with counts by code."""
 
     def __init__(self, look: Look) -> None:
         self.quota = look.quota
         self._look = look
         self._selection = Selection(look.quota)
-        self._errors = 0
-        self._warnings = 0
+        self._printed: Counter[Severity] = Counter()
         self._hints: dict[Kind | None, str | None] = {}
         self._described: set[str | None] = set()
         self._is_short = False
@@ -40,8 +41,7 @@ class TextReport:
 
     def _print(self, problem: Problem) -> None:
         """Print the first problem of a kind in full, the others in short: what they have in common has been said."""
-        self._errors += problem.severity == "error"
-        self._warnings += problem.severity == "warning"
+        self._printed[problem.severity] += 1
         if problem.kind in self._hints:
             self._in_short(problem)
         else:
@@ -77,16 +77,13 @@ class TextReport:
             if not _repeats(problem.hint, problem.description):
                 yield problem.title, problem.description
 
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:
-        """Pass over what was counted in a file."""
-
     def end(self, summary: Summary) -> None:
         """Print the problems that were held back, how many were left out, and the summary."""
         for each in self._selection.rest():
             self._print(each)
         if self._is_short:
             self._line("")
-        missing = lines.not_printed(summary.errors - self._errors, summary.warnings - self._warnings)
+        missing = lines.not_printed(summary, self._printed.elements())
         if missing:
             self._wrap(f"{missing}\n", "")
         if self._look.quiet:

@@ -92,10 +92,10 @@ class TextReport(Report):
         if summary.kinds:
             for row in lines.kinds(summary):
                 self._wrap(row, " " * 8)
-            self._line(f"sde-schema explain {min(summary.codes)} says more about a code.")
+            self._wrap(f"sde-schema explain {min(summary.codes)} says more about a code.", "    ")
         fixable = lines.fixable(summary)
         if fixable:
-            self._line(fixable)
+            self._wrap(fixable, "    ")
 
     def _totals(self, summary: Summary) -> str:
         seen, found = lines.totals(summary)

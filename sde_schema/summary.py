@@ -12,7 +12,7 @@ MOST_KINDS = 1_000
 """So many kinds are counted one by one, those that come first; the rest is counted as one."""
 
 
-class Place(NamedTuple):
+class First(NamedTuple):
     """Where the first problem of a kind is; ``line`` and ``column`` are None where it has no location."""
 
     file: str | None = None
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     column: int | None = None
 
 
-_NOWHERE = Place()
+_NOWHERE = First()
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class KindCount:
 
     count: int = 0
     files: int = 0
-    first: Place = _NOWHERE
+    first: First = _NOWHERE
 
 
 @dataclass(slots=True)
@@ -67,9 +67,9 @@ class Summary:
             self.other_kinds += 1
         return False
 
-    def place(self, kind: Kind, problem: Problem) -> None:
+    def note_first(self, kind: Kind, problem: Problem) -> None:
         """Note where the first problem of a kind is."""
-        self.kinds[kind].first = Place(problem.file, problem.line, problem.column)
+        self.kinds[kind].first = First(problem.file, problem.line, problem.column)
 
     def add(self, other: Summary) -> None:
         """Add what was counted in other files."""

@@ -106,7 +106,7 @@ def _of_html(text: str) -> Found:
     assert re.findall(r"(?:https?:)?//[a-z]", text) == []
     for name, values in page.choices.items():
         assert set(values) == {problem[name] for problem in page.problems}
-    lines = re.findall(r'<p class="place">.*:(\d+):\d+</p>', text)
+    lines = re.findall(r'<p class="location">.*:(\d+):\d+</p>', text)
     return [
         (problem["file"] or "", int(line), problem["code"] or "")
         for problem, line in zip(page.problems, lines, strict=True)

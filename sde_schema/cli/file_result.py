@@ -78,7 +78,7 @@ class FileCheck:
         problems = describer.numbered(outcome, firsts | printed)
         for number, problem in problems:
             if number in firsts and problem.kind:
-                summary.place(problem.kind, problem)
+                summary.note_first(problem.kind, problem)
         if self._can_be_fixed:
             from sde_schema.fixing.edits import fixable
 

@@ -40,8 +40,8 @@ class Output:
             return sys.stdout
         if self._path.exists() and not self._path.is_file():
             return self._path.open("w", encoding="utf-8", errors=_AS_ESCAPES)
-        place = self._path.resolve()  # a link stays one
-        self._beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+        target = self._path.resolve()  # a link stays one
+        self._beside = target.with_name(f".{target.name}.{os.getpid()}.part")
         return self._beside.open("w", encoding="utf-8", errors=_AS_ESCAPES)
 
     def write(self, text: str, /) -> object:

@@ -91,7 +91,7 @@ class Run:
         counted = Summary()
         for problem in problems:
             if problem.kind is not None and counted.count(problem.kind):
-                counted.place(problem.kind, problem)
+                counted.note_first(problem.kind, problem)
         self.summary.add(counted)
         self._print(problems)
         self._end_of_file(name, counted, None)

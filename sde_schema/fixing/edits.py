@@ -48,10 +48,10 @@ def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
         yield from file.placed(Edit(*fix), text)
     found = (_change(finding, context) for finding in _fixed_by_value(outcome))
     changes = [change for change in found if change]
-    spots = parsed.locate({change.path for change in changes})
+    located_at = parsed.locate({change.path for change in changes})
     for change in changes:
-        spot = spots[change.path]
-        span = spot.name if change.old_name else spot.value
+        located = located_at[change.path]
+        span = located.name if change.old_name else located.value
         if span:
             yield from file.placed(Edit(*span, change.text, change.old_name), text)
 

@@ -48,13 +48,13 @@ def data_of(source: Source) -> bytes:
 
 def rewrite(name: str, data: bytes) -> None:
     """Write a file anew, beside its place and then renamed; it keeps its mode, and a link stays one. Raises OSError."""
-    place = Path(name).resolve()
-    if not os.access(place, os.W_OK):
+    target = Path(name).resolve()
+    if not os.access(target, os.W_OK):
         raise PermissionError(EACCES, strerror(EACCES))
-    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         beside.write_bytes(data)
-        copymode(place, beside)
-        beside.replace(place)
+        copymode(target, beside)
+        beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -46,7 +46,7 @@ article.error { border-left-color: var(--error); }
 article p { margin: .15rem 0; overflow-wrap: anywhere; }
 .error .severity, td.error { color: var(--error); font-weight: 600; }
 .warning .severity, td.warning { color: var(--warning); font-weight: 600; }
-.place, .pointer { color: var(--dim); font-size: .9rem; }
+.location, .pointer { color: var(--dim); font-size: .9rem; }
 pre { background: var(--shade); margin: .4rem 0; overflow-x: auto; padding: .4rem; font-size: .85rem;
   line-height: 1.35; }
 mark { background: none; color: var(--error); font-weight: 700; text-decoration: underline; }
@@ -146,10 +146,10 @@ def _row(kind: Kind, counted: KindCount) -> str:
 
 def _article(problem: Problem) -> str:
     """Return a problem with its frame."""
-    place = lines.location(problem)
+    where_it_is = lines.location(problem)
     parts = [
         f'<p><span class="severity">{problem.severity} {problem.code}</span> {_with_code(problem.message)}</p>',
-        f'<p class="place">{escape(place)}</p>' if place else "",
+        f'<p class="location">{escape(where_it_is)}</p>' if where_it_is else "",
         _frame(problem.frame) if problem.frame else "",
         f"<p>{_with_code(problem.hint)}</p>" if problem.hint else "",
         f'<p class="pointer">{_escaped(problem.pointer)}</p>' if problem.pointer else "",

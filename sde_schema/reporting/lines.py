@@ -76,8 +76,8 @@ def closing(summary: Summary, printed: Iterable[Severity], *, quiet: bool) -> st
 
 def where(counted: KindCount) -> str:
     """Return where the first problem of a kind is, and in how many files there are some; in brackets."""
-    place = harmless(":".join(str(part) for part in counted.first if part is not None))
-    said = [f"first at {place}" if counted.count > 1 else place] if place else []
+    where_it_is = harmless(":".join(str(part) for part in counted.first if part is not None))
+    said = [f"first at {where_it_is}" if counted.count > 1 else where_it_is] if where_it_is else []
     if counted.files > 1:
         said.append(number_of(counted.files, "file"))
     return f"({', '.join(said)})" if said else ""

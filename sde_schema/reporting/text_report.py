@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sde_schema.reporting.report import Look
     from sde_schema.summary import Summary
 
-_COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "place": "1;34", "good": "1;32"}
+_COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "location": "1;34", "good": "1;32"}
 _LEAST_COLUMNS = 40
 
 
@@ -107,17 +107,17 @@ class TextReport(Report):
         room = max((self._look.columns or 100) - len(number) - 3, _LEAST_COLUMNS)
         shown, indent = _cut(frame, room)
         width = max(1, min(frame.width, room - indent))
-        bar = self._paint("|", "place")
-        self._line(f"{self._paint(number, 'place')} {bar} {shown}".rstrip())
+        bar = self._paint("|", "location")
+        self._line(f"{self._paint(number, 'location')} {bar} {shown}".rstrip())
         self._line(f"{margin} {bar} {' ' * indent}{self._paint('^' * width, severity)}")
 
     def _head(self, problem: Problem) -> None:
-        place = f"{lines.location(problem)}:"
+        where_it_is = f"{lines.location(problem)}:"
         kind = f"{problem.severity} {problem.code}"
-        first, *others = self._wrapped(f"{place} {kind} {harmless(problem.message)}", "    ")
-        if first.startswith(f"{place} {kind}"):
-            rest = first.removeprefix(f"{place} {kind}")
-            first = f"{self._paint(place, 'bold')} {self._paint(kind, problem.severity)}{rest}"
+        first, *others = self._wrapped(f"{where_it_is} {kind} {harmless(problem.message)}", "    ")
+        if first.startswith(f"{where_it_is} {kind}"):
+            rest = first.removeprefix(f"{where_it_is} {kind}")
+            first = f"{self._paint(where_it_is, 'bold')} {self._paint(kind, problem.severity)}{rest}"
         for line in (first, *others):
             self._line(line)
 
@@ -127,7 +127,7 @@ class TextReport(Report):
         start = f"{margin} = {label}:"
         if first.startswith(start):
             first = (
-                f"{margin} {self._paint('=', 'place')} {self._paint(label + ':', 'bold')}{first.removeprefix(start)}"
+                f"{margin} {self._paint('=', 'location')} {self._paint(label + ':', 'bold')}{first.removeprefix(start)}"
             )
         for line in (first, *others):
             self._line(line)
@@ -155,7 +155,7 @@ def _repeats(hint: str | None, description: str) -> bool:
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:
-    """Return as much of a frame's line as there is room for around its place, and the place's indent."""
+    """Return as much of a frame's line as there is room for around what is marked, and its indent."""
     width = cells(frame.text)
     if width <= room:
         return frame.text, frame.indent

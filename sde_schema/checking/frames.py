@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
 from sde_schema.reading.document import Span, overlapping
-from sde_schema.reading.masking import laid_over, mask_json_line, printable, start_in
+from sde_schema.reading.masking import hidden, laid_over, mask_json_line, printable, start_in, string_around
 from sde_schema.terminal import ELLIPSIS, cells
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 200, 240
 """How many code points of a long line are kept before and after the span."""
 
+_LONG_LINE = 2000
+"""From so many code points on, a line is not masked whole, but around each span."""
+
 _LINES_KEPT = 8
 """How many masked lines are kept; problems come in the order of the file, so that few are enough."""
 
 
 class Frames:
-    """The frames of the problems of one document; each of its lines is masked once, however many problems it has.
+    """The frames of the problems of one document: of a long line as much is masked as is shown around a problem.
 
     ``names`` are the names that may be shown outside of the document, or where it could not be read. ``may_show`` says
     which values may be shown.
@@ -55,8 +58,7 @@ class Frames:
         Of other documents on the line nothing before and little after is shown.
         """
         first, last = self._text.line_span(span.start)
-        line_start = max(first, self._start)
-        line = self._line(line_start)
+        line_start, line = self._line(max(first, self._start), span.start)
         start = start_in(line, span.start - line_start)
         end = max(span.end - line_start, start + 1)
         while end < len(line) and start_in(line, end) < end:
@@ -72,16 +74,36 @@ class Frames:
         whole, stop = before + marked + after, len(before) + len(marked)
         return Frame(whole, cells(before), max(1, cells(marked)), len(before), stop)
 
-    def _line(self, start: int) -> str:
-        """Return the line that begins at an offset, or what is left of it, masked but for what may be shown."""
+    def _line(self, start: int, at: int) -> tuple[int, str]:
+        """Return where the line that begins at an offset begins, and the line, masked but for what may be shown.
+
+        Of a long line that can be the part of it that a frame shows around the offset ``at``.
+        """
+        end = min(self._text.line_span(start)[1], self._end + _AFTER)
+        if end - start > _LONG_LINE and self._is_json:
+            start, end = max(start, at - 2 * _BEFORE), min(end, at + 2 * _AFTER)
+            return start, self._laid_over(start, end, self._around_value(start, at, end))
         if start not in self._lines:
             if len(self._lines) == _LINES_KEPT:
                 self._lines.clear()
-            part = Span(start, min(self._text.line_span(start)[1], self._end + _AFTER))
-            shown = (it.within(part) for it in overlapping(self._shown, part, lambda span: span))
-            texts = ((it.start, self._text.written[it.start : it.end]) for it in shown)
-            self._lines[start] = laid_over(self._masked(*part), start, texts)
-        return self._lines[start]
+            self._lines[start] = self._laid_over(start, end, self._masked(start, end))
+        return start, self._lines[start]
+
+    @property
+    def _is_json(self) -> bool:
+        """Whether the document is JSON as it was written, in which each span begins outside of strings."""
+        parsed = self._parsed
+        return parsed is not None and parsed.complete and not parsed.bad_syntax and not parsed.is_yaml
+
+    def _around_value(self, low: int, at: int, high: int) -> str:
+        """Return a part of the line around the begin of a name or value, masked; it may begin within a string."""
+        inside = string_around(self._text.written, low, at)
+        return hidden(self._text.written[low:inside]) + self._masked(inside, high)
+
+    def _laid_over(self, low: int, high: int, line: str) -> str:
+        part = Span(low, high)
+        shown = (it.within(part) for it in overlapping(self._shown, part, lambda span: span))
+        return laid_over(line, low, ((it.start, self._text.written[it.start : it.end]) for it in shown))
 
     def _masked(self, low: int, high: int) -> str:
         if self._parsed is None:

@@ -94,7 +94,33 @@ def may_show(word: str, names: frozenset[str] | None) -> bool:
     return safe_name(name) == name if names is None else name in names
 
 
+def hidden(text: str) -> str:
+    """Return a text with each code point masked, spaces too."""
+    return masked(text).replace(" ", MASK)
+
+
+def string_around(text: str, low: int, at: int) -> int:
+    """Return the offset after the string in which the offset ``low`` of a JSON text is, ``low`` where it is in none.
+
+    ``at`` is an offset after it that is in no string.
+    """
+    while (closing := text.rfind('"', low, at)) >= 0:
+        at = closing
+        while (at := text.rfind('"', low, at)) >= 0 and _is_escaped(text, at):
+            pass
+        if at < 0:
+            return closing + 1
+    return low
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    """Return whether an odd number of backslashes is before an offset."""
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
+
+
 def _masked_string(word: str) -> str:
     inner = word[1:-1] if len(word) > 1 and word[-1] == '"' else word[1:]
-    hidden = masked(inner).replace(" ", MASK)
-    return word[0] + hidden + word[1 + len(inner) :]
+    return word[0] + hidden(inner) + word[1 + len(inner) :]

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.checking.excerpts import excerpt, may_be_rounded
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
 from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
@@ -104,13 +105,24 @@ class Checker:
             return
         for text, value in zip(texts, values, strict=True):
             if text:
-                is_one = len(read) == 1 or (repeats and may_repeat_names([value], text))
-                events = None if is_one else self._count_if_clean([value])
+                may_repeat = repeats and (len(read) == 1 or may_repeat_names([value], text))
+                events = None if may_repeat or len(read) == 1 else self._count_if_clean([value])
                 if events is not None:
                     yield Outcome(events)
-                else:
+                elif may_repeat:
                     yield from self.exact_path.json(text, number, one_line=b"\n" not in text)
+                else:
+                    yield from self._doubtful(text, value, number)
             number += text.count(b"\n") + 1
+
+    def _doubtful(self, text: bytes, value: Any, number: int) -> Iterator[Outcome]:
+        """Yield the outcomes of a text without repeated names, of which the fast parser has made a value."""
+        if self._fast_path.is_shallow(value):
+            events, doubtful = self._fast_path.doubtful(value)
+            if not may_be_rounded([event for path, event in events if path in doubtful] if doubtful else [value]):
+                yield self.exact_path.known(text, number, value, excerpt(value, events, doubtful))
+                return
+        yield from self.exact_path.json(text, number, one_line=b"\n" not in text)
 
     def _record(self, record: bytes, number: int, *, is_cut: bool, is_refused: bool) -> Iterator[Outcome]:
         """Yield the outcomes of a line that is not JSON, or of lines that seem to be one document."""

@@ -21,7 +21,7 @@ from sde_schema.prose import quoted
 from sde_schema.reading.document import Span
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_fixes import BadSyntax, comment, invisible
-from sde_schema.reading.json_reader import DeepError, parse
+from sde_schema.reading.json_reader import DeepError, as_read, parse
 from sde_schema.reading.json_spans import SPACE
 from sde_schema.reading.parsed_object import plain_value
 from sde_schema.reading.text import Text, wide_encoding
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sde_schema.checking.evaluator import Evaluator
+    from sde_schema.checking.excerpts import Excerpt
     from sde_schema.model import Limits
     from sde_schema.reading.document import Located, Parsed
     from sde_schema.reading.first_look import Foreign
@@ -105,6 +106,21 @@ class ExactPath:
             outcome, at, is_whole = self._next(text, begin, one_line=one_line)
             if is_whole or at is not None or not is_cut:
                 yield self._if_decodable(outcome, text, begin, at)
+
+    def known(self, data: bytes, number: int, value: Any, part: Excerpt | None) -> Outcome:
+        """Return the outcome of a JSON document in which no name appears twice, and what the fast parser made of it.
+
+        ``number`` is that of its first line; ``part`` is what is not surely clean, None for all of it.
+        """
+        text = Text(data.decode(), number)
+        parsed = as_read(text.written, value)
+        if part:
+            found = self._exact.evaluate(part.value).findings
+            paths = [part.original(finding.path) for finding in found]
+            if None not in paths:
+                moved = [replace(finding, path=path) for finding, path in zip(found, paths, strict=True) if path]
+                return replace(self._outcome(moved, text, parsed), events=part.events, value=value)
+        return self._of_value(value, text, parsed)
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog import Schema
     from sde_schema.catalog.engines import Engine
     from sde_schema.checking.evaluator import Evaluator
+    from sde_schema.model import Path
     from sde_schema.reading.targets import Target
 
 loads: Callable[[bytes], Any]
@@ -87,6 +88,25 @@ class FastPath:
         lean = lean_documents(self._docs, self._attribute or catalog.PAYLOAD, self._max_depth)
         return engines.compiled(engines.FAST, lean, SHALLOW) if lean else None
 
+    @cached_property
+    def _events(self) -> Engine | None:
+        """The engine for lists of events."""
+        docs = without_choice(self._docs) if self._has_times else self._docs
+        return self._lean(docs, catalog.EVENT)
+
+    def is_shallow(self, document: Any) -> bool:
+        """Return whether a document is surely not nested deeper than the limit."""
+        return self._shallow is not None and self._shallow.is_valid([document])
+
+    def doubtful(self, document: Any) -> tuple[list[tuple[Path, Any]], frozenset[Path]]:
+        """Return the events of a document and the paths of those that are not surely clean; none of a body."""
+        if self._attribute or self._target.steps or self._events is None:
+            return [], frozenset()
+        events = [*self._forms.events(document)]
+        engine, compare = self._events, self._has_times
+        clean = (engine.is_valid([event]) and (not compare or are_in_step([event])) for _, event in events)
+        return events, frozenset(path for (path, _), is_clean in zip(events, clean, strict=True) if not is_clean)
+
     def _selected(self, documents: list[Any]) -> list[Any] | None:
         """Return the values to which the target leads, None where it leads nowhere or a document may be too deep."""
         if self._shallow is None or not self._shallow.is_valid(documents):
@@ -94,8 +114,8 @@ class FastPath:
         found = [self._target.values(document) for document in documents]
         return None if None in found else [value for values in found for value in values or ()]
 
-    def _lean(self, docs: dict[str, Schema]) -> Engine | None:
-        lean = lean_documents(docs, self._attribute or catalog.PAYLOAD, self._max_depth)
+    def _lean(self, docs: dict[str, Schema], root: str | None = None) -> Engine | None:
+        lean = lean_documents(docs, root or self._attribute or catalog.PAYLOAD, self._max_depth)
         return engines.compiled(engines.FAST, lean, LIST) if lean else None
 
     @cached_property

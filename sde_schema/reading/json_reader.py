@@ -185,6 +185,12 @@ def parse(text: str, start: int, max_depth: int) -> JsonDocument:
     return parsed
 
 
+def as_read(text: str, value: Any) -> JsonDocument:
+    """Return a text of one document, in which no name appears twice, and its value as another parser has read it."""
+    start = SPACE.match(text).end()  # type: ignore[union-attr]
+    return JsonDocument(text, text, start, len(text.rstrip(" \t\r\n")), value, complete=True)
+
+
 def _read(parsed: JsonDocument, max_depth: int) -> _Failure | None:
     """Try to read the text as it is now; return why that failed, if it did. Raises DeepError."""
     text = parsed.text

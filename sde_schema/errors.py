@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class SdeSchemaError(Exception):
-    """The base of everything that this package raises."""
+    """The base of everything that this package raises; all of it can be pickled."""
+
+    def __reduce__(self) -> tuple[Callable[..., SdeSchemaError], tuple[Any, ...]]:
+        return _again, (type(self), *self.args)
+
+
+def _again(kind: type[SdeSchemaError], *words: Any) -> SdeSchemaError:
+    """Return an error with its words, which its class makes of something else."""
+    error = kind.__new__(kind, *words)
+    Exception.__init__(error, *words)
+    return error
 
 
 class UnknownVersionError(SdeSchemaError, ValueError):

@@ -11,6 +11,7 @@ import pytest
 
 from sde_schema import versions
 from sde_schema.catalog.engines import ENGINES, FAST, REFERENCE
+from sde_schema.checking.checks import Checks, Options
 from sde_schema.cli import main
 from sde_schema.reading.sources import Source
 from tests.support.cases import as_expected, case_files, cases_in, json_cases, text_of
@@ -102,7 +103,8 @@ def test_events_are_counted(file: Path, tmp_path: Path) -> None:
     for case in cases_in(file):
         if "events" in case:
             payload.write_bytes(text_of(case))
-            outcomes = cached_validator(file.parent.name, case.get("type"), REFERENCE).check(Source(str(payload)))
+            options = Options(file.parent.name, case.get("type"), engine=REFERENCE)
+            outcomes = Checks(options).source(Source(str(payload)))
             assert sum(outcome.events for outcome in outcomes) == case["events"], case["description"]
 
 

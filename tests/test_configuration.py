@@ -164,7 +164,7 @@ def test_a_file_elsewhere_knows_payloads_by_their_names(
 def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
     configure(f'{IGNORE}until = 2999-12-31\n[[override]]\npaths = ["a"]\ntype = "lead"\n')
     checks = FileChecks({"version": "1.1"}, load())
-    assert checks.of("a").validator.type == "lead"
+    assert checks.of("a").checks.type == "lead"
     assert pickle.loads(pickle.dumps(checks)) == checks  # noqa: S301 - made here
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sde_schema import catalog
-from sde_schema.checking.validator import Validator
+from sde_schema.checking.checks import Checks, Options
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS, Look, report
 from sde_schema.summary import Summary
@@ -62,15 +62,15 @@ def damaged(text: str, part: int) -> Iterator[str]:
 @pytest.mark.parametrize("name", FORMS)
 def test_no_report_shows_a_value_of_a_damaged_form(name: str, part: int, *, show_values: bool) -> None:
     secrets = Secrets()
-    validator = Validator(frames=True, show_values=show_values)
+    checks = Checks(Options(frames=True, show_values=show_values))
     printed = io.StringIO()
     look = Look(printed, catalog.default_version())
     reports = [report(name, look) for name in REPORTS]
     codes = set()
     for broken in damaged(planted(secrets, FORMS[name]), part):
         Path(name).write_text(broken, encoding="utf-8", newline="")
-        outcomes = list(validator.check(Source(name)))
-        problems = [problem for outcome in outcomes for problem in validator.describer(name).describe(outcome)]
+        outcomes = list(checks.source(Source(name)))
+        problems = [problem for outcome in outcomes for problem in checks.describer(name).describe(outcome)]
         counted = [found for outcome in outcomes for found in outcome.found]
         assert sorted(counted) == sorted((problem.code, problem.severity) for problem in problems)
         codes |= {problem.code for problem in problems}

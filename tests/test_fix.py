@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Validator, attribute_types, default_version
+from sde_schema.checking.checks import Checks, Options
 from sde_schema.fixing import files
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
@@ -35,7 +36,7 @@ ITEMS = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {%s}}}'
 def fixed(text: str | bytes, version: str = default_version(), **options: Any) -> str:
     """Return a text with all safe fixes made."""
     data = text.encode() if isinstance(text, str) else text
-    return Fixer(Validator(version, **options)).fixed(data, "unknown").after.data.decode()
+    return Fixer(Checks(Options(version, **options))).fixed(data, "unknown").after.data.decode()
 
 
 @pytest.mark.usefixtures("here")
@@ -140,7 +141,7 @@ def test_what_is_not_certain_stays(text: str) -> None:
 
 def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made() -> None:
     later = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": 1540412721836, "lead": {"Topic": "x"}}}'
-    result = Fixer(Validator()).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
+    result = Fixer(Checks(Options())).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
     assert result.after.data.decode() == f"{GOOD}\n{later.replace('Topic', 'topic')}\n{GOOD}\n"
     assert (result.number, result.refused) == (3, 1)
 
@@ -148,7 +149,7 @@ def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made
 def test_where_many_fixes_lead_to_other_problems_their_kind_is_left_out_and_that_soon() -> None:
     event = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": %d, "lead": {"Topic": "x"}}}'
     text = "\n".join(event % (1440412721836 + late) for _ in range(25) for late in (-1, 1))
-    fixer = Fixer(Validator())
+    fixer = Fixer(Checks(Options()))
     once = fixer.fixed(text.encode(), "lines")
     assert once.after.data.decode() == text.replace("Topic", "topic")
     assert (once.number, once.refused) == (50, 50)
@@ -168,7 +169,7 @@ def test_a_fix_that_is_left_out_is_said_and_nothing_is_written(program: Program)
 
 def test_bytes_that_are_not_utf8_stay() -> None:
     bad = b'{"lead": "\xff\xc3"}'
-    result = Fixer(Validator()).fixed(bad + b"\n" + BAD.encode(), "lines")
+    result = Fixer(Checks(Options())).fixed(bad + b"\n" + BAD.encode(), "lines")
     assert result.after.data == bad + b"\n" + GOOD.encode()
 
 
@@ -205,7 +206,7 @@ def _misnamed(random: Random) -> Any:
 @pytest.mark.parametrize("version", ["1.1", "2.0"])
 def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, version: str) -> None:
     random = Random(f"{seed} {version}")  # noqa: S311 - no secret
-    fixer, validator = Fixer(Validator(version)), Validator(version)
+    fixer, validator = Fixer(Checks(Options(version))), Validator(version)
     changed = 0
     for _ in range(100):
         payload = random.choice((damaged, _misnamed))(random)

@@ -16,7 +16,6 @@ import sde_schema
 from sde_schema.cli import main
 from sde_schema.reading.blocks import Lines, TooLarge, blocks
 from sde_schema.reading.inputs import Input
-from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
     from tests.support.program import Program
@@ -101,8 +100,7 @@ def test_documents_in_any_layout_are_read(name: str) -> None:
         ]
         text = "\n".join(_laid_out(chance, document).strip() for document in documents)
         Path(name).write_text(text, encoding="utf-8", newline="")
-        outcomes = validator.check(Source(name))
-        found = [problem.code for outcome in outcomes for problem in validator.describer(name).describe(outcome)]
+        found = [problem.code for problem in validator.validate_file(name)]
         if found != ["SDE205"] * json.dumps(documents).count("[null]"):
             wrong.append((text, found))
     assert wrong == []

@@ -14,6 +14,7 @@ import yaml
 
 from sde_schema import catalog
 from sde_schema.catalog.fields import field_of
+from sde_schema.checking.checks import Checks
 from sde_schema.checking.validator import Validator
 from tests.support.events import event
 from tests.support.program import Done
@@ -419,7 +420,7 @@ def raising(secret: str) -> Callable[..., Any]:
     return fail
 
 
-@pytest.mark.parametrize("where", ["checking.validator.Validator.check", "summary.Summary.as_dict"])
+@pytest.mark.parametrize("where", ["checking.checks.Checks.source", "summary.Summary.as_dict"])
 def test_an_internal_error_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     secrets = Secrets()
     monkeypatch.setattr(f"sde_schema.{where}", raising(secrets.string()))
@@ -432,7 +433,7 @@ def test_an_internal_error_shows_no_value(program: Program, monkeypatch: pytest.
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="another process would not have the patch")
 def test_an_internal_error_of_a_helper_shows_no_value(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     secrets = Secrets()
-    monkeypatch.setattr(Validator, "check", raising(secrets.string()))
+    monkeypatch.setattr(Checks, "source", raising(secrets.string()))
     for name in ("a.json", "b.json"):
         Path(name).write_text("{}", encoding="utf-8")
     done = program("validate", "--jobs", "2", "a.json", "b.json")

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 import dataclasses
+import enum
+import gzip
+import io
 import json
+import math
+import multiprocessing
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+import types
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cloudpickle
+import joblib
 import pytest
 
 import sde_schema
 from sde_schema import Validator
+from sde_schema.errors import UnreadableError
 from tests.support.program import BAD, GOOD, WARNED
 
 if TYPE_CHECKING:
@@ -111,3 +123,176 @@ def test_more_digits_than_python_reads_as_a_number(body: dict[str, Any], codes: 
     event = {"serverTimeStamp": MANY, "customerInfo": {"serverTimeStamp": 1440412721836, **body}}
     for payload in (event, json.dumps(event)):
         assert [problem.code for problem in sde_schema.validate(payload, version="1.1")] == ["SDE303", *codes]
+
+
+LEAD: dict[str, Any] = {"lead": {"serverTimeStamp": 1440412721836, "lead": {}}}
+
+
+def _lead(value: Any) -> dict[str, Any]:
+    event = copy.deepcopy(LEAD)
+    event["lead"]["lead"]["value"] = value
+    return event
+
+
+class Code(str, enum.Enum):  # noqa: UP042 - many are
+    """A string of its own name, as programs have them."""
+
+    TOPIC = "shoes"
+
+
+class Color(enum.Enum):
+    """What is no string."""
+
+    RED = 1
+
+
+class Money(float):
+    """A number of a class of its own."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Decimal("11.70"), Decimal("1e3"), Decimal(12), Decimal("-0"), Decimal("9" * 40), Money(1.5), Code.TOPIC, "x" * 9],
+    ids=lambda it: type(it).__name__,
+)
+def test_a_value_of_another_class_is_what_it_is_in_json(value: Any) -> None:
+    plain = float(value) if isinstance(value, Decimal | float) else str.__str__(value)
+    for version in sde_schema.versions():
+        assert sde_schema.validate(_lead(value), version) == sde_schema.validate(_lead(plain), version)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        math.nan, -math.inf, 10**400, Decimal("NaN"), Decimal("Infinity"), Decimal("1e999"), b"1", {1}, object(),
+        Color.RED, types.MappingProxyType({}), "\ud800", range(2),
+    ],
+    ids=lambda it: type(it).__name__,
+)  # fmt: skip
+def test_a_value_that_json_does_not_have_is_of_the_wrong_type(value: Any) -> None:
+    for payload in (_lead(value), [_lead(value)], {"sdes": {"events": [_lead(1), _lead(value)]}}):
+        [problem] = sde_schema.validate(payload)
+        assert (problem.code, problem.pointer[-16:]) == ("SDE205", "/lead/lead/value")
+        assert not Validator().is_valid(payload)
+
+
+def test_what_holds_itself_is_too_deep() -> None:
+    payload: dict[str, Any] = {"sdes": {"events": []}}
+    payload["sdes"]["events"].append(payload)
+    assert [problem.code for problem in sde_schema.validate(payload)] == ["SDE105"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (Path("a.json"), "validate_file(path)"),
+        (io.BytesIO(b"{}"), "validate(file.read())"),
+        (types.MappingProxyType(LEAD), "validate(dict(…))"),
+        (collections.UserDict(LEAD), "validate(dict(…))"),
+        (iter([LEAD]), "for each of its items"),
+        ({"lead"}, "takes a dict or list"),
+        (object(), "takes a dict or list"),
+    ],
+    ids=lambda it: type(it).__name__,
+)
+def test_what_is_no_payload_is_a_type_error_that_names_the_method(payload: Any, words: str) -> None:
+    for method in (sde_schema.validate, Validator().validate, Validator().is_valid):
+        with pytest.raises(TypeError, match="no payload") as raised:
+            method(payload)
+        assert words in str(raised.value)
+        assert "1440412721836" not in str(raised.value)
+
+
+@pytest.mark.parametrize("path", [LEAD, b"a.json", None, io.StringIO(), 3], ids=lambda it: type(it).__name__)
+def test_validate_file_takes_paths_alone_and_says_so_at_once(path: Any) -> None:
+    with pytest.raises(TypeError, match=r"validate_file takes a path, not .*; for a payload there is validate\(\)"):
+        Validator().validate_file(path)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.ndjson.gz", "noname"])
+def test_a_file_has_its_problems_with_locations_one_after_the_other(name: str) -> None:
+    text = f"{GOOD}\n{BAD}\n{WARNED}\n".encode()
+    Path(name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    for path in (name, Path(name)):
+        found = Validator("1.0").validate_file(path)
+        assert next(found).code == "SDE203"
+        assert [(problem.file, problem.line) for problem in found] == [(name, 3)]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_that_cannot_be_read_is_an_error_of_the_operating_system() -> None:
+    Path("folder").mkdir()
+    for path in ("missing.json", "folder"):
+        problems = Validator().validate_file(path)
+        with pytest.raises(OSError, match=r"such file|directory") as raised:
+            list(problems)
+        assert isinstance(raised.value, UnreadableError)
+
+
+def test_what_is_compiled_is_shared() -> None:
+    assert Validator("2.0")._checks._fast_path is Validator("2.0", show_values=True)._checks._fast_path  # noqa: SLF001
+    assert Validator("2.0")._checks._fast_path is not Validator("1.1")._checks._fast_path  # noqa: SLF001
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))])  # noqa: S301 - our own
+def test_a_used_validator_can_be_copied_and_pickled(again: Callable[[Any], Any]) -> None:
+    validator = Validator("2.0", type="lead", allow_unknown=True, at="/x", max_depth=60)
+    payload = {"x": {"lead": {"value": "1", "y": 1}, "serverTimeStamp": 1440412721836}}
+    problems = validator.validate(payload)
+    other = again(validator)
+    assert (other.version, other.type, repr(other)) == ("2.0", "lead", repr(validator))
+    assert other.validate(payload) == problems
+    assert [problem.severity for problem in problems] == ["error", "warning"]
+
+
+ERRORS: list[tuple[str, Callable[[], Any]]] = [
+    ("UnknownVersionError", lambda: Validator("0.9")),
+    ("UnknownSchemaError", lambda: sde_schema.load_schema("leed")),
+    ("UnreadableError", lambda: list(Validator().validate_file("missing.json"))),
+]
+
+
+@pytest.mark.parametrize(("name", "ask"), ERRORS, ids=[name for name, _ in ERRORS])
+def test_errors_can_be_copied_and_pickled(name: str, ask: Callable[[], Any]) -> None:
+    with pytest.raises(sde_schema.SdeSchemaError) as raised:
+        ask()
+    for again in (pickle.loads(pickle.dumps(raised.value)), copy.deepcopy(raised.value)):  # noqa: S301 - our own
+        assert (type(again).__name__, str(again), again.args) == (name, str(raised.value), raised.value.args)
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_a_validator_goes_to_other_processes(method: str) -> None:
+    texts = [GOOD, BAD, WARNED]
+    validator = Validator()
+    expected = [validator.validate(text) for text in texts]
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(method)) as pool:
+        assert list(pool.map(validator.validate, texts)) == expected
+
+
+def test_joblib_and_cloudpickle_take_a_validator_along() -> None:
+    validator = Validator()
+    expected = [validator.validate(text) for text in (GOOD, BAD)]
+    found = joblib.Parallel(n_jobs=2)(joblib.delayed(validator.validate)(text) for text in (GOOD, BAD))
+    assert found == expected
+    again = pickle.loads(cloudpickle.dumps(validator.validate))  # noqa: S301 - our own
+    assert [again(text) for text in (GOOD, BAD)] == expected
+
+
+@pytest.mark.slow
+def test_eight_threads_agree_over_many_mixed_calls() -> None:
+    payloads: list[Any] = [GOOD, BAD, WARNED, json.loads(GOOD), json.loads(BAD), GOOD.encode(), [json.loads(BAD)] * 3]
+    expected = [(Validator().is_valid(payload), Validator().validate(payload)) for payload in payloads]
+
+    def many(first: int) -> int:
+        wrong = 0
+        for number in range(first, first + 10_000):
+            payload, answer = payloads[number % len(payloads)], expected[number % len(payloads)]
+            if number % 2:
+                wrong += Validator().is_valid(payload) != answer[0]
+            else:
+                wrong += sde_schema.validate(payload) != answer[1]
+        return wrong
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(many, range(8))) == 0

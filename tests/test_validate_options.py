@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from sde_schema import Validator, default_version
+from sde_schema import default_version
+from sde_schema.checking.checks import Checks
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
@@ -248,12 +249,12 @@ def test_formats_that_all_go_to_files_leave_standard_output_empty(program: Progr
 
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="another process would not have the patch")
 def test_a_helper_that_dies_stops_no_other_file(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    check = Validator.check
+    check = Checks.source
 
-    def dying(self: Validator, source: Source, *rest: Any) -> Any:
+    def dying(self: Checks, source: Source, *rest: Any) -> Any:
         return os._exit(1) if source.name == "a.json" else check(self, source, *rest)
 
-    monkeypatch.setattr(Validator, "check", dying)
+    monkeypatch.setattr(Checks, "source", dying)
     names = [f"{letter}.json" for letter in "abcdefgh"]
     write(**{name.removesuffix(".json"): BAD for name in names})
     done = program("validate", "--jobs", "2", "--format", "json", *names)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import sde_schema
+from sde_schema.checking.checks import Checks, Options
 from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_reader import Limit, yaml_documents
 
@@ -90,7 +91,9 @@ def test_an_anchor_may_be_before_a_name() -> None:
 
 def test_names_that_hold_data_are_not_shown_in_frames() -> None:
     text = 'lead:\n  "secret\\x40example": [\n  &secret x: {"secret\\x31234567": 1}\n'.replace("[", "[1]")
-    frames = [problem.frame for problem in sde_schema.Validator(frames=True).validate(text)]
+    checks = Checks(Options(frames=True))
+    outcomes = checks.data(text.encode())
+    frames = [problem.frame for outcome in outcomes for problem in checks.describer().describe(outcome)]
     assert frames
     assert not any("secret" in frame.text for frame in frames if frame)
 

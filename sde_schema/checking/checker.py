@@ -20,6 +20,7 @@ from sde_schema.reading.boundaries import (
     records,
 )
 from sde_schema.reading.first_look import Foreign
+from sde_schema.reading.parsed_object import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,15 @@ class Checker:
         from sde_schema.checking.exact_path import ExactPath
 
         return ExactPath(self._fast_path.exact, self._presentation, self._limits)
+
+    def value(self, value: Any) -> Outcome:
+        """Return the outcome of a parsed object."""
+        if not (self._fast_path.has_fast_path and is_plain(value)) or not self._fast_path.is_shallow(value):
+            return self.exact_path.value(value)
+        events = self._count_if_clean([value])
+        if events is not None:
+            return Outcome(events)
+        return self.exact_path.known_value(value, excerpt(value, *self._fast_path.doubtful(value)))
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""

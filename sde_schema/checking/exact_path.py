@@ -113,7 +113,16 @@ class ExactPath:
         ``number`` is that of its first line; ``part`` is what is not surely clean, None for all of it.
         """
         text = Text(data.decode(), number)
-        parsed = as_read(text.written, value)
+        return self._of_part(value, part, text, as_read(text.written, value))
+
+    def known_value(self, value: Any, part: Excerpt | None) -> Outcome:
+        """Return the outcome of a parsed object that is JSON as it is and not too deep; ``part`` is as in ``known``."""
+        return with_no_events(self._of_part(value, part))
+
+    def _of_part(
+        self, value: Any, part: Excerpt | None, text: Text | None = None, parsed: Parsed | None = None
+    ) -> Outcome:
+        """Return the outcome of a value of which a part is not surely clean, None for all of it."""
         if part:
             found = self._exact.evaluate(part.value).findings
             paths = [part.original(finding.path) for finding in found]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from sde_schema.catalog.fields import body_fields, document_field
 from sde_schema.checking.fast_schema import LIST, SHALLOW, lean_documents, without_choice, without_times
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.events import Forms
+from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sde_schema.catalog.engines import Engine
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.model import Path
-    from sde_schema.reading.targets import Target
 
 loads: Callable[[bytes], Any]
 dumps: Callable[[Any], bytes]
@@ -149,6 +149,13 @@ class FastPath:
             values.append(value)
         return values
 
+    def is_clean_text(self, text: bytes) -> bool:
+        """Return whether a text is surely one clean document with an event."""
+        value = self.parsed(text)
+        if value is REFUSED or not self.count_if_clean([value]):
+            return False
+        return not may_repeat_names([value], text)
+
     def count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean, else None."""
         if not self.has_fast_path:
@@ -177,6 +184,12 @@ class FastPath:
                 return None
             total += len(events)
         return total
+
+
+@lru_cache(maxsize=64)
+def fast_path(version: str, attribute: str | None, engine: str, max_depth: int, at: str) -> FastPath:
+    """Return the fast path with these options, which is made once. Raises ValueError for a bad target."""
+    return FastPath(version, attribute, engine, max_depth, Target(at))
 
 
 def may_repeat_names(values: list[Any], data: bytes) -> bool:

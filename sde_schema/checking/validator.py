@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sde_schema import catalog
-from sde_schema.catalog import engines
-from sde_schema.checking.checker import Checker
-from sde_schema.checking.fast_path import FastPath
-from sde_schema.checking.outcome import Presentation
-from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits
-from sde_schema.reading.inputs import Input
-from sde_schema.reading.targets import Target
+from sde_schema.checking.checks import Checks, Options
+from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.reading.parsed_object import SCALARS
+from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sde_schema.checking.outcome import Outcome
-    from sde_schema.checking.problems import Describer
     from sde_schema.model import Problem
-    from sde_schema.reading.blocks import Kind
-    from sde_schema.reading.sources import Source
+
+FilePath: TypeAlias = "str | os.PathLike[str]"
 
 
 class Validator:
@@ -33,6 +29,8 @@ class Validator:
     ``max_document_size`` bytes. ``at`` is a JSON Pointer to the value that is validated in each document, with
     ``*`` for any item or member. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
     is installed unless named.
+
+    It can be pickled, copied and used from several threads at once; what is compiled is shared within a process.
 
     Raises UnknownVersionError, UnknownSchemaError, or ValueError for a depth that no engine can read, an engine that
     is none of the two, or an ``at`` that is not a pointer.
@@ -47,76 +45,109 @@ class Validator:
         show_values: bool = False,
         max_depth: int = MAX_DEPTH,
         max_document_size: int = MAX_DOCUMENT_SIZE,
-        frames: bool = False,
         at: str = "",
         engine: str | None = None,
     ) -> None:
-        if not 1 <= max_depth <= DEEPEST:
-            text = f"max_depth must be from 1 to {DEEPEST}, not {max_depth}"
-            raise ValueError(text)
-        if engine is not None and engine not in engines.ENGINES:
-            text = f"engine must be {' or '.join(engines.ENGINES)}, not {engine!r}"
-            raise ValueError(text)
-        self.version = catalog.check_version(version)
-        self.type = None if type is None else catalog.check_name(type, catalog.attribute_types(self.version))
-        self._fast_path = FastPath(self.version, self.type, engine or engines.preferred(), max_depth, Target(at))
-        self._presentation = Presentation(allow_unknown=allow_unknown, show_values=show_values, frames=frames)
-        self._limits = Limits(max_depth, max_document_size)
+        options = version, type, allow_unknown, show_values, max_depth, max_document_size, at, engine
+        self._checks = Checks(Options(*options))
+
+    @property
+    def version(self) -> str:
+        """The schema version."""
+        return self._checks.version
+
+    @property
+    def type(self) -> str | None:
+        """The attribute type of which each document is a body, None where documents are payloads."""
+        return self._checks.type
 
     def validate(self, payload: Any) -> list[Problem]:
         """Return the problems of a payload, in the order of the file; an empty list if it is clean.
 
-        The payload is a parsed object (dict, list, …), or JSON, NDJSON or YAML as str or bytes.
-        ``line`` and ``column`` are None for parsed objects, ``file`` always. Raises nothing for bad
-        payloads.
+        The payload is a parsed object (dict, list, …), or JSON, NDJSON or YAML as str or bytes. A tuple is as good as a
+        list, and a ``Decimal`` is a number. ``line`` and ``column`` are None for parsed objects, ``file`` always.
+
+        Raises TypeError for what is no payload, such as a path or an open file; nothing for bad payloads.
         """
-        found = (outcome for outcome in self._outcomes(payload) if outcome.findings)
-        return [problem for outcome in found for problem in self.describer().describe(outcome)]
+        payload = _payload(payload)
+        if self._checks.is_clean(payload):
+            return []
+        describer = self._checks.describer()
+        return [problem for outcome in self._outcomes(payload) for problem in describer.describe(outcome)]
 
     def is_valid(self, payload: Any) -> bool:
-        """Return whether a payload has no error; warnings do not count."""
-        return not any(outcome.has_errors for outcome in self._outcomes(payload))
+        """Return whether a payload has no error; warnings do not count. Raises TypeError as ``validate`` does."""
+        payload = _payload(payload)
+        return self._checks.is_clean(payload) or not any(outcome.has_errors for outcome in self._outcomes(payload))
 
-    def check(self, source: Source, advance: Callable[[int], None] | None = None) -> Iterator[Outcome]:
-        """Yield what is found in each document of a source.
+    def validate_file(self, path: FilePath) -> Iterator[Problem]:
+        """Yield the problems of a file as it is read, in its order; ``file``, ``line`` and ``column`` are set.
 
-        ``advance`` is called with the number of bytes each time some are read. Raises UnreadableError.
+        The file is JSON, NDJSON or YAML, each also gzipped, and may be of any size: one document of it is held at a
+        time. ``-`` is standard input.
+
+        Raises TypeError for what is no path, at once; UnreadableError (an OSError) when the file cannot be read.
         """
-        checker = Checker(self._fast_path, self._presentation, self._limits)
-        with source.open() as stream:
-            data = Input(stream, packed=source.is_packed, advance=advance)
-            yield from checker.all(data, source.kind)
+        if not isinstance(path, str | os.PathLike):
+            text = f"validate_file takes a path, not {_named(path)}; for a payload there is validate()"
+            raise TypeError(text)
+        return self._problems(Source(os.fspath(path)))
 
-    def check_bytes(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
-        """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""
-        yield from Checker(self._fast_path, self._presentation, self._limits).all(Input(io.BytesIO(data)), kind)
-
-    def describer(self, file: str | None = None) -> Describer:
-        """Return what makes the problems of the documents of a file."""
-        from sde_schema.checking.problems import Describer
-
-        return Describer(self._fast_path.exact, self._presentation, file)
-
-    def other_versions(self, outcome: Outcome) -> frozenset[str]:
-        """Return the versions in which no error of a document would be there: all are types that this one refuses."""
-        found = zip(outcome.findings, outcome.severities, strict=True)
-        errors = [finding for finding, severity in found if severity == "error"]
-        if any(finding.message for finding in errors):
-            return frozenset()
-        return self._fast_path.exact.other_versions.taking(outcome.value, errors)
+    def _problems(self, source: Source) -> Iterator[Problem]:
+        describer = self._checks.describer(source.name)
+        for outcome in self._checks.source(source):
+            yield from describer.describe(outcome)
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
-        if isinstance(payload, str):
-            payload = payload.encode(errors="surrogatepass")
-        if isinstance(payload, bytes | bytearray | memoryview):
-            yield from self.check_bytes(bytes(payload))
-        else:
-            yield Checker(self._fast_path, self._presentation, self._limits).exact_path.value(payload)
+        """Yield the outcomes that have findings."""
+        found = self._checks.data(payload) if isinstance(payload, bytes) else [self._checks.value(payload)]
+        return (outcome for outcome in found if outcome.findings)
+
+    def __repr__(self) -> str:
+        options, usual = self._checks.options._asdict(), Options()._asdict()
+        given = {name: value for name, value in options.items() if value != usual[name]}
+        return f"Validator({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
 
 def validate(payload: Any, version: str | None = None, *, type: str | None = None) -> list[Problem]:  # noqa: A002 - as in Validator
     """Return the problems of one payload; see Validator.validate.
 
-    Raises UnknownVersionError or UnknownSchemaError.
+    Raises UnknownVersionError or UnknownSchemaError, and TypeError for what is no payload.
     """
-    return Validator(version, type=type).validate(payload)
+    return _validator(version, type).validate(payload)
+
+
+@lru_cache(maxsize=64)
+def _validator(version: str | None, attribute_type: str | None) -> Validator:
+    return Validator(version, type=attribute_type)
+
+
+def _payload(payload: Any) -> Any:
+    """Return a payload, a text as bytes. Raises TypeError for what is none."""
+    if isinstance(payload, bytes | dict | list | tuple):
+        return payload
+    if isinstance(payload, str):
+        return payload.encode(errors="surrogatepass")
+    if isinstance(payload, bytearray | memoryview):
+        return bytes(payload)
+    if payload is None or isinstance(payload, SCALARS):
+        return payload
+    raise TypeError(_why_not(payload))
+
+
+def _why_not(payload: object) -> str:
+    """Return why an object is no payload, and what to do."""
+    if isinstance(payload, os.PathLike):
+        return f"a path ({_named(payload)}) is no payload: use validate_file(path)"
+    if hasattr(payload, "read"):
+        return f"an open file ({_named(payload)}) is no payload: use validate_file(path), or validate(file.read())"
+    if hasattr(payload, "keys") and hasattr(payload, "__getitem__"):
+        return f"{_named(payload)} is no payload: use validate(dict(…))"
+    if hasattr(payload, "__next__"):
+        return f"an iterator ({_named(payload)}) is no payload: use validate() for each of its items"
+    return f"{_named(payload)} is no payload: validate() takes a dict or list, or JSON, NDJSON or YAML as str or bytes"
+
+
+def _named(value: object) -> str:
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"

@@ -40,7 +40,7 @@ class FileCheck:
     def __init__(
         self, how: HowToCheck, source: Source, quota: Quota, report: Callable[[list[Problem]], object]
     ) -> None:
-        self._validator, self._treatment = how
+        self._checks, self._treatment = how
         self._source = source
         self._candidates = Candidates(quota)
         self._report = report
@@ -50,7 +50,7 @@ class FileCheck:
         """Return what was counted; ``advance`` is called with the number of bytes each time some are read."""
         opened = False
         try:
-            for outcome in self._validator.check(self._source, advance):
+            for outcome in self._checks.source(self._source, advance):
                 opened = True
                 self.result.summary.events += outcome.events
                 treated, used = self._treatment.treated(outcome)
@@ -67,7 +67,7 @@ class FileCheck:
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
         summary = self.result.summary
-        describer = self._validator.describer(self._source.shown)
+        describer = self._checks.describer(self._source.shown)
         firsts: set[int] = set()
         printed: set[int] = set()
         for number, kind in enumerate(describer.kinds(outcome)):
@@ -99,5 +99,5 @@ class FileCheck:
     def _note_versions(self, outcome: Outcome) -> None:
         known = self.result.other_versions
         if known != frozenset() and outcome.has_errors:
-            others = self._validator.other_versions(outcome)
+            others = self._checks.other_versions(outcome)
             self.result.other_versions = others if known is None else known & others

@@ -88,8 +88,7 @@ class _Run:
 
     def _file(self, source: Source) -> None:
         data = files.data_of(source)
-        validator = self._checks.of(source.name).validator
-        fixed = Fixer(validator).fixed(data, source.kind)
+        fixed = Fixer(self._checks.of(source.name).checks).fixed(data, source.kind)
         if fixed.before.is_yaml:
             self._fail(source.name, "YAML cannot be fixed, only JSON")
             return
@@ -107,7 +106,7 @@ class _Run:
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:
-        known = Properties(self._checks.of(source.name).validator.version).names
+        known = Properties(self._checks.of(source.name).checks.version).names
         names = known | {name for name in fixed.names if safe_name(name) == name}
         for line in masked_diff(harmless(source.name), fixed.before.lines, fixed.after.lines, names):
             click.echo(line)

@@ -55,7 +55,7 @@ class Run:
         others = sum(other & versions != frozenset() for _, other in self._of_other_versions[1:])
         files = f"{name} and {others:,} more" if others else name
         newest = max(versions, key=catalog.versions().index)
-        checked = self._checks.of(name).validator.version
+        checked = self._checks.of(name).checks.version
         return (
             f"{files}: every error is a type that version {checked} does not allow, such as a string"
             f" for a number; these are the types of version {newest}, which accepts them: use --schema-version {newest}"

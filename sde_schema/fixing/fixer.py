@@ -10,7 +10,7 @@ from sde_schema.fixing.edits import FileText, edits
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
 
 if TYPE_CHECKING:
-    from sde_schema.checking.validator import Validator
+    from sde_schema.checking.checks import Checks
     from sde_schema.model import Kind
     from sde_schema.reading.blocks import Kind as InputKind
 
@@ -64,10 +64,10 @@ class Fixed:
 
 
 class Fixer:
-    """Fixes texts; ``validator`` says what is wrong with them."""
+    """Fixes texts; ``checks`` say what is wrong with them."""
 
-    def __init__(self, validator: Validator) -> None:
-        self._validator = validator
+    def __init__(self, checks: Checks) -> None:
+        self._checks = checks
 
     def fixed(self, data: bytes, kind: InputKind) -> Fixed:
         """Return a text after all safe fixes: after each round it has fewer problems, and none of a new kind."""
@@ -85,11 +85,11 @@ class Fixer:
         """Return lines with what is wrong with them."""
         text = "".join(lines)
         file = FileText(text)
-        describer = self._validator.describer()
+        describer = self._checks.describer()
         kinds: Counter[Kind] = Counter()
         found: list[Edit] = []
         is_yaml = False
-        for outcome in self._validator.check_bytes(text.encode(errors=_ESCAPES), kind):
+        for outcome in self._checks.data(text.encode(errors=_ESCAPES), kind):
             if outcome.findings:
                 kinds.update(describer.kinds(outcome))
                 found += edits(outcome, describer.context(outcome), file)

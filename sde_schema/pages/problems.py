@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.catalog.keywords import USUAL_CODES
+from sde_schema.checking.checks import Checks, Options
 from sde_schema.checking.validator import Validator
 from sde_schema.configuration import parsed
 from sde_schema.configuration.unused import problem_of
@@ -131,9 +132,9 @@ def _answer(sample: _Sample, version: str) -> str:
     """Return what the command line prints about an example."""
     source = _InMemory(sample.file)
     source.data = sample.data
-    validator = Validator(version, frames=True)
-    describer = validator.describer(source.name)
-    return _as_text([problem for outcome in validator.check(source) for problem in describer.describe(outcome)])
+    checks = Checks(Options(version, frames=True))
+    describer = checks.describer(source.name)
+    return _as_text([problem for outcome in checks.source(source) for problem in describer.describe(outcome)])
 
 
 def _answer_to_configuration(sample: _Sample) -> str:

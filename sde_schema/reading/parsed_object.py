@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _TOO_LARGE = 1 << 1024
 """Integers from here on are beyond the range of a double."""
+
+SCALARS = (bool, int, float, Decimal)
+"""What JSON has beside null, strings, objects and arrays; a ``Decimal`` is a number."""
+
 
 _NO_NAME = "\0"
 _MOST_DIGITS = sys.int_info.str_digits_check_threshold
@@ -50,11 +55,40 @@ class _TooDeepError(Exception):
     """The object is nested deeper than the limit, or holds itself."""
 
 
+def is_plain(value: Any) -> bool:
+    """Return whether a value is made of nothing but dicts, lists and scalars, so that engines may have it as it is.
+
+    What holds itself is not.
+    """
+    try:
+        return _is_plain((value,))
+    except RecursionError:
+        return False
+
+
+def _is_plain(values: Iterable[Any]) -> bool:
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            is_plain = value.isascii() or _is_text(value)
+        elif kind is dict:
+            is_plain = _is_plain(value.values()) and all(type(name) is str and _is_text(name) for name in value)
+        elif kind is list:
+            is_plain = _is_plain(value)
+        elif kind is int:
+            is_plain = -_TOO_LARGE < value < _TOO_LARGE
+        else:
+            is_plain = value is None or kind is bool or (kind is float and math.isfinite(value))
+        if not is_plain:
+            return False
+    return True
+
+
 def plain_value(value: Any, max_depth: int) -> Plain:
     """Return a copy of an object in which all is JSON.
 
-    Tuples become lists. A float that is not finite, or an object that JSON does not have, becomes
-    a marker that is of the wrong type wherever it is validated.
+    Tuples become lists, and a ``Decimal`` a number. A float that is not finite, or an object that JSON does not have,
+    becomes a marker that is of the wrong type wherever it is validated.
     """
     try:
         return Plain(_copy(value, max_depth, _AlienMember), too_deep=False)
@@ -79,7 +113,7 @@ def _copy(value: Any, levels: int, alien: Callable[[str], Any]) -> Any:
 
 
 def _name(name: Any) -> str:
-    text = str(name)
+    text = _text(name) if isinstance(name, str) else str(name)
     return text if _is_text(text) else text.encode(errors="replace").decode()
 
 
@@ -87,12 +121,28 @@ def _scalar(value: Any, alien: Callable[[str], Any]) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value) if _is_text(value) else alien("text with half a surrogate pair")
+        return _text(value) if _is_text(value) else alien("text with half a surrogate pair")
     if isinstance(value, int):
         return int(value) if abs(value) < _TOO_LARGE else alien("a number that is too large")
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else alien("a number that is not finite")
+    if isinstance(value, Decimal):
+        return _number(value, alien)
     return alien("a value that JSON does not have")
+
+
+def _text(text: str) -> str:
+    """Return the text itself of what may be a member of an enumeration, whose ``str`` is its name."""
+    return str.__str__(text)
+
+
+def _number(value: Decimal, alien: Callable[[str], Any]) -> Any:
+    """Return a decimal number as an int where it is a whole one, else as a float."""
+    if not value.is_finite():
+        return alien("a number that is not finite")
+    if math.isinf(float(value)):
+        return alien("a number that is too large")
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _is_text(text: str) -> bool:

@@ -38,6 +38,7 @@ class Summary:
 
     ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``fixable`` those that have a safe
     fix in a file that can be fixed, ``ignored`` those that the configuration ignores, which are in no other number.
+    Of a part of a file all kinds are counted one by one: ``most_kinds`` has no end.
     """
 
     files: int = 0
@@ -49,6 +50,7 @@ class Summary:
     other_kinds: int = 0
     fixable: int = 0
     ignored: int = 0
+    most_kinds: float = MOST_KINDS
 
     def count(self, kind: Kind) -> bool:
         """Count one problem of a file; return whether it is the first of a kind that is counted by itself."""
@@ -60,7 +62,7 @@ class Summary:
         known = self.kinds.get(kind)
         if known is not None:
             known.count += 1
-        elif len(self.kinds) < MOST_KINDS:
+        elif len(self.kinds) < self.most_kinds:
             self.kinds[kind] = KindCount(1, 1)
             return True
         else:
@@ -71,9 +73,9 @@ class Summary:
         """Note where the first problem of a kind is."""
         self.kinds[kind].first = First(problem.file, problem.line, problem.column)
 
-    def add(self, other: Summary) -> None:
-        """Add what was counted in other files."""
-        self.files += other.files
+    def add(self, other: Summary, *, of_same_file: bool = False) -> None:
+        """Add what was counted in other files, or in another part of the same file."""
+        self.files = max(self.files, other.files) if of_same_file else self.files + other.files
         self.events += other.events
         self.errors += other.errors
         self.warnings += other.warnings
@@ -83,14 +85,14 @@ class Summary:
         for code, number in other.codes.items():
             self.codes[code] = self.codes.get(code, 0) + number
         for kind, counted in other.kinds.items():
-            self._add(kind, counted)
+            self._add(kind, counted, 0 if of_same_file else counted.files)
 
-    def _add(self, kind: Kind, counted: KindCount) -> None:
+    def _add(self, kind: Kind, counted: KindCount, more_files: int) -> None:
         known = self.kinds.get(kind)
         if known is not None:
             known.count += counted.count
-            known.files += counted.files
-        elif len(self.kinds) < MOST_KINDS:
+            known.files += more_files
+        elif len(self.kinds) < self.most_kinds:
             self.kinds[kind] = KindCount(counted.count, counted.files, counted.first)
         else:
             self.other_kinds += counted.count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import random
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,14 @@ from sde_schema.checking.checks import Checks
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
+from sde_schema.reading import file_parts
+from sde_schema.reading.blocks import BLOCK
 from sde_schema.reading.sources import Source
 from sde_schema.reporting.selection import NO_LIMITS
 from sde_schema.summary import Summary
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, GOOD, WARNED, write
+from tests.support.rounds import first_every_day
 
 if TYPE_CHECKING:
     from tests.support.program import Done, Program
@@ -282,11 +286,48 @@ def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
     good = Source("good.json")
     with Helpers(1, FileChecks({}), lambda item: item is good, NO_LIMITS) as helpers:
         results = helpers.results([good, None, None, good])
-        assert next(results)[1] == FileResult(Summary(files=1, events=1))
+        assert next(results)[2] == FileResult(Summary(files=1, events=1))
         (helper,) = multiprocessing.active_children()  # it waits: what comes next is not for helpers
         helper.kill()
         helper.join()
-        assert [result for _, result in results] == [None, None, FileResult(Summary(files=1, events=1))]
+        assert [result for _, _, result in results] == [None, None, FileResult(Summary(files=1, events=1))]
+
+
+@pytest.mark.parametrize("seed", first_every_day(range(6)))
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "concise"])
+def test_a_large_file_in_parts_is_reported_as_by_one_process(
+    program: Program, monkeypatch: pytest.MonkeyPatch, seed: int, form: str
+) -> None:
+    monkeypatch.setattr(file_parts, "PART", BLOCK)
+    chance = random.Random(seed)  # noqa: S311 - the same lines on every run
+    odd = [
+        BAD,
+        WARNED,
+        "{",
+        '{"lead": [\n{"x": 1}\n{"y": 2}\n]}',
+        '{"a": 1}',
+        "",
+        "[",
+        f"[{GOOD},\n{BAD}]",
+        '{"sdes": null}',
+    ]
+    lines = (chance.choice(odd) if chance.random() < 0.02 else GOOD for _ in range(6000))
+    Path("large.ndjson").write_text("\n".join(lines), encoding="utf-8", newline="")
+    write(small=BAD)
+    assert len([*file_parts.file_parts(Source("large.ndjson"))]) > 2
+    alone = program("validate", "--jobs", "1", "--format", form, "small.json", "large.ndjson")
+    assert program("validate", "--jobs", "2", "--format", form, "small.json", "large.ndjson") == alone
+
+
+@pytest.mark.parametrize("line", ['{"sdes": null}', "", "{", '{"x": 1}'])
+def test_a_large_file_without_events_is_said_to_have_none(
+    program: Program, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(file_parts, "PART", BLOCK)
+    first = '{"sdes": {"events": []}, "x": 1}'
+    Path("large.ndjson").write_text("\n".join([first, *["{}" + " " * 400, line] * 500]), encoding="utf-8", newline="")
+    alone = program("validate", "--jobs", "1", "large.ndjson")
+    assert program("validate", "--jobs", "2", "large.ndjson") == alone
 
 
 TYPED = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"value": 1, "leadId": "x"}}}'

@@ -19,16 +19,19 @@ from sde_schema.reading.boundaries import (
     parts,
     records,
 )
+from sde_schema.reading.file_parts import part_blocks
 from sde_schema.reading.first_look import Foreign
 from sde_schema.reading.parsed_object import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.fast_path import FastPath
     from sde_schema.model import Limits
     from sde_schema.reading.blocks import Block, Kind
+    from sde_schema.reading.file_parts import Part
     from sde_schema.reading.inputs import Input
 
 
@@ -59,11 +62,18 @@ class Checker:
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""
-        yield from without_events_once(self._each(data, kind))
+        yield from without_events_once(self._each(blocks(data, kind=kind, limit=self._limits.document_size)))
 
-    def _each(self, data: Input, kind: Kind) -> Iterator[Outcome]:
+    def part(self, stream: BinaryIO, part: Part, kind: Kind) -> Iterator[Outcome]:
+        """Yield the outcomes of the documents in a part of a file, which may have events elsewhere.
+
+        Raises UnreadableError.
+        """
+        yield from self._each(part_blocks(stream, part, kind, self._limits.document_size))
+
+    def _each(self, some: Iterable[Block]) -> Iterator[Outcome]:
         is_empty = True
-        for block in blocks(data, kind=kind, limit=self._limits.document_size):
+        for block in some:
             for outcome in self._block(block):
                 is_empty = False
                 self._has_events = self._has_events or outcome.events > 0

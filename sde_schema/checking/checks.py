@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.problems import Describer
     from sde_schema.reading.blocks import Kind
+    from sde_schema.reading.file_parts import Part
     from sde_schema.reading.sources import Source
 
 
@@ -73,6 +74,14 @@ class Checks:
         with source.open() as stream:
             data = Input(stream, packed=source.is_packed, advance=advance)
             yield from self._checker().all(data, source.kind)
+
+    def part(self, source: Source, part: Part) -> Iterator[Outcome]:
+        """Yield what is found in each document of a part of a file. Raises UnreadableError.
+
+        That there are no events is not found: there may be some in other parts.
+        """
+        with source.open() as stream:
+            yield from self._checker().part(stream, part, source.kind)
 
     def data(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""

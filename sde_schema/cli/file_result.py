@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from sde_schema.reporting.selection import Candidates, Quota
 from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sde_schema.checking.outcome import Outcome
     from sde_schema.cli.file_checks import HowToCheck
     from sde_schema.model import Problem
+    from sde_schema.reading.file_parts import Part
     from sde_schema.reading.sources import Source
 
 
@@ -33,6 +35,16 @@ class FileResult:
     other_versions: frozenset[str] | None = None
     used: set[int] = field(default_factory=set)
 
+    def add(self, other: FileResult) -> None:
+        """Add what was counted in the next part of the file, but for the problems."""
+        self.summary.add(other.summary, of_same_file=True)
+        self.failure = self.failure or other.failure
+        self.used |= other.used
+        if self.other_versions is None:
+            self.other_versions = other.other_versions
+        elif other.other_versions is not None:
+            self.other_versions &= other.other_versions
+
 
 class FileCheck:
     """Validates one source; ``report`` takes the problems that a report may print, document by document."""
@@ -46,11 +58,19 @@ class FileCheck:
         self._report = report
         self.result = FileResult()
 
+    def run_part(self, part: Part) -> FileResult:
+        """Return what was counted in a part of the source; that there are no events at all is not seen."""
+        self.result.summary.most_kinds = math.inf
+        return self._run(self._checks.part(self._source, part))
+
     def run(self, advance: Callable[[int], None] | None = None) -> FileResult:
         """Return what was counted; ``advance`` is called with the number of bytes each time some are read."""
+        return self._run(self._checks.source(self._source, advance))
+
+    def _run(self, outcomes: Iterable[Outcome]) -> FileResult:
         opened = False
         try:
-            for outcome in self._checks.source(self._source, advance):
+            for outcome in outcomes:
                 opened = True
                 self.result.summary.events += outcome.events
                 treated, used = self._treatment.treated(outcome)

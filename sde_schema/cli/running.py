@@ -10,6 +10,7 @@ from sde_schema.cli.main import complain
 from sde_schema.cli.progress import Progress
 from sde_schema.codes import NOTHING_TO_VALIDATE
 from sde_schema.model import Kind, Problem
+from sde_schema.reading.file_parts import WHOLE
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 from sde_schema.summary import Summary
 
@@ -109,12 +110,24 @@ class Run:
     def _in_parallel(self, found: Iterable[Item]) -> None:
         from sde_schema.cli.workers import Helpers
 
+        joined = _Joined()
         with Helpers(self._jobs, self._checks, _is_file, self._quota) as helpers:
-            for item, result in helpers.results(found):
-                if result is not None:
+            for item, part, result in helpers.results(found):
+                if result is None:
+                    self._one(item)
+                elif part == WHOLE:
                     self._result(item.name, result)
                 else:
-                    self._one(item)
+                    self._print(joined.add(result))
+                    if part.end is None:
+                        self._end_of_parts(item, joined)
+                        joined = _Joined()
+
+    def _end_of_parts(self, item: Source, joined: _Joined) -> None:
+        if joined.has_events:
+            self._result(item.name, joined.result)
+        else:  # what is said then depends on all of its documents
+            self._source(item)
 
     def _result(self, name: str, result: FileResult) -> None:
         self.summary.add(result.summary)
@@ -142,6 +155,28 @@ class Run:
         self.failed = True
         first, *lines = why.splitlines()
         complain(f"{name}: {first}", *lines)
+
+
+class _Joined:
+    """The parts of a file so far; their problems are held back until there is an event, or something else is said."""
+
+    def __init__(self) -> None:
+        self.result = FileResult()
+        self._held: list[Problem] = []
+
+    @property
+    def has_events(self) -> bool:
+        """Whether an event was found, or why none could be."""
+        return bool(self.result.summary.events) or self.result.failure is not None
+
+    def add(self, part: FileResult) -> list[Problem]:
+        """Add the next part; return the problems that may be printed now."""
+        if self.result.failure is not None:
+            return []
+        self.result.add(part)
+        held = [*self._held, *part.problems]
+        self._held = [] if self.has_events else held
+        return held if self.has_events else []
 
 
 def _is_file(item: Item) -> bool:

@@ -1,4 +1,4 @@
-"""Helper processes: each validates one file at a time, and has a pipe of its own.
+"""Helper processes: each validates one file, or part of a large one, at a time, and has a pipe of its own.
 
 Nothing is shared between them, so that one can be ended at any moment and no other waits for it.
 """
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import admission
+from sde_schema.errors import UnreadableError
+from sde_schema.reading.file_parts import WHOLE, file_parts
 from sde_schema.reading.sources import Source
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from sde_schema.cli.file_checks import FileChecks
     from sde_schema.model import Problem
+    from sde_schema.reading.file_parts import Part
     from sde_schema.reporting.selection import Quota
 
 _DIED = "the process that read it has died"
@@ -33,9 +36,10 @@ _DIED = "the process that read it has died"
 
 @dataclass(slots=True)
 class _Task:
-    """An item, and what came of it; ``result`` stays None for what no helper is to do."""
+    """A part of an item, and what came of it; ``result`` stays None for what no helper is to do."""
 
     item: Any
+    part: Part
     is_done: bool
     result: FileResult | None = None
 
@@ -60,7 +64,7 @@ class _Helper:
         """Hand over a file."""
         self.task = task
         with suppress(OSError):  # it has died just now: ``finish`` will see
-            self.connection.send(task.item.name)
+            self.connection.send((task.item.name, task.part))
 
     def finish(self) -> bool:
         """Take over the result of the task, if there is one; return whether the process lives on."""
@@ -102,14 +106,13 @@ class Helpers:
         for helper in self._all:
             helper.end()
 
-    def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, FileResult | None]]:
-        """Yield the items in their order, each with what a helper found; None for what is left to the caller."""
-        coming = iter(items)
+    def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, Part, FileResult | None]]:
+        """Yield the items in their order, in parts, with what a helper found; None for what is left to the caller."""
+        coming = self._tasks(items)
         ahead: deque[_Task] = deque()
         waiting: deque[_Task] = deque()
         while True:
-            for item in coming:
-                task = _Task(item, is_done=not self.is_for_helpers(item))
+            for task in coming:
                 ahead.append(task)
                 if not task.is_done:
                     waiting.append(task)
@@ -122,7 +125,18 @@ class Helpers:
                 self._collect()
                 self._hand_out(waiting)
             first = ahead.popleft()
-            yield first.item, first.result
+            yield first.item, first.part, first.result
+
+    def _tasks(self, items: Iterable[Any]) -> Iterator[_Task]:
+        for item in items:
+            if not self.is_for_helpers(item):
+                yield _Task(item, WHOLE, is_done=True)
+                continue
+            try:
+                for part in file_parts(item):
+                    yield _Task(item, part, is_done=False)
+            except UnreadableError:
+                yield _Task(item, WHOLE, is_done=False)  # a helper will say why
 
     def _hand_out(self, waiting: deque[_Task]) -> None:
         """Give what waits to helpers that are free, and to new ones as long as there may be more."""
@@ -166,7 +180,8 @@ def _serve(connection: Connection, checks: FileChecks, quota: Quota) -> None:
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
-            connection.send(_checked(checks, Source(connection.recv()), quota))
+            name, part = connection.recv()
+            connection.send(_checked(checks, Source(name), part, quota))
 
 
 def _end_with_parent() -> None:
@@ -177,10 +192,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _checked(checks: FileChecks, source: Source, quota: Quota) -> FileResult:
+def _checked(checks: FileChecks, source: Source, part: Part, quota: Quota) -> FileResult:
     problems: list[Problem] = []
     try:
-        result = FileCheck(checks.of(source.name), source, quota, problems.extend).run()
+        check = FileCheck(checks.of(source.name), source, quota, problems.extend)
+        result = check.run() if part == WHOLE else check.run_part(part)
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))
     result.problems = problems

@@ -6,11 +6,11 @@ Blocks of 64 KiB were the fastest to split into lines.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from sde_schema.reading.boundaries import CONTEXT, OPENERS, WHITE_SPACE, first_start, goes_on, is_json, last_start
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
+from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.text import wide_encoding
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 """What the name of an input says of it."""
 
-_BLOCK = 64 * 1024
-_LONGEST_SEARCH = 16 * _BLOCK
+BLOCK = 64 * 1024
+_LONGEST_SEARCH = 16 * BLOCK
 _MARK = b"\xef\xbb\xbf"
 SEPARATOR = b"\x1e"
 """What each document of a JSON text sequence begins with."""
@@ -39,6 +39,10 @@ class Readable(Protocol):
     @property
     def is_misnamed(self) -> bool:
         """Whether the name promises gzip, and it is not."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this is the beginning of an input, and documents go on after it."""
 
     @property
     def damage(self) -> str | None:
@@ -119,6 +123,7 @@ class _Sequence:
     """
 
     is_misnamed = False
+    goes_on = False
 
     def __init__(self, source: Readable) -> None:
         self._source = source
@@ -156,11 +161,11 @@ def _whole_characters(text: bytes, source: Readable) -> bytes:
 
 def _head(data: Readable, limit: int) -> bytes:
     """Read at least one block and the whole of the first line that is not blank."""
-    head = [data.read(_BLOCK)]
+    head = [data.read(BLOCK)]
     size = len(head[0])
     begun = bool(head[0].strip(WHITE_SPACE))
-    while head[-1] and size <= limit and not (size >= _BLOCK and begun and b"\n" in head[-1].lstrip(WHITE_SPACE)):
-        head.append(data.read(_BLOCK))
+    while head[-1] and size <= limit and not (size >= BLOCK and begun and b"\n" in head[-1].lstrip(WHITE_SPACE)):
+        head.append(data.read(BLOCK))
         size += len(head[-1])
         begun = begun or bool(head[-1].strip(WHITE_SPACE))
     return b"".join(head)
@@ -173,6 +178,24 @@ def _rest(data: Readable, head: bytes, limit: int) -> bytes:
         pieces.append(more)
         room -= len(more)
     return b"".join(pieces)
+
+
+def is_by_lines(head: bytes, kind: Kind) -> bool:
+    """Return whether a file whose first block this is is surely read line by line, as it is."""
+    if b"\n" not in head.strip(WHITE_SPACE) or SEPARATOR in head or head.startswith(MAGIC) or wide_encoding(head):
+        return False
+    return first_look(head.removeprefix(_MARK), kind) is None and _is_by_lines(head.removeprefix(_MARK), kind)
+
+
+def following_blocks(data: Readable, before: bytes, head: bytes, *, first_line: int, limit: int) -> Iterator[Block]:
+    """Turn the rest of a text that is read line by line into blocks.
+
+    ``head`` is what has been read of it, in which no document begins but at its begin, which is on the line
+    ``first_line``; ``before`` are the last bytes before it. Raises UnreadableError.
+    """
+    cutter = _Cutter(limit)
+    cutter.resume(before, head, first_line)
+    yield from cutter.all(data)
 
 
 def _is_by_lines(head: bytes, kind: Kind) -> bool:
@@ -212,9 +235,8 @@ def _is_cut_off(line: bytes) -> bool:
 
 def _by_lines(source: Readable, head: bytes, limit: int) -> Iterator[Block]:
     cutter = _Cutter(limit)
-    for data in chain([head], iter(lambda: source.read(_BLOCK), b"")):
-        yield from cutter.add(data)
-    yield from cutter.rest(source)
+    yield from cutter.add(head)
+    yield from cutter.all(source)
 
 
 class _Cutter:
@@ -232,6 +254,20 @@ class _Cutter:
         self._last = b""
         self._longest = _LONGEST_SEARCH
         self._passes_over: Literal["line", "document"] | None = None
+
+    def resume(self, before: bytes, head: bytes, number: int) -> None:
+        """Go on where a block ended: before a text that begins on a line, of which this much has been read."""
+        self._number = number
+        self._last = before
+        self._remember(head)
+        self._keep(head)
+
+    def all(self, source: Readable) -> Iterator[Block]:
+        """Yield what is whole of all that is to be read, and the rest unless more follows. Raises UnreadableError."""
+        for data in iter(lambda: source.read(BLOCK), b""):
+            yield from self.add(data)
+        if not source.goes_on:
+            yield from self.rest(source)
 
     def add(self, data: bytes) -> Iterator[Block]:
         """Yield what is whole once this was read."""

@@ -30,6 +30,8 @@ class Input:
     of bytes each time some are read from the stream.
     """
 
+    goes_on = False
+
     def __init__(self, stream: Readable, *, packed: bool = False, advance: Callable[[int], None] | None = None) -> None:
         self._raw = _Raw(stream, advance)
         self._unpacked: Gunzip | None = None

@@ -17,6 +17,7 @@ from sde_schema.reading.targets import Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.problems import Describer
     from sde_schema.model import Problem
@@ -90,6 +91,11 @@ class Validator:
     def check_bytes(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""
         yield from Checker(self._fast_path, self._presentation, self._limits).all(Input(io.BytesIO(data)), kind)
+
+    @property
+    def exact_path(self) -> ExactPath:
+        """What reads the documents of a text with their locations, and says what is wrong with each."""
+        return Checker(self._fast_path, self._presentation, self._limits).exact_path
 
     def describer(self, file: str | None = None) -> Describer:
         """Return what makes the problems of the documents of a file."""

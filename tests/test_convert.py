@@ -357,6 +357,7 @@ def test_what_is_valid_already_stays_the_same_byte_for_byte(program: Program) ->
         "c.ndjson": json.dumps(record) + "\r\n" + json.dumps(new, separators=(",", ":")) + "\n",
         "d.ndjson": json.dumps(new) + "\n" + json.dumps(record, ensure_ascii=False),
         "e.json": json.dumps(record, indent=1) + "\n" + json.dumps(new, indent=2) + "\n",
+        "g.ndjson": json.dumps(new) + "\n\n \n" + json.dumps(record) + "\n\n",
         "f.ndjson.gz": json.dumps(new) + "\n",
     }
     for name, text in layouts.items():
@@ -465,7 +466,7 @@ def test_null_is_counted_by_kind(program: Program) -> None:
     assert done.out.count('"total":null') == 4
     assert done.status == 0
     assert done.err.splitlines() == [
-        f"sde-schema: 5 documents with 5 events converted to version {NEWEST}, 0 documents rejected",
+        f"sde-schema: 5 documents with 5 events converted to version {NEWEST}, 0 documents with 0 events rejected",
         "sde-schema: 4 values could not be typed and became null",
         (
             "  2 SDE205 /cartStatus/total `total` must be a number or null, but is a string."

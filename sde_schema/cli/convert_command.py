@@ -79,6 +79,7 @@ def command(
     found = list(sources(paths, exclude, [file for file in (output, rejects) if file]))
     targets = _targets(paths, [item for item in found if isinstance(item, Source)], output)
     _refuse_same(targets, rejects)
+    _make_folders(targets, output)
     summary = ConvertSummary(version, of_events=events, lists_places=rejects is None)
     with ExitStack() as open_files:
         run = _Run(version, unconvertible, summary, open_files, events=events)
@@ -182,14 +183,10 @@ def _targets(paths: tuple[str, ...], found: list[Source], output: str | None) ->
         return dict.fromkeys(source.name for source in found)
     if not _is_folder(output, paths, found):
         return {source.name: output for source in found}
-    folder = Path(output)
-    _make(folder)
-    targets = {source.name: str(folder / _name_in(source, paths)) for source in found}
+    targets = {source.name: str(Path(output) / _name_in(source, paths)) for source in found}
     if len({*targets.values()}) < len(targets):
         text = f"two inputs have the same name, so they cannot both be written to {output}"
         raise click.UsageError(text)
-    for target in targets.values():
-        _make(Path(target).parent)
     return dict(targets)
 
 
@@ -199,12 +196,16 @@ def _is_folder(output: str, paths: tuple[str, ...], found: list[Source]) -> bool
     return Path(output).is_dir() or output.endswith(("/", os.sep)) or not is_one_file
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = f"{folder} cannot be made a folder for several outputs: {error.strerror}"
-        raise click.UsageError(text) from None
+def _make_folders(targets: dict[str, str | None], output: str | None) -> None:
+    """Make the folders of several outputs."""
+    for target in targets.values():
+        if target and target != output:
+            folder = Path(target).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                text = f"{folder} cannot be made a folder for several outputs: {error.strerror}"
+                raise click.UsageError(text) from None
 
 
 def _name_in(source: Source, paths: tuple[str, ...]) -> Path:

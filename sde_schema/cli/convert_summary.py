@@ -78,7 +78,7 @@ class ConvertSummary:
 
     @property
     def rejected(self) -> int:
-        """How many events or documents were rejected."""
+        """How many events and documents were rejected."""
         return self._rejected_events + self._rejected_others
 
     def count(self, result: Result) -> None:
@@ -88,10 +88,8 @@ class ConvertSummary:
             self._events += result.events
             self._nulled.add(result.nulled)
             return
-        if result.is_a == "event":
-            self._rejected_events += 1
-        else:
-            self._rejected_others += 1
+        self._rejected_events += result.events
+        self._rejected_others += result.is_a != "event"
         self._rejections.add(result.problems)
 
     def say(self) -> None:
@@ -106,8 +104,9 @@ class ConvertSummary:
 
     def _totals(self) -> str:
         to = f"converted to version {self._version}"
-        others = f"{number_of(self._rejected_others, 'document')} rejected"
-        if not self._of_events:
-            return f"{number_of(self._converted, 'document')} with {number_of(self._events, 'event')} {to}, {others}"
-        events = f"{number_of(self._events, 'event')} {to}, {number_of(self._rejected_events, 'event')} rejected"
-        return f"{events}, {others}" if self._rejected_others else events
+        events, rejected = number_of(self._events, "event"), number_of(self._rejected_events, "event")
+        others = number_of(self._rejected_others, "document")
+        if self._of_events:
+            also = f", {others} rejected" if self._rejected_others else ""
+            return f"{events} {to}, {rejected} rejected{also}"
+        return f"{number_of(self._converted, 'document')} with {events} {to}, {others} with {rejected} rejected"

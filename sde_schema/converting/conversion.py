@@ -38,9 +38,8 @@ def convert(payload: Any, to: str | None = None, *, unconvertible: Unconvertible
         text = f"unconvertible must be 'reject' or 'null', not {unconvertible!r}"
         raise ValueError(text)
     from sde_schema.converting import payloads  # it reads the schemas
-    from sde_schema.converting.converter import Converter
 
-    converter = Converter(catalog.newest_version() if to is None else catalog.check_version(to), unconvertible)
+    converter = payloads.converter(catalog.newest_version() if to is None else catalog.check_version(to), unconvertible)
     if isinstance(payload, str):
         payload = payload.encode(errors="surrogatepass")
     if isinstance(payload, bytes | bytearray | memoryview):

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 Unconvertible: TypeAlias = Literal["reject", "null"]
 """What becomes of a value that cannot be typed."""
 
+_AT_ONCE = 1_000
+"""So many events of an array are validated at once."""
+
 _FIRST_EVENT: Path = (EVENTS, 0)
 """Where an event is that is validated alone."""
 
@@ -124,28 +127,34 @@ class Converter:
         shell: dict[Path, Any] = {}
         lines = _EventLines(found, self._forms)
         for path, held in self._forms.groups(found.value):
-            is_array = isinstance(held, list)
-            shell[path] = [] if is_array else {EVENTS: []}
-            head = _head(found.value, path) if is_array else {}
-            yield from self._group(held if is_array else [held], path, head, lines)
+            shell[path] = [] if isinstance(held, list) else {EVENTS: []}
+            yield from self._group(held, path, _head(found.value, path), lines)
         if not self._is_valid(replaced(found.plain, shell)):
             around = replaced(found.value, shell)
             problems = self._settled(around, (), found.line).problems
             yield Rejected(problems, found.line, "", "document", around)
 
-    def _group(self, events: list[Any], path: Path, head: dict[str, Any], lines: _EventLines) -> Iterator[Result]:
+    def _group(self, held: Any, path: Path, head: dict[str, Any], lines: _EventLines) -> Iterator[Result]:
         """Yield what becomes of the events of one array, or of a bare event."""
-        is_array = bool(path) and path[-1] == EVENTS
-        values = [self._retyper.retyped(event) for event in events]
+        if not isinstance(held, list):
+            yield from self._some([(held, path)], head, lines)
+            return
+        for begin in range(0, len(held), _AT_ONCE):
+            some = held[begin : begin + _AT_ONCE]
+            yield from self._some([(event, (*path, begin + index)) for index, event in enumerate(some)], head, lines)
+
+    def _some(self, events: list[tuple[Any, Path]], head: dict[str, Any], lines: _EventLines) -> Iterator[Result]:
+        """Yield what becomes of some events, given their paths."""
+        values = [self._retyper.retyped(event) for event, _ in events]
         texts = [json_bytes(value) for value in values]
         are_valid = self._is_valid(loads(b'{"events":[%s]}' % b",".join(texts)))
-        for index, (value, data) in enumerate(zip(values, texts, strict=True)):
-            at = (*path, index) if is_array else path
+        for (event, at), value, data in zip(events, values, texts, strict=True):
             settled = _Settled(value, data) if are_valid else self._settled_event(value, data, at, lines)
             if settled.problems:
-                yield Rejected(settled.problems, lines.of(at), pointer(at), "event", events[index], 1)
+                yield Rejected(settled.problems, lines.of(at), pointer(at), "event", event, 1)
                 continue
             known = next(name for name in settled.value if name in self._types)
+            index = at[-1] if at[-2:-1] == (EVENTS,) else 0
             where = {**head, "list": head.get("list"), "index": index, "attributeType": known}
             yield Converted(b'%s,"event":%s}\n' % (json_bytes(where)[:-1], settled.data), 1, settled.nulled)
 

@@ -102,18 +102,20 @@ class Documents:
             yield self._unreadable(self._exact.foreign(block), None)
 
     def _lines(self, block: Lines) -> Iterator[Document | Unreadable]:
+        """Yield the documents of lines; the text of each goes up to the next one."""
         lines = block.data.split(b"\n")
-        read = [_line(line, block.first_line + index) for index, line in enumerate(lines)]
+        read = [_line(line) for line in lines]
         found = list(records(lines, [each is not None for each in read]))
-        for record in found:
-            document = read[record.start]
-            is_last = record.stop == len(lines)
-            if document is not None:
-                yield document if is_last else _ended(document)
-                continue
-            text = b"\n".join(lines[record.start : record.stop]) + (b"" if is_last else b"\n")
-            is_cut = block.is_cut and record == found[-1]
-            yield from self._sequence(text, block.first_line + record.start, is_cut=is_cut)
+        for index, record in enumerate(found):
+            is_last = index == len(found) - 1
+            stop = len(lines) if is_last else found[index + 1].start
+            text = b"\n".join(lines[record.start : stop]) + (b"" if is_last else b"\n")
+            number = block.first_line + record.start
+            values = read[record.start]
+            if values is not None:
+                yield Document(*values, text, number)
+            else:
+                yield from self._sequence(text, number, is_cut=block.is_cut and is_last)
 
     def _whole(self, block: Whole) -> Iterator[Document | Unreadable]:
         data = block.data
@@ -183,22 +185,16 @@ def _by_reader(outcome: Outcome) -> list[int]:
     return [number for number, finding in enumerate(outcome.findings) if finding.span is not None]
 
 
-def _line(line: bytes, number: int) -> Document | None:
-    """Return the document of a line, None if the line is not just one."""
+def _line(line: bytes) -> tuple[Any, Any] | None:
+    """Return the value of a line, as it is written and as any parser reads it; None if the line is not just one."""
     if not line.strip(WHITE_SPACE):
         return None
     try:
         text = line.decode()
-        begin = _skipped(text, 0)
-        value, end = _decoded(text, begin)
+        values, end = _decoded(text, _skipped(text, 0))
     except (UnicodeDecodeError, _RefusedError):
         return None
-    return Document(*value, line, number) if _skipped(text, end) == len(text) else None
-
-
-def _ended(document: Document) -> Document:
-    """Return a document of a line with the end of the line."""
-    return Document(document.value, document.plain, (document.text or b"") + b"\n", document.line)
+    return values if _skipped(text, end) == len(text) else None
 
 
 def _skipped(text: str, at: int) -> int:

@@ -7,18 +7,26 @@ import json
 import math
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.fast_path import loads
 from sde_schema.converting.conversion import Conversion
+from sde_schema.converting.converter import Converter
 from sde_schema.converting.documents import Document, Unreadable
 from sde_schema.converting.numbers import Number, integer, json_bytes, real
 from sde_schema.model import MAX_DEPTH
 from sde_schema.reading.inputs import Input
 
 if TYPE_CHECKING:
-    from sde_schema.converting.converter import Converter
+    from sde_schema.converting.converter import Unconvertible
     from sde_schema.model import Problem
+
+
+@cache
+def converter(version: str, unconvertible: Unconvertible) -> Converter:
+    """Return what converts payloads, made once."""
+    return Converter(version, unconvertible)
 
 
 def of_text(converter: Converter, data: bytes) -> Conversion:
@@ -49,7 +57,7 @@ def of_object(converter: Converter, payload: Any) -> Conversion:
         return Conversion(None, _errors(converter, payload))
     try:
         plain = loads(json_bytes(value)) if _is_json(value) else None
-    except TypeError:  # half a surrogate pair
+    except (TypeError, ValueError):  # half a surrogate pair
         plain = None
     if plain is None:
         return _of_alien(converter, value)

@@ -103,10 +103,11 @@ class ConvertSummary:
             complain("note: --rejects FILE keeps what is rejected, with all its values")
 
     def _totals(self) -> str:
-        to = f"converted to version {self._version}"
         events, rejected = number_of(self._events, "event"), number_of(self._rejected_events, "event")
         others = number_of(self._rejected_others, "document")
         if self._of_events:
-            also = f", {others} rejected" if self._rejected_others else ""
-            return f"{events} {to}, {rejected} rejected{also}"
-        return f"{number_of(self._converted, 'document')} with {events} {to}, {others} with {rejected} rejected"
+            lost = [*([rejected] if self._rejected_events else []), *([others] if self._rejected_others else [])]
+        else:
+            events = f"{number_of(self._converted, 'document')} with {events}"
+            lost = [f"{others} with {rejected}"] if self._rejected_others else []
+        return f"{events} converted to version {self._version}, {' and '.join(lost) or 'none'} rejected"

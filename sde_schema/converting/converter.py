@@ -105,14 +105,14 @@ class Converter:
         settled = self.settled(found)
         if settled.problems:
             return Rejected(settled.problems, found.line, "", "document", found.value, events)
-        text = (found.text or b"\n").lstrip(WHITE_SPACE) or b"\n"
+        text = (found.text or b"").lstrip(WHITE_SPACE)
         bare = text.rstrip(WHITE_SPACE)
         data = json_bytes(settled.value, indented=True) if b"\n" in bare else settled.data
-        return Converted(data + text[len(bare) :], events, settled.nulled)
+        return Converted(data + (text[len(bare) :] or b"\n"), events, settled.nulled)
 
     def settled(self, found: Document) -> _Settled:
         """Return a document with its events retyped, and what is still wrong with it."""
-        return self._settled(self.retyped(found.value), (), found.line)
+        return self._settled(self.retyped(found.value), None, found.line)
 
     def retyped(self, document: Any) -> Any:
         """Return a document with its events as far as they can be typed."""
@@ -131,7 +131,7 @@ class Converter:
             yield from self._group(held, path, _head(found.value, path), lines)
         if not self._is_valid(replaced(found.plain, shell)):
             around = replaced(found.value, shell)
-            problems = self._settled(around, (), found.line).problems
+            problems = self._settled(around, None, found.line).problems
             yield Rejected(problems, found.line, "", "document", around)
 
     def _group(self, held: Any, path: Path, head: dict[str, Any], lines: _EventLines) -> Iterator[Result]:
@@ -165,10 +165,10 @@ class Converter:
         value = value_at(settled.value, _FIRST_EVENT)
         return settled._replace(value=value, data=json_bytes(value))
 
-    def _settled(self, value: Any, at: Path, line: int) -> _Settled:
+    def _settled(self, value: Any, at: Path | None, line: int) -> _Settled:
         """Return a value after values that cannot be typed have become null, where that is wanted.
 
-        ``at`` is the path of the only event that the value holds; without it, the value is a document.
+        ``at`` is the path in its document of the only event that the value holds; None if the value is a document.
         """
         data = json_bytes(value)
         nulled: list[Problem] = []
@@ -194,11 +194,12 @@ class Converter:
             for number, problem in describer.numbered(outcome, numbers):
                 yield outcome.findings[number], problem
 
-    def _placed(self, problem: Problem, at: Path, line: int) -> Problem:
+    def _placed(self, problem: Problem, at: Path | None, line: int) -> Problem:
         """Return a problem as one of the file that was read; its kind is the same wherever the event is."""
-        alone = pointer(_FIRST_EVENT) if at else ""
-        kind = problem.kind and problem.kind._replace(pointer=problem.kind.pointer.removeprefix(alone and f"/{EVENTS}"))
-        where = pointer(at) + problem.pointer.removeprefix(alone)
+        where, kind = problem.pointer, problem.kind
+        if at is not None:
+            where = pointer(at) + where.removeprefix(pointer(_FIRST_EVENT))
+            kind = kind and kind._replace(pointer=kind.pointer.removeprefix(pointer(_FIRST_EVENT[:1])))
         return replace(problem, file=self._file, line=line, column=None, pointer=where, kind=kind)
 
 

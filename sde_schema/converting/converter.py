@@ -221,7 +221,8 @@ def _can_be_null(finding: Finding, value: Any) -> bool:
     """Return whether a value is a scalar that cannot be typed, where null is allowed."""
     if finding.code != WRONG_TYPE or finding.named or finding.meant_as:
         return False
-    is_scalar = not isinstance(value_at(value, finding.path), dict | list)
+    wrong = value_at(value, finding.path)
+    is_scalar = wrong is not None and not isinstance(wrong, dict | list)
     return is_scalar and "null" in finding.expected.types
 
 

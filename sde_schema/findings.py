@@ -10,7 +10,7 @@ from sde_schema.catalog.fields import Field
 from sde_schema.codes import MISSING_PROPERTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sde_schema.model import Path
     from sde_schema.reading.document import Span
@@ -68,6 +68,25 @@ def value_at(document: Any, path: Path) -> Any:
     for step in path:
         document = document[step]
     return document
+
+
+def replaced(document: Any, values: Mapping[Path, Any]) -> Any:
+    """Return a document with other values at some paths, which must exist; the document itself stays what it is."""
+    copies: dict[Path, Any] = {}
+
+    def copied(path: Path) -> Any:
+        if path not in copies:
+            held = copied(path[:-1])[path[-1]] if path else document
+            copies[path] = held.copy()
+            if path:
+                copies[path[:-1]][path[-1]] = copies[path]
+        return copies[path]
+
+    for path, value in values.items():
+        if not path:
+            return value
+        copied(path[:-1])[path[-1]] = value
+    return copies.get((), document)
 
 
 class FileOrder:

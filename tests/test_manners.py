@@ -39,7 +39,7 @@ SHELLS = ["bash", "zsh", "fish"]
         ("-", "Did you mean `sde-schema validate -`?"),
         ("there", "Did you mean `sde-schema validate there`?"),
         ("lists", "Did you mean `sde-schema validate lists`?"),
-        ("qqq", "There is validate, fix, config, list,"),
+        ("qqq", "There is validate, fix, convert, config, list,"),
         ("a\0b.json", "Did you mean `sde-schema validate 'a?b.json'`?"),
     ],
 )

@@ -25,7 +25,7 @@ ARROW: tuple[set[str], ...] = (
     {"rules"},
     {"checking", "reporting"},
     {"fixing"},
-    {"configuration", "examples"},
+    {"configuration", "converting", "examples"},
     {"compatibility"},
     {"pages"},
     {"cli"},

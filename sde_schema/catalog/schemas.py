@@ -85,6 +85,11 @@ def default_version() -> str:
     return version
 
 
+def newest_version() -> str:
+    """Return the newest version that this package knows."""
+    return versions()[-1]
+
+
 def attribute_types(version: str | None = None) -> list[str]:
     """Return the names of a version's attribute types, in the order of the vendor's page.
 

@@ -17,6 +17,7 @@ from sde_schema.reading.parsed_object import is_plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.problems import Describer
     from sde_schema.reading.blocks import Kind
@@ -102,6 +103,11 @@ class Checks:
                 return False
             return fast.is_clean_text(payload)
         return fast.has_fast_path and is_plain(payload) and bool(fast.count_if_clean([payload]))
+
+    @property
+    def exact_path(self) -> ExactPath:
+        """What reads the documents of a text with their locations, and says what is wrong with each."""
+        return self._checker().exact_path
 
     def describer(self, file: str | None = None) -> Describer:
         """Return what makes the problems of the documents of a file."""

@@ -34,7 +34,7 @@ _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
 _OF_CHECKOUT = "generate"
-_COMMANDS = ("validate", "fix", "config", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
+_COMMANDS = ("validate", "fix", "convert", "config", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
 _PATH_LIKE = re.compile(r"[/\\*?]|\.\w+\Z")
 _COMPLETION = "_SDE_SCHEMA_COMPLETE"
 """The variable by which a shell asks for completions, as click's scripts for shells have it."""

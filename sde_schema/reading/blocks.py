@@ -12,6 +12,7 @@ from sde_schema.reading.boundaries import CONTEXT, OPENERS, WHITE_SPACE, first_s
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.text import wide_encoding
+from sde_schema.reading.text_sequence import SEPARATOR, Sequence, begins_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,6 @@ Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 BLOCK = 64 * 1024
 _LONGEST_SEARCH = 16 * BLOCK
 _MARK = b"\xef\xbb\xbf"
-SEPARATOR = b"\x1e"
-"""What each document of a JSON text sequence begins with."""
-
-_SEPARATORS = re.compile(rb"(?<=[\n}\]])([ \t\r]*\x1e[ \t\r\x1e]*)([{\[]?)")
-
 _CLOSERS = (b"}", b"]")
 _CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 _YAML_START = rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\s|$)|%YAML\b|- |[\"']?[A-Za-z_][\w .-]*[\"']?:(?:\s|$))"
@@ -91,8 +87,8 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises UnreadableError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if SEPARATOR in head and (head.lstrip(WHITE_SPACE).startswith(SEPARATOR) or _SEPARATORS.search(head)):
-        data = _Sequence(data)
+    if begins_sequence(head):
+        data = Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
     if foreign:
@@ -112,46 +108,6 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
         yield Whole(_whole_characters(text, data), is_yaml, is_cut=data.damage is not None)
     if data.damage is not None:
         yield Damaged(text.count(b"\n") + 1, data.damage)
-
-
-class _Sequence:
-    """An input of documents that each begin with a separator (RFC 7464), without these: a space takes the place.
-
-    It is put after the bracket that opens the document, so that the line begins like any other document's. A
-    separator within a line stays unless a document ends before it: then a string was cut off. Several in a row are
-    as good as one: RFC 7464 lets readers pass over empty elements.
-    """
-
-    is_misnamed = False
-    goes_on = False
-
-    def __init__(self, source: Readable) -> None:
-        self._source = source
-        self._before = b"\n"
-
-    @property
-    def damage(self) -> str | None:
-        """Why unpacking could not go on, once that was met."""
-        return self._source.damage
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end or after damage. Raises UnreadableError."""
-        return self.translated(self.completed(self._source.read(size)))
-
-    def completed(self, data: bytes) -> bytes:
-        """Return what was read and, if a separator ends it, the byte that follows. Raises UnreadableError."""
-        return data + self._source.read(1) if data.endswith(SEPARATOR) else data
-
-    def translated(self, data: bytes) -> bytes:
-        """Return what was read without its separators."""
-        joined = self._before + data
-        self._before = joined.rstrip(b" \t\r\x1e")[-1:] or self._before
-        return _SEPARATORS.sub(_as_spaces, joined)[1:]
-
-
-def _as_spaces(separators: re.Match[bytes]) -> bytes:
-    """Return spaces for separators, after the bracket that follows them."""
-    return separators[2] + b" " * len(separators[1])
 
 
 def _whole_characters(text: bytes, source: Readable) -> bytes:

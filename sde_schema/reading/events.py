@@ -18,7 +18,10 @@ EVENT_HOLDERS = ("sdes", "unAuthSdes")
 EVENTS = "events"
 _ARRAYS = (*RECORD_LISTS, EVENTS)
 INFO = "info"
-CONVERSATION_NAMES = ("conversationId", "engagementId", "accountId", "brandId")
+RECORD_IDS = ("conversationId", "engagementId")
+"""The members of ``info`` of which one identifies the record."""
+
+CONVERSATION_NAMES = (*RECORD_IDS, "accountId", "brandId")
 """A record that has no events is known by an ``info`` with one of these members."""
 
 
@@ -37,7 +40,7 @@ class Forms:
 
     def events(self, value: Any) -> Iterator[tuple[Path, Any]]:
         """Yield every event of a document with its path, whatever it is worth."""
-        for path, held in self._groups(value):
+        for path, held in self.groups(value):
             if isinstance(held, list):
                 for index, event in enumerate(held):
                     yield (*path, index), event
@@ -60,10 +63,10 @@ class Forms:
 
     def first_list(self, value: Any) -> Path:
         """Return the path of the first list of events, or of the document where it has none."""
-        return next((path for path, held in self._groups(value) if isinstance(held, list)), ())
+        return next((path for path, held in self.groups(value) if isinstance(held, list)), ())
 
-    def _groups(self, value: Any) -> Iterator[tuple[Path, Any]]:
-        """Yield lists of events and bare events (objects) with their paths."""
+    def groups(self, value: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield arrays of events and bare events (objects) with their paths."""
         if isinstance(value, list):
             for index, item in enumerate(value):
                 yield from self._document(item, (index,))

@@ -205,7 +205,7 @@ def _read(parsed: JsonDocument, max_depth: int) -> _Failure | None:
     except RecursionError:
         bad = BadSyntax(start, "This is nested too deeply.", "Flatten it.")
         return _stopped(parsed, "", len(text), max_depth)._replace(end=start, bad=bad, is_fixable=False)
-    if hooks.repeats or _is_deeper(value, max_depth):  # of equal names the value has but one
+    if hooks.repeats or is_deeper(value, max_depth):  # of equal names the value has but one
         _stopped(parsed, "", end, max_depth)
     lone = _lone_surrogate(text, start, end)
     if lone:
@@ -222,7 +222,7 @@ def _stopped(parsed: JsonDocument, words: str, at: int, max_depth: int) -> _Fail
     return _Failure(at, around)
 
 
-def _is_deeper(value: Any, limit: int) -> bool:
+def is_deeper(value: Any, limit: int) -> bool:
     """Return whether a value is nested deeper than a limit."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(limit):

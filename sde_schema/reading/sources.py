@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sde_schema.reading.blocks import Kind
 
 STANDARD_INPUT = "-"
-_PACKED = ".gz"
+PACKED = ".gz"
+"""What the names of gzip files end with."""
+
 _KINDS: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "lines",
@@ -26,7 +28,7 @@ _KINDS: dict[str, Kind] = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
-_SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKED))
+_SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", PACKED))
 
 
 class Source(NamedTuple):
@@ -43,12 +45,12 @@ class Source(NamedTuple):
     @property
     def kind(self) -> Kind:
         """What its name says that it holds."""
-        return _KINDS.get(Path(self.name.lower().removesuffix(_PACKED)).suffix, "unknown")
+        return _KINDS.get(Path(self.name.lower().removesuffix(PACKED)).suffix, "unknown")
 
     @property
     def is_packed(self) -> bool:
         """Whether its name says that it is gzip."""
-        return self.name.lower().endswith(_PACKED)
+        return self.name.lower().endswith(PACKED)
 
     @property
     def size(self) -> int | None:

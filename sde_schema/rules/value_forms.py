@@ -79,6 +79,12 @@ def wrapper_of(value: Any) -> Wrapper | None:
     return Wrapper(origin, below.value if below else _content(name, inner))
 
 
+def in_union(value: dict[str, Any]) -> Any:
+    """Return what an object holds that wraps a value as older responses and Avro JSON do; another one itself."""
+    wrapper = wrapper_of(value) if len(value) == 1 else None
+    return wrapper.value if wrapper and wrapper.origin in (_OLD, _AVRO) else value
+
+
 def is_wrapped(value: Any) -> bool:
     """Return whether an object is surely no more than the wrapper of a value."""
     wrapper = wrapper_of(value)

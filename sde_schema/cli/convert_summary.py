@@ -1,0 +1,113 @@
+"""What a conversion came to, in words for standard error: never with a value of a payload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from sde_schema.cli.main import complain
+from sde_schema.converting.converter import Converted
+from sde_schema.reporting.lines import location, number_of
+from sde_schema.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sde_schema.converting.converter import Result
+    from sde_schema.model import Kind, Problem
+
+_MOST_KINDS = 1_000
+_MOST_PLACES = 10
+"""So many kinds are counted by themselves, and of each so many places are listed."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """How often there was a problem of a kind, and where it was first."""
+
+    number: int = 0
+    places: list[str] = field(default_factory=list)
+
+
+class _Kinds:
+    """Counts problems by kind; the hints, too, say why a value cannot be typed."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[Kind, str | None], _Count] = {}
+        self._others = 0
+        self.total = 0
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Count some problems."""
+        for problem in problems:
+            self.total += 1
+            kind = problem.kind and (problem.kind, problem.hint)
+            if kind is None or (kind not in self._counts and len(self._counts) >= _MOST_KINDS):
+                self._others += 1
+                continue
+            count = self._counts.setdefault(kind, _Count())
+            count.number += 1
+            if len(count.places) < _MOST_PLACES:
+                count.places.append(f"{location(problem)} {harmless(problem.pointer)}".rstrip())
+
+    def lines(self, *, with_places: bool) -> Iterator[str]:
+        """Yield a line for each kind, the most frequent first, and the places of each."""
+        for (kind, hint), count in sorted(self._counts.items(), key=lambda pair: -pair[1].number):
+            said = (f"{count.number:,}", kind.code, kind.pointer, kind.message, hint)
+            yield f"  {harmless(' '.join(part for part in said if part))}"
+            if with_places:
+                yield from (f"    {place}" for place in count.places)
+                if count.number > len(count.places):
+                    yield f"    and {count.number - len(count.places):,} more"
+        if self._others:
+            yield f"  {self._others:,} of other kinds"
+
+
+class ConvertSummary:
+    """Counts what was converted and what was not; ``of_events`` says that each event is written by itself."""
+
+    def __init__(self, version: str, *, of_events: bool, lists_places: bool) -> None:
+        self._version = version
+        self._of_events = of_events
+        self._lists_places = lists_places
+        self._converted = self._events = 0
+        self._rejected_events = self._rejected_others = 0
+        self._rejections, self._nulled = _Kinds(), _Kinds()
+
+    @property
+    def rejected(self) -> int:
+        """How many events and documents were rejected."""
+        return self._rejected_events + self._rejected_others
+
+    def count(self, result: Result) -> None:
+        """Count what became of a document or an event."""
+        if isinstance(result, Converted):
+            self._converted += 1
+            self._events += result.events
+            self._nulled.add(result.nulled)
+            return
+        self._rejected_events += result.events
+        self._rejected_others += result.is_a != "event"
+        self._rejections.add(result.problems)
+
+    def say(self) -> None:
+        """Say it on standard error."""
+        complain(self._totals(), *self._rejections.lines(with_places=self._lists_places))
+        if self._nulled.total:
+            complain(f"{number_of(self._nulled.total, 'value')} could not be typed and became null")
+            for line in self._nulled.lines(with_places=False):
+                click.echo(line, err=True)
+        if self.rejected and self._lists_places:
+            complain("note: --rejects FILE keeps what is rejected, with all its values")
+
+    def _totals(self) -> str:
+        events, rejected = number_of(self._events, "event"), number_of(self._rejected_events, "event")
+        others = number_of(self._rejected_others, "document")
+        if self._of_events:
+            lost = [*([rejected] if self._rejected_events else []), *([others] if self._rejected_others else [])]
+        else:
+            events = f"{number_of(self._converted, 'document')} with {events}"
+            lost = [f"{others} with {rejected}"] if self._rejected_others else []
+        return f"{events} converted to version {self._version}, {' and '.join(lost) or 'none'} rejected"

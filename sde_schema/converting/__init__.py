@@ -1,0 +1,1 @@
+"""Payloads of older versions to the types of a newer one."""

@@ -1,0 +1,242 @@
+"""The documents of an input with all digits of their numbers, one after another; and what could not be read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sde_schema.checking.fast_path import loads
+from sde_schema.converting.numbers import Number, integer, real
+from sde_schema.findings import replaced
+from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.reading.blocks import Damaged, Lines, TooLarge, Whole, blocks
+from sde_schema.reading.boundaries import OPENERS, WHITE_SPACE, holds_json, records
+from sde_schema.reading.json_reader import is_deeper
+from sde_schema.reading.json_spans import SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.checking.checks import Checks
+    from sde_schema.checking.outcome import Outcome
+    from sde_schema.model import Path, Problem
+    from sde_schema.reading.blocks import Block, Kind
+    from sde_schema.reading.document import Parsed
+    from sde_schema.reading.inputs import Input
+
+_OPENING = ("{", "[")
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read: its value, its text with the white space after it, and its first line.
+
+    ``text`` is None where it is not JSON. ``plain`` is the value as any parser reads it.
+    """
+
+    value: Any
+    plain: Any
+    text: bytes | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What could not be read: why, its text as far as there is one, and its first line."""
+
+    problems: tuple[Problem, ...]
+    text: str | None
+    line: int
+
+
+class _RefusedError(Exception):
+    """This text is not surely one document that may be converted."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise _RefusedError
+    return made
+
+
+def _constant(_: str) -> Any:
+    raise _RefusedError
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=real, parse_int=integer, parse_constant=_constant)
+_LENIENT = json.JSONDecoder(parse_float=real, parse_int=integer, parse_constant=_constant)
+"""For text whose equal names are passed over."""
+
+
+class Documents:
+    """Reads the documents of a file; ``checks`` say what is wrong with a text that cannot be read."""
+
+    def __init__(self, checks: Checks, file: str | None = None) -> None:
+        self._exact = checks.exact_path
+        self._describer = checks.describer(file)
+
+    def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Document | Unreadable]:
+        """Yield the documents of an input. Raises UnreadableError."""
+        is_empty = True
+        for block in blocks(data, kind=kind, limit=MAX_DOCUMENT_SIZE):
+            for found in self._of_block(block):
+                is_empty = False
+                yield found
+        if is_empty:
+            yield self._unreadable(self._exact.empty(), None)
+
+    def _of_block(self, block: Block) -> Iterator[Document | Unreadable]:
+        if isinstance(block, Lines):
+            yield from self._lines(block)
+        elif isinstance(block, Whole):
+            yield from self._whole(block)
+        elif isinstance(block, TooLarge):
+            yield self._unreadable(self._exact.too_large(block.line), None)
+        elif isinstance(block, Damaged):
+            yield self._unreadable(self._exact.damaged(block.line, block.why), None)
+        else:
+            yield self._unreadable(self._exact.foreign(block), None)
+
+    def _lines(self, block: Lines) -> Iterator[Document | Unreadable]:
+        """Yield the documents of lines; the text of each goes up to the next one."""
+        lines = block.data.split(b"\n")
+        read = [_line(line) for line in lines]
+        found = list(records(lines, [each is not None for each in read]))
+        for index, record in enumerate(found):
+            is_last = index == len(found) - 1
+            stop = len(lines) if is_last else found[index + 1].start
+            text = b"\n".join(lines[record.start : stop]) + (b"" if is_last else b"\n")
+            number = block.first_line + record.start
+            values = read[record.start]
+            if values is not None:
+                yield Document(*values, text, number)
+            else:
+                yield from self._sequence(text, number, is_cut=block.is_cut and is_last)
+
+    def _whole(self, block: Whole) -> Iterator[Document | Unreadable]:
+        data = block.data
+        opens = data.lstrip(WHITE_SPACE).startswith(OPENERS)
+        if block.is_yaml and not (opens and holds_json(data)):
+            yield from self._yaml(block)
+        elif data.strip(WHITE_SPACE):
+            yield from self._sequence(data, 1, is_cut=block.is_cut)
+
+    def _sequence(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:
+        """Yield the documents of a JSON text; from the first one on that cannot be read, the exact path reads it."""
+        at = 0
+        try:
+            text = data.decode()
+            at = begin = _skipped(text, 0)
+            while begin < len(text):
+                value, end = _decoded(text, begin)
+                after = _skipped(text, end)
+                if after < len(text) and not text.startswith(_OPENING, after):
+                    break
+                yield Document(*value, text[at:after].encode(), line + text.count("\n", 0, begin))
+                at = begin = after
+            else:
+                return
+            rest = text[begin:].encode()
+            line += text.count("\n", 0, begin)
+        except UnicodeDecodeError:
+            rest = data
+        except _RefusedError:
+            rest = text[at:].encode()
+            line += text.count("\n", 0, at)
+        yield from self._exactly(rest, line, is_cut=is_cut)
+
+    def _exactly(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:
+        is_line = b"\n" not in data.rstrip(WHITE_SPACE)
+        for outcome in self._exact.json(data.rstrip(WHITE_SPACE), line, one_line=is_line, is_cut=is_cut):
+            parsed, text = outcome.parsed, outcome.text
+            if parsed is None or text is None or _by_reader(outcome):
+                yield self._unreadable(outcome, data)
+                continue
+            written = text.written[parsed.begin : parsed.end]
+            is_scalar = not written.startswith(_OPENING)
+            value = (parsed.value, parsed.value) if is_scalar else _decoded(written, 0, _LENIENT)[0]
+            yield Document(*value, written.encode() + b"\n", text.location(parsed.begin).line)
+
+    def _yaml(self, block: Whole) -> Iterator[Document | Unreadable]:
+        for outcome in self._exact.yaml(block.data, is_cut=block.is_cut):
+            parsed, text = outcome.parsed, outcome.text
+            if parsed is None or text is None or _by_reader(outcome):
+                yield self._unreadable(outcome, block.data)
+            else:
+                value = _with_digits(parsed, text.written)
+                yield Document(value, parsed.value, None, text.location(parsed.begin).line)
+
+    def _unreadable(self, outcome: Outcome, data: bytes | None) -> Unreadable:
+        numbers = _by_reader(outcome)
+        problems = tuple(problem for _, problem in self._describer.numbered(outcome, numbers))
+        parsed, text = outcome.parsed, outcome.text
+        line = problems[0].line or 1
+        if parsed is None or text is None:
+            return Unreadable(problems, None if data is None else data.decode(errors="replace"), line)
+        return Unreadable(problems, text.written[parsed.begin : parsed.end], line)
+
+
+def _by_reader(outcome: Outcome) -> list[int]:
+    """Return the numbers of the findings about the text itself."""
+    return [number for number, finding in enumerate(outcome.findings) if finding.span is not None]
+
+
+def _line(line: bytes) -> tuple[Any, Any] | None:
+    """Return the value of a line, as it is written and as any parser reads it; None if the line is not just one."""
+    if not line.strip(WHITE_SPACE):
+        return None
+    try:
+        text = line.decode()
+        values, end = _decoded(text, _skipped(text, 0))
+    except (UnicodeDecodeError, _RefusedError):
+        return None
+    return values if _skipped(text, end) == len(text) else None
+
+
+def _skipped(text: str, at: int) -> int:
+    """Return the offset after white space."""
+    return SPACE.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT) -> tuple[tuple[Any, Any], int]:
+    """Return the value that begins at an offset, as it is written and as any parser reads it, and where it ends."""
+    if not text.startswith(_OPENING, at):
+        raise _RefusedError
+    try:
+        value, end = decoder.raw_decode(text, at)
+        plain = loads(text[at:end].encode())
+    except (ValueError, RecursionError):
+        raise _RefusedError from None
+    brackets = text.count("{", at, end) + text.count("[", at, end)
+    if brackets > MAX_DEPTH and is_deeper(value, MAX_DEPTH):
+        raise _RefusedError
+    return (value, plain), end
+
+
+def _with_digits(parsed: Parsed, written: str) -> Any:
+    """Return the value of a YAML document with its numbers as they are written."""
+    numbers = dict(_numbers(parsed.value, ()))
+    located = parsed.locate(numbers)
+    spans = {path: located[path].value for path in numbers}
+    texts = {path: written[span.start : span.end] for path, span in spans.items()}
+    return replaced(parsed.value, {path: _number(numbers[path], text) for path, text in texts.items()})
+
+
+def _numbers(value: Any, path: Path) -> Iterator[tuple[Path, int | float]]:
+    if isinstance(value, dict | list):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _numbers(item, (*path, step))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield path, value
+
+
+def _number(value: float, text: str) -> Any:
+    """Return a number of YAML; one that JSON does not have is text."""
+    if _JSON_NUMBER.fullmatch(text):
+        return Number(text, text)
+    literal = json.dumps(value)
+    return Number(literal, text) if _JSON_NUMBER.fullmatch(literal) else text

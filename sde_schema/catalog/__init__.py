@@ -2,6 +2,7 @@
 
 from sde_schema.catalog.schemas import (
     ADVICE_CODE,
+    ANNOTATIONS,
     BASE_URI,
     COMMON,
     EVENT,
@@ -30,6 +31,7 @@ from sde_schema.catalog.schemas import (
     references,
     report_schema_bytes,
     resolve,
+    rewritten,
     schema_bytes,
     strict_documents,
     versions,
@@ -38,6 +40,7 @@ from sde_schema.catalog.schemas import (
 
 __all__ = [
     "ADVICE_CODE",
+    "ANNOTATIONS",
     "BASE_URI",
     "COMMON",
     "EVENT",
@@ -66,6 +69,7 @@ __all__ = [
     "references",
     "report_schema_bytes",
     "resolve",
+    "rewritten",
     "schema_bytes",
     "strict_documents",
     "versions",

@@ -28,3 +28,9 @@ class Code:
 def code_list(branches: Iterable[Schema]) -> tuple[Code, ...]:
     """Return the codes that the branches of a ``oneOf`` list; others are left out."""
     return tuple(Code(tuple(branch["enum"]), branch.get("title", "")) for branch in branches if "enum" in branch)
+
+
+def in_words(codes: Iterable[Code]) -> str:
+    """Return a sentence that says what the codes mean; nothing where there are none."""
+    said = "; ".join(f"{code.name}: {code.meaning}" for code in codes)
+    return f"Codes: {said}." if said else ""

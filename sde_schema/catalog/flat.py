@@ -18,7 +18,7 @@ from sde_schema.catalog import (
     rewritten,
     without,
 )
-from sde_schema.catalog.code_lists import code_list
+from sde_schema.catalog.code_lists import code_list, in_words
 from sde_schema.catalog.merging import merged, taken_in
 from sde_schema.errors import NotFlatError
 
@@ -124,8 +124,7 @@ def _with_codes(node: Schema) -> Schema:
     values = [value for code in codes for value in code.values]
     if not any(isinstance(value, int | str) and not isinstance(value, bool) for value in values):
         return node
-    said = "; ".join(f"{code.name}: {code.meaning}" for code in codes)
-    return {**node, "description": f"{node['description']} Codes: {said}.", "enum": values}
+    return {**node, "description": f"{node['description']} {in_words(codes)}", "enum": values}
 
 
 def _forms(branches: list[Schema]) -> list[Schema]:

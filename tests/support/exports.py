@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 TYPED = "2.0"
 """The version that export takes by itself, because its fields have the fewest types."""
 
-_FORMATS = TESTS / "formats"
-_TSC = _FORMATS / "node_modules" / "typescript" / "bin" / "tsc"
+FORMATS_FOLDER = TESTS / "formats"
+INSTALL_FORMATS = "npm install --prefix tests/formats --no-package-lock"
+_TSC = FORMATS_FOLDER / "node_modules" / "typescript" / "bin" / "tsc"
 _ARROW = {
     "string": pa.string(),
     "long": pa.int64(),
@@ -80,8 +81,7 @@ def arrow_type(spark: Any) -> pa.DataType:
 def compiled(folder: Path, *files: str) -> str:
     """Return what TypeScript's compiler says of files in its strict mode: nothing if all is right."""
     node = shutil.which("node")
-    install = "npm install --prefix tests/formats --no-package-lock"
-    need(found=node is not None and _TSC.is_file(), what=f"node and typescript ({install})")
+    need(found=node is not None and _TSC.is_file(), what=f"node and typescript ({INSTALL_FORMATS})")
     done = subprocess.run(
         [str(node), str(_TSC), "--strict", "--noEmit", "--target", "es2022", "--module", "es2022", *files],
         cwd=folder,

@@ -22,7 +22,7 @@ from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.avro import avro_schema
 from sde_schema.exporting.columns import Columns
 from sde_schema.exporting.tree import (
-    ListOf,
+    ArrayOf,
     Member,
     Record,
     Scalar,
@@ -59,7 +59,7 @@ def _records(record: Record) -> Iterator[Record]:
     """Yield a record and all below it that are not one of several types."""
     yield record
     for member in record.members:
-        held = member.value.item if isinstance(member.value, ListOf) else member.value
+        held = member.value.item if isinstance(member.value, ArrayOf) else member.value
         if isinstance(held, Record):
             yield from _records(held)
 
@@ -90,8 +90,8 @@ def test_every_type_has_a_name_of_its_own(version: str) -> None:
 @pytest.mark.parametrize(("version", "name"), TYPES)
 def test_no_array_holds_arrays_which_bigquery_does_not_have(version: str, name: str) -> None:
     members = [member for record in _records(type_of(version, name)) for member in record.members]
-    lists = [member.value for member in members if isinstance(member.value, ListOf)]
-    assert [each for each in lists if isinstance(each.item, ListOf) or each.nullable] == []
+    arrays = [member.value for member in members if isinstance(member.value, ArrayOf)]
+    assert [each for each in arrays if isinstance(each.item, ArrayOf) or each.nullable] == []
 
 
 def test_kinds_codes_and_nulls_are_those_of_the_schemas() -> None:

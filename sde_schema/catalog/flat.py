@@ -42,7 +42,7 @@ _NEVER: Schema = {"not": {}}
 
 
 def flat_names(version: str | None = None) -> list[str]:
-    """Return the names of a version's documents that can be flat: the shared definitions alone are no document."""
+    """Return the names of a version's documents that can be flat: all except the shared definitions."""
     return [name for name in document_names(version) if name != COMMON]
 
 
@@ -109,7 +109,7 @@ class _Flattening:
 
 
 def _types_alone(node: Schema) -> Schema:
-    """Return a subschema whose subschemas have types alone, without what is no type."""
+    """Return a subschema without all that is not a type; those below it have types alone already."""
     if node.get("not") == {}:
         return _NEVER
     node = _with_codes(node)

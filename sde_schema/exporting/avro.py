@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.exporting.columns import Columns, comment
-from sde_schema.exporting.tree import ListOf, Record
+from sde_schema.exporting.tree import ArrayOf, Record
 
 if TYPE_CHECKING:
     from sde_schema.exporting.tree import Kind, Member, Value
@@ -25,7 +25,7 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]|^(?=[0-9])")
 def avro_schema(version: str, record: Record, columns: Columns) -> dict[str, Any]:
     """Return the Avro schema of a type.
 
-    The namespace has the major version alone: a minor version only adds to the records, so that readers go on reading.
+    The namespace has the major version alone: a minor version only adds fields, which older readers skip.
     """
     major = version.partition(".")[0]
     return {"namespace": f"sde_schema.v{major}", **_Avro(columns).of_record(record)}
@@ -52,7 +52,7 @@ class _Avro:
         column = self.columns.of(value)
         if isinstance(column, Record):
             return self.of_record(column)
-        if isinstance(column, ListOf):
+        if isinstance(column, ArrayOf):
             item = self._type(column.item)
             return {"type": "array", "items": ["null", item] if column.nullable else item}
         return _TYPES[column.kind]

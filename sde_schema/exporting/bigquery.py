@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.exporting.columns import Columns, comment
-from sde_schema.exporting.tree import ListOf, Record
+from sde_schema.exporting.tree import ArrayOf, Record
 
 if TYPE_CHECKING:
     from sde_schema.exporting.tree import Kind, Member, Value
@@ -43,6 +43,6 @@ class _BigQuery:
         column = self.columns.of(value)
         if isinstance(column, Record):
             return {"type": "RECORD", "fields": self.of_record(column)}
-        if isinstance(column, ListOf):
+        if isinstance(column, ArrayOf):
             return {**self._typed(column.item), "mode": "REPEATED"}
         return {"type": _TYPES[column.kind]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sde_schema.catalog.code_lists import in_words
-from sde_schema.exporting.tree import Choice, ListOf, Record, Scalar
+from sde_schema.exporting.tree import ArrayOf, Choice, Record, Scalar
 
 if TYPE_CHECKING:
     from sde_schema.exporting.tree import Member, Value
@@ -20,7 +20,7 @@ class Columns:
 
     timestamps: bool
 
-    def of(self, value: Value) -> Scalar | ListOf | Record:
+    def of(self, value: Value) -> Scalar | ArrayOf | Record:
         """Return the type of a column: text where a value may have several types."""
         if isinstance(value, Choice):
             return Scalar("text")

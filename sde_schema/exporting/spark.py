@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.exporting.columns import Columns, comment
-from sde_schema.exporting.tree import ListOf, Record
+from sde_schema.exporting.tree import ArrayOf, Record
 
 if TYPE_CHECKING:
     from sde_schema.exporting.tree import Kind, Member, Value
@@ -46,6 +46,6 @@ class _Spark:
         column = self.columns.of(value)
         if isinstance(column, Record):
             return self.of_record(column)
-        if isinstance(column, ListOf):
+        if isinstance(column, ArrayOf):
             return {"type": "array", "elementType": self._type(column.item), "containsNull": column.nullable}
         return _TYPES[column.kind]

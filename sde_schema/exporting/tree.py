@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog.fields import Field
 
 Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "timestamp"]
-Value: TypeAlias = "Scalar | ListOf | Record | Choice"
+Value: TypeAlias = "Scalar | ArrayOf | Record | Choice"
 
 EVENT_NAME = "SdeEvent"
 """The name of the type of all events."""
@@ -35,7 +35,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class ListOf:
+class ArrayOf:
     """An array and its items, which may be null."""
 
     item: Value
@@ -46,7 +46,7 @@ class ListOf:
 class Choice:
     """A value of one of several types."""
 
-    options: tuple[Scalar | ListOf | Record, ...]
+    options: tuple[Scalar | ArrayOf | Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def pascal(name: str) -> str:
 def _several_types(value: Value, path: str) -> Iterator[str]:
     if isinstance(value, Choice):
         yield path
-    elif isinstance(value, ListOf):
+    elif isinstance(value, ArrayOf):
         yield from _several_types(value.item, f"{path}[]")
     elif isinstance(value, Record):
         yield from several_types(value, path)
@@ -138,17 +138,17 @@ def _value(field: Field, name: str) -> Value:
     return options[0] if len(options) == 1 else Choice(options)
 
 
-def _option(field: Field, kind: str, name: str) -> Scalar | ListOf | Record:
+def _option(field: Field, kind: str, name: str) -> Scalar | ArrayOf | Record:
     if kind == "object":
         return _record(field, name, name)
     if kind == "array":
-        return ListOf(_value(field.entry, f"{name}Item"), nullable="null" in field.entry.types)
+        return ArrayOf(_value(field.entry, f"{name}Item"), nullable="null" in field.entry.types)
     is_time = kind == "integer" and BAD_TIMESTAMP in field.problem_codes
     return Scalar("timestamp" if is_time else _KINDS[kind], tuple(_codes(field, kind)))
 
 
 def _codes(field: Field, kind: str) -> Iterator[Code]:
-    """Yield the codes whose values are of a type, where there is a list; both values of a boolean are none."""
+    """Yield the codes whose values are of a type, where there is a code list; the values of a boolean are not codes."""
     allowed = [*field.values("enum"), *([value] for value in field.values("const"))]
     for code in code_list(field.first("oneOf", [])):
         found = tuple(value for value in code.values if _is_of(value, kind) and all(value in each for each in allowed))

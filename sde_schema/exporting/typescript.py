@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sde_schema import catalog
-from sde_schema.exporting.tree import EVENT_NAME, Choice, ListOf, Record, Scalar, event_of, pascal, type_of
+from sde_schema.exporting.tree import EVENT_NAME, ArrayOf, Choice, Record, Scalar, event_of, pascal, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,14 +74,14 @@ class _Module:
         if isinstance(value, Record):
             self.add_record(value)
             return value.name
-        if isinstance(value, ListOf):
+        if isinstance(value, ArrayOf):
             item = self._type(value.item, f"{name}Item", description)
             return f"Array<{item} | null>" if value.nullable else f"Array<{item}>"
         if isinstance(value, Scalar) and not value.codes:
             return _TYPES[value.kind]
         return " | ".join(self._options(value.options if isinstance(value, Choice) else (value,), name, description))
 
-    def _options(self, options: Iterable[Scalar | ListOf | Record], name: str, description: str) -> Iterator[str]:
+    def _options(self, options: Iterable[Scalar | ArrayOf | Record], name: str, description: str) -> Iterator[str]:
         """Yield the types of a choice; the codes of all its options are one list."""
         codes: list[Code] = []
         for option in options:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from sde_schema.catalog import EVENT
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.random_events import Payloads
-from sde_schema.exporting.tree import Choice, ListOf, Record, type_of
+from sde_schema.exporting.tree import ArrayOf, Choice, Record, type_of
 from tests.support.needs import need
 from tests.support.paths import TESTS
 
@@ -41,7 +41,7 @@ def row(value: Any, kind: Value) -> Any:
         return None
     if isinstance(kind, Choice):
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if isinstance(kind, ListOf):
+    if isinstance(kind, ArrayOf):
         return [row(item, kind.item) for item in value]
     if isinstance(kind, Record):
         assert value.keys() <= {member.name for member in kind.members}

@@ -8,6 +8,7 @@ import re
 import shutil
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import fastavro
@@ -192,6 +193,16 @@ def test_a_version_with_several_types_a_field_passes_as_text(version: str) -> No
     parsed: Any = fastavro.parse_schema(_exported("avro", version=version))
     for row in rows([*events, *random_events(version, EVERY_DAY)], version):
         assert _through_avro(parsed, row) == row
+
+
+@pytest.mark.parametrize(("old", "new"), [pair for pair in pairwise(versions()) if pair[0][0] == pair[1][0]])
+def test_a_minor_version_reads_what_the_version_before_it_wrote(old: str, new: str) -> None:
+    written, read = (fastavro.parse_schema(_exported("avro", version=version)) for version in (old, new))
+    for event in random_events(old, EVERY_DAY):
+        stream = io.BytesIO()
+        fastavro.schemaless_writer(stream, written, *rows([event], old))
+        stream.seek(0)
+        assert [fastavro.schemaless_reader(stream, written, read)] == rows([event], new)
 
 
 # Spark

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from sde_schema import catalog, versions
+from sde_schema import catalog
 from sde_schema.catalog import BASE_URI, Schema, Subschema, flat
 from sde_schema.errors import NotFlatError
 from sde_schema.examples.random_events import Payloads
@@ -23,7 +23,11 @@ from tests.support.schemas import DIALECT, subschemas, validator_of
 if TYPE_CHECKING:
     from tests.support.program import Program
 
-DOCUMENTS = [(version, name) for version in versions() for name in flat.flat_names(version)]
+DOCUMENTS = [
+    pytest.param(*version.values, name, marks=version.marks)
+    for version in every_version()
+    for name in flat.flat_names(*version.values)
+]
 MADE = {"flat": flat.flat, "types": flat.types}
 PAYLOADS = 400
 NUMBERS = {"minimum", "maximum"}

@@ -11,10 +11,11 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from sde_schema import catalog
+from sde_schema import catalog, versions
 from sde_schema.catalog import BASE_URI, Schema, Subschema, flat
 from sde_schema.errors import NotFlatError
 from sde_schema.examples.random_events import Payloads
+from tests.support.ajv import Job, ask_ajv
 from tests.support.cases import json_cases
 from tests.support.payloads import damaged
 from tests.support.rounds import every_version
@@ -118,6 +119,21 @@ def test_flat_events_accept_what_goes_to_the_edges_of_what_is_valid(version: str
         _agree(version, catalog.EVENT, event, is_valid=True)
         ((attribute, body),) = ((name, event[name]) for name in catalog.attribute_types(version) if name in event)
         _agree(version, attribute, body, is_valid=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", versions())
+def test_ajv_compiles_each_in_its_strict_mode_and_decides_alike(version: str) -> None:
+    names = flat.flat_names(version)
+    cases = {name: [case for case in json_cases() if (case.version, case.schema) == (version, name)] for name in names}
+    values = {name: [case.value for case in held] for name, held in cases.items()}
+    jobs = [Job(schema=make(name, version), values=values[name]) for make in MADE.values() for name in names]
+    answer = ask_ajv([], jobs)
+    assert answer.messages == []
+    verdicts = dict(zip(((form, name) for form in MADE for name in names), answer.verdicts, strict=True))
+    for name, held in cases.items():
+        assert verdicts["flat", name] == [case.is_valid for case in held], name
+        assert [case.name for case, ok in zip(held, verdicts["types", name], strict=True) if case.is_valid > ok] == []
 
 
 def test_types_say_what_codes_mean() -> None:

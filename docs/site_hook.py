@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from sde_schema import catalog
+from sde_schema.catalog import flat
+from sde_schema.examples.files import pretty
+from sde_schema.exporting import FORMATS, exported_files
+from sde_schema.exporting.tree import type_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -49,14 +54,12 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
-    """Publish the schemas: each file as it is, and each version's documents self-contained under `bundled/`."""
+    """Publish the schemas: each file as it is, and each version's documents in other forms and formats."""
     for path in sorted(SCHEMAS.rglob("*.json")):
         files.append(File.generated(config, path.relative_to(SCHEMAS).as_posix(), abs_src_path=str(path)))
     for version in catalog.versions():
-        for name in catalog.document_names(version):
-            text = json.dumps(catalog.bundle(name, version), indent=2, ensure_ascii=False) + "\n"
-            where = f"{version}/bundled/{name}{catalog.SUFFIX}"
-            files.append(File.generated(config, where, content=text))
+        for where, content in _other_forms(version):
+            files.append(File.generated(config, f"{version}/{where}", content=content))
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
@@ -97,6 +100,18 @@ def guarded(page: str) -> str:
     scripts = sorted({_hash(script) for script in INLINE_SCRIPT.findall(page)})
     policy = POLICY.format(hashes="".join(f" '{script}'" for script in scripts))
     return page.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def _other_forms(version: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what is published of a version beside its documents, by the path below its folder."""
+    for name in catalog.document_names(version):
+        yield f"bundled/{name}{catalog.SUFFIX}", pretty(catalog.bundle(name, version))
+    for name in flat.flat_names(version):
+        yield f"{flat.FLAT}/{name}{catalog.SUFFIX}", pretty(flat.flat(name, version))
+        yield f"{flat.TYPES}/{name}{catalog.SUFFIX}", pretty(flat.types(name, version))
+    for form in FORMATS.values():
+        for file, text in exported_files(form, version, type_names(version), timestamps=False).items():
+            yield f"exports/{file}", text
 
 
 def _boost(section: str, version: str = "", *_: str) -> float:

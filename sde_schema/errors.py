@@ -45,6 +45,13 @@ class UnknownCodeError(SdeSchemaError, ValueError):
         super().__init__(f"no problem code {code!r}; {advice}")
 
 
+class NotFlatError(SdeSchemaError, ValueError):
+    """A document cannot be written without references, because a part contains itself; the text names the part."""
+
+    def __init__(self, name: str, part: str) -> None:
+        super().__init__(f"{name} cannot be flat: {part} contains itself; use a bundle instead")
+
+
 class ConfigurationError(SdeSchemaError, ValueError):
     """A configuration file is wrong or cannot be read; the text says where and why, a line for each mistake."""
 

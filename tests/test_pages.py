@@ -15,8 +15,10 @@ import pytest
 
 from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
+from sde_schema.catalog.flat import flat_names
 from sde_schema.cli.main import commands
 from sde_schema.examples.files import KINDS
+from sde_schema.exporting import FORMATS
 from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.sources import PAGES
 from sde_schema.rules import rules_by_code
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tests.support.program import Program
 
 ATTRIBUTES = [(version, name) for version in versions() for name in attribute_types()]
+FLAT = [(version, name) for version in versions() for name in flat_names(version)]
 FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ID = re.compile(r"\{ #(\S+)|<span id=\"([^\"]+)\"")
@@ -134,6 +137,8 @@ def test_every_link_leads_to_a_page_or_a_published_schema_and_to_an_anchor_there
         for name in catalog.document_names()
         for folder in ("", "bundled/")
     }
+    published |= {f"{version}/{folder}/{name}.schema.json" for version, name in FLAT for folder in ("flat", "types")}
+    published |= {f"{version}/exports/{name}{form.suffix}" for version, name in FLAT for form in FORMATS.values()}
     broken = []
     for path, text in made().items():
         for link in LINK.findall(CODE_BLOCK.sub("", text)):

@@ -26,7 +26,7 @@ ARROW: tuple[set[str], ...] = (
     {"checking", "reporting"},
     {"fixing"},
     {"configuration", "converting", "examples"},
-    {"compatibility"},
+    {"compatibility", "exporting"},
     {"pages"},
     {"cli"},
 )

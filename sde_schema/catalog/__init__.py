@@ -2,6 +2,7 @@
 
 from sde_schema.catalog.schemas import (
     ADVICE_CODE,
+    ANNOTATIONS,
     BASE_URI,
     COMMON,
     EVENT,
@@ -31,6 +32,7 @@ from sde_schema.catalog.schemas import (
     references,
     report_schema_bytes,
     resolve,
+    rewritten,
     schema_bytes,
     strict_documents,
     versions,
@@ -39,6 +41,7 @@ from sde_schema.catalog.schemas import (
 
 __all__ = [
     "ADVICE_CODE",
+    "ANNOTATIONS",
     "BASE_URI",
     "COMMON",
     "EVENT",
@@ -68,6 +71,7 @@ __all__ = [
     "references",
     "report_schema_bytes",
     "resolve",
+    "rewritten",
     "schema_bytes",
     "strict_documents",
     "versions",

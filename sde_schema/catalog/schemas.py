@@ -27,7 +27,9 @@ ADVICE_CODE = "x-code"
 
 Schema: TypeAlias = "dict[str, Any]"
 
-_ANNOTATIONS = frozenset({"title", "description", "examples"})
+ANNOTATIONS = frozenset({"title", "description", "examples"})
+"""The keywords that say something in words and examples, and decide nothing."""
+
 NAME_MAPS = frozenset({"properties", "$defs", "dependentSchemas", "patternProperties"})
 """The keywords that hold subschemas by name."""
 
@@ -220,7 +222,7 @@ def without(node: Any, *, words: bool) -> Any:
 
     Words are ``title``, ``description`` and ``examples``; a property of such a name stays.
     """
-    left_out = _ANNOTATIONS if words else frozenset()
+    left_out = ANNOTATIONS if words else frozenset()
 
     def bare(node: Schema) -> Schema:
         return {key: value for key, value in node.items() if key not in left_out and not key.startswith("x-")}

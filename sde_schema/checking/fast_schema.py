@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, SUFFIX, Schema, Subschema, resolve, without
 from sde_schema.catalog.fields import Field
+from sde_schema.catalog.merging import merged, taken_in
 from sde_schema.checking.times import ORIGINAL
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ _DIGIT_GUARDS = (
 """Stand beside patterns for digits; the second one lets a sign pass."""
 _ALL_DIGITS = re.compile(r"\^[0-9{},\[\]-]*\([0-9{},|\[\]-]*\)\$")
 """A pattern that is made of digits alone, one choice among its parts, from the beginning of a text to its end."""
-
-_FAMILIES = (
-    frozenset({"properties", "patternProperties", "additionalProperties"}),
-    frozenset({"if", "then", "else"}),
-    frozenset({"prefixItems", "items"}),
-)
-"""Keywords that change what the others mean: those of two schemas stay apart."""
 
 LIST = "list"
 """The name of the added document: a list of documents, so that one call validates many."""
@@ -123,7 +117,7 @@ class _Lean:
             changed["additionalProperties"] = {"$ref": f"{LIST}{SUFFIX}#/$defs/depth1"}
         parts = changed.pop("allOf", [])
         parts = [*parts, *self._shared(changed), *self._guard(node)]
-        return _without_digit_guard(_merged(changed, parts))
+        return _without_digit_guard(merged(changed, parts))
 
     def _shared(self, node: Schema) -> list[Schema]:
         """Take the reference out of a subschema, and return what it refers to; only that to an event stays."""
@@ -134,50 +128,13 @@ class _Lean:
         if document == EVENT and not pointer:
             return []
         del node["$ref"]
-        return [_inner(_Lean(self._docs, document).of(target))]
+        return [taken_in(_Lean(self._docs, document).of(target))]
 
     def _guard(self, node: Schema) -> list[Schema]:
         is_object = isinstance(node.get("properties"), dict)
         here = Subschema(self._document, "", node)
         guard = _possible_days(Field(self._docs, "", "", (here,))) if is_object else None
         return [guard] if guard else []
-
-
-def _inner(node: Schema) -> Schema:
-    """Return a document as a subschema of another."""
-    return {key: value for key, value in node.items() if key not in {"$schema", "$id", "$defs"}}
-
-
-def _merged(node: Schema, parts: list[Schema]) -> Schema:
-    """Return a subschema to which parts are added: in itself where their keywords fit together."""
-    rest: list[Schema] = []
-    for part in parts:
-        if any(family & part.keys() and family & node.keys() for family in _FAMILIES):
-            rest.append(part)
-            continue
-        joined = {key: _joined(key, node[key], part[key]) for key in part if key in node}
-        if None in joined.values():
-            rest.append(part)
-        else:
-            node = {**node, **part, **joined}
-    return {**node, "allOf": rest} if rest else node
-
-
-def _joined(keyword: str, one: Any, other: Any) -> Any:
-    """Return the value of a keyword that says as much as two of it, None if there is none."""
-    if one == other:
-        return one
-    if keyword == "type" and isinstance(one, list) and isinstance(other, list):
-        return _types_of_both(one, other)
-    limits = {"minimum": max, "maximum": min}
-    return limits[keyword](one, other) if keyword in limits else None
-
-
-def _types_of_both(one: list[str], other: list[str]) -> list[str] | None:
-    """Return the types that both lists name; None where one says number and the other integer."""
-    if ("number" in one) != ("number" in other) and "integer" in {*one, *other}:
-        return None
-    return [kind for kind in one if kind in other]
 
 
 def _without_digit_guard(node: Schema) -> Schema:

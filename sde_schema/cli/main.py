@@ -34,7 +34,9 @@ _CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What only writing fails with: whatever is read has its errors caught where it is read."""
 
 _OF_CHECKOUT = "generate"
-_COMMANDS = ("validate", "fix", "convert", "config", "list", "show", "examples", "explain", "diff", _OF_CHECKOUT)
+_COMMANDS = (
+    "validate", "fix", "convert", "config", "list", "show", "examples", "export", "explain", "diff", _OF_CHECKOUT
+)  # fmt: skip
 _PATH_LIKE = re.compile(r"[/\\*?]|\.\w+\Z")
 _COMPLETION = "_SDE_SCHEMA_COMPLETE"
 """The variable by which a shell asks for completions, as click's scripts for shells have it."""
@@ -69,10 +71,11 @@ class _Commands(click.Group):
 def _advice(wrong: str, names: list[str]) -> str:
     """Return what to run instead of a command that there is not: a path is one to validate."""
     near = get_close_matches(wrong.casefold(), names, n=1)
-    if near and not os.path.exists(wrong):  # noqa: PTH110 - Path fails for a null character in older Pythons
-        return f"Did you mean {near[0]!r}?"
-    if wrong == "-" or _PATH_LIKE.search(wrong) or os.path.exists(wrong):  # noqa: PTH110 - as above
+    is_there = os.path.exists(wrong)  # noqa: PTH110 - Path fails for a null character in older Pythons
+    if wrong == "-" or is_there or _PATH_LIKE.search(wrong):
         return f"Did you mean `{PROGRAM} validate {harmless(quote(wrong))}`?"
+    if near:
+        return f"Did you mean {near[0]!r}?"
     return f"There is {listed(names)}."
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
+from sde_schema.catalog.code_lists import Code, code_list
 from sde_schema.catalog.constraints import Constraint, constraints
 from sde_schema.catalog.fields import DEFINITIONS, Field, document_field, field_of, fields_below
 from sde_schema.catalog.keywords import code_of
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sde_schema.catalog import Schema
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code of a code list: the values that represent it, and what it means."""
-
-    values: tuple[Any, ...]
-    meaning: str
-
-    @property
-    def name(self) -> str:
-        """The code as text, which is also the end of its anchor."""
-        return next((value for value in self.values if isinstance(value, str)), json.dumps(self.values[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +162,7 @@ class _Walk:
             personal=personal or field.is_personal,
             definition=field.definition,
             constraints=(*constraints(field), *_code_rule(field)),
-            codes=_codes(field),
+            codes=code_list(field.first("oneOf", [])),
             advice=_advice(field, path),
             examples=tuple(field.examples),
             source=source(field.node),
@@ -188,11 +175,6 @@ class _Walk:
         holders = [version for version in catalog.versions() if self.document in catalog.document_names(version)]
         known = [version for version in holders if anchor in _anchors(version, self.document)]
         return known[0] if known else self.version
-
-
-def _codes(field: Field) -> tuple[Code, ...]:
-    branches: list[Schema] = field.first("oneOf", [])
-    return tuple(Code(tuple(branch["enum"]), branch.get("title", "")) for branch in branches if "enum" in branch)
 
 
 def _code_rule(field: Field) -> tuple[Constraint, ...]:

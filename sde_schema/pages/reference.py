@@ -8,6 +8,7 @@ from sde_schema import catalog
 from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
+from sde_schema.exporting import FORMATS
 from sde_schema.pages.document_forms import document_forms
 from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, validating
 from sde_schema.pages.rendering import page
@@ -99,6 +100,7 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
         description=document.get("description", ""),
         meanings=rules_by_code(),
         definitions={name: node["title"] for name, node in shared.items()},
+        exports=[name + form.suffix for form in FORMATS.values()],
         **more,
     )
     return {path: text}

@@ -14,6 +14,9 @@ import pytest
 
 from sde_schema import attribute_types, versions
 from sde_schema.catalog import BASE_URI, document_names
+from sde_schema.catalog.flat import flat_names
+from sde_schema.exporting import FORMATS
+from sde_schema.exporting.tree import type_names
 from tests.site.building import BELOW, MISSING, addresses
 from tests.support.paths import SCHEMAS
 
@@ -95,9 +98,29 @@ def test_the_bundles_are_those_of_the_command_line(version: str, site: Path, pro
         assert (folder / f"{name}.schema.json").read_text(encoding="utf-8") == shown.out
 
 
+@pytest.mark.parametrize("form", ["flat", "types"])
+@pytest.mark.parametrize("version", versions())
+def test_the_flat_documents_are_those_of_the_command_line_at_their_ids(
+    version: str, form: str, site: Path, program: Program
+) -> None:
+    for name in flat_names(version):
+        text = (site / version / form / f"{name}.schema.json").read_text(encoding="utf-8")
+        assert text == program("show", name, f"--{form}", "--schema-version", version).out
+        assert json.loads(text)["$id"] == f"{BASE_URI}{version}/{form}/{name}.schema.json"
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_exports_are_those_of_the_command_line(version: str, site: Path, tmp_path: Path, program: Program) -> None:
+    folder = site / version / "exports"
+    for form in FORMATS:
+        program("export", form, *type_names(version), "--schema-version", version, "-o", tmp_path)
+    written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == written
+
+
 def test_only_what_is_meant_is_published(site: Path) -> None:
     endings = {file.suffix for file in site.rglob("*") if file.is_file() and "assets" not in file.parts}
-    assert endings == {".html", ".css", ".js", ".json", ".svg", ".xml", ".gz", ".inv"}
+    assert endings == {".html", ".css", ".js", ".json", ".svg", ".xml", ".gz", ".inv", ".avsc", ".ts"}
 
 
 def test_each_page_has_a_policy_with_the_hashes_of_its_own_scripts(site: Path) -> None:

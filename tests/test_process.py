@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from tests.support.program import Program
 
 SUBCOMMANDS = commands.list_commands(click.Context(commands))
+PATIENT = (
+    "import sys; from sde_schema.cli import main, progress as bar; bar._PATIENCE = bar._PAUSE = -1.0; sys.exit(main())"
+)
+"""The program, which shows its progress at once."""
+
 MUCH = f"{BAD}\n".encode() * 3_000
 """More than a pipe holds, in what is read and in what is reported."""
 
@@ -185,12 +192,41 @@ def test_no_progress_bar_on_a_pipe(here: Path, program: Program, monkeypatch: py
 
 def test_a_progress_bar_on_a_terminal_goes_away_again(here: Path) -> None:
     (here / "much.ndjson").write_text(f"{GOOD}\n" * 5000, encoding="utf-8")
-    patched = "import sys; from sde_schema.cli import main, progress; progress._PATIENCE = -1.0; sys.exit(main())"
-    done = on_terminal(sys.executable, "-c", patched, "validate", "much.ndjson", cwd=here)
+    done = on_terminal(sys.executable, "-c", PATIENT, "validate", "much.ndjson", cwd=here)
     assert done.status == 0
     assert "%" in done.out
     kept = re.split(r"\r|\x1b\[2K", done.out.replace("\x1b[?25l", "").replace("\x1b[?25h", ""))[-1]
     assert re.sub(r"\x1b\[[0-9;]*m", "", kept) == "1 file, 5,000 events: all valid\n"
+
+
+@pytest.mark.parametrize("way", ["validate --jobs 1", "validate --jobs 2", "convert -o out"])
+def test_one_bar_is_for_the_whole_run(here: Path, way: str) -> None:
+    for name in ("a.ndjson", "b.ndjson"):
+        (here / name).write_text(f"{GOOD}\n" * 5000, encoding="utf-8")
+    words = [sys.executable, "-c", PATIENT, *way.split(), "a.ndjson", "b.ndjson"]
+    # what convert writes must not be on the terminal with the bar
+    done = on_terminal("sh", "-c", f"{shlex.join(words)} > out.txt", cwd=here)
+    bars = re.findall(r"(\d files) +\[[#-]+\] +(\d+)%.*?(\d+ MB, [0-9,]+ events)", done.out)
+    assert {label for label, _, _ in bars} == {"2 files"}
+    shares = [int(share) for _, share, _ in bars]
+    assert shares == sorted(shares)
+    assert shares[-1] <= 100
+
+
+def test_standard_input_shows_how_much_was_read(here: Path) -> None:
+    (here / "a.ndjson").write_text(f"{GOOD}\n{BAD}\n" * 5000, encoding="utf-8")
+    words = shlex.join([sys.executable, "-c", PATIENT, "validate", "-q", "--max-problems", "0", "-"])
+    done = on_terminal("sh", "-c", f"cat a.ndjson | {words}", cwd=here)
+    assert re.search(r"-: \d+ MB, [0-9,]+ events, [0-9,]+ problems", done.out)
+
+
+def test_that_gzip_cannot_be_split_is_said_once(here: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "a.ndjson.gz").write_bytes(gzip.compress(f"{GOOD}\n".encode() * 5000, mtime=0))
+    monkeypatch.setattr("sde_schema.cli.running.PART", 100)
+    note = "sde-schema: note: a gzip file cannot be split, so each is checked by one process\n"
+    assert program("validate", "--jobs", "2", "a.ndjson.gz").err == note
+    for jobs in ("1", "auto"):
+        assert program("validate", "--jobs", jobs, "a.ndjson.gz").err == ""
 
 
 def test_the_module_and_the_script_are_the_same_program() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import ExitStack
 from os.path import realpath
 from pathlib import Path
@@ -84,6 +85,7 @@ def command(
     with ExitStack() as open_files:
         run = _Run(version, unconvertible, summary, open_files, events=events)
         run.keep_rejects(rejects)
+        run.show_progress(found)
         for item in found:
             if isinstance(item, Source):
                 run.source(item, targets[item.name])
@@ -116,6 +118,12 @@ class _Run:
         self._events = events
         self._standard = DocumentOutput(None)
         self._rejects: DocumentOutput | None = None
+        self._progress = Progress((), summary.so_far)
+
+    def show_progress(self, items: list[Source | Nothing | Missing]) -> None:
+        """Show how far the run has come, unless the terminal has the documents."""
+        if not sys.stdout.isatty():
+            self._progress = self._open_files.enter_context(Progress(items, self._summary.so_far))
 
     def keep_rejects(self, file: str | None) -> None:
         """Write what is rejected to a file."""
@@ -125,8 +133,8 @@ class _Run:
         """Convert a file."""
         output = self._opened(target) if target else self._standard
         try:
-            with Progress(source) as progress, source.open() as stream:
-                data = Input(stream, packed=source.is_packed, advance=progress.advance)
+            with source.open() as stream:
+                data = Input(stream, packed=source.is_packed, advance=self._progress.advance)
                 for result in self._results(source.shown, data, source.kind):
                     self._take(source.shown, result, output)
         except UnreadableError as error:

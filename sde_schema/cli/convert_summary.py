@@ -92,6 +92,10 @@ class ConvertSummary:
         self._rejected_others += result.is_a != "event"
         self._rejections.add(result.problems)
 
+    def so_far(self) -> str:
+        """Return how many events were converted and rejected so far, in words."""
+        return f"{number_of(self._events, 'event')} converted, {self._rejected_events:,} rejected"
+
     def say(self) -> None:
         """Say it on standard error."""
         complain(self._totals(), *self._rejections.lines(with_places=self._lists_places))

@@ -21,7 +21,7 @@ _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
 _DECIMAL, _BINARY = 1000, 1024
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s?#]+")
-_AUTO = "auto"
+AUTO = "auto"
 
 
 class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no argument
@@ -42,19 +42,19 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
 
 
 class Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks have no argument
-    """A number of processes, or ``auto``: as many as there are processors for this process."""
+    """A number of processes, or ``auto``: as many as there are processors, where there is enough to do for them."""
 
     name = "jobs"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number."""
-        if str(value).lower() == _AUTO:
-            return processors()
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        """Return the number, or ``auto``."""
+        if str(value).lower() == AUTO:
+            return AUTO
         return click.IntRange(min=1).convert(value, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the one word that it takes."""
-        return completing(lambda: [_AUTO])(ctx, param, incomplete)
+        return completing(lambda: [AUTO])(ctx, param, incomplete)
 
 
 def processors() -> int:

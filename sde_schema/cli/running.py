@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from sde_schema import catalog
 from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import complain
+from sde_schema.cli.parameters import processors
 from sde_schema.cli.progress import Progress
 from sde_schema.codes import NOTHING_TO_VALIDATE
 from sde_schema.model import Kind, Problem
-from sde_schema.reading.file_parts import WHOLE
+from sde_schema.reading.file_parts import PART, WHOLE
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
+from sde_schema.reporting.lines import number_of
 from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
@@ -24,10 +26,17 @@ if TYPE_CHECKING:
     Item: TypeAlias = Source | Nothing | Missing
 
 
-class Run:
-    """One run over many sources: counts, reports, and remembers what could not be done."""
+_WORTH_PROCESSES = 32 * 1024 * 1024
+"""From so many bytes on, other processes take less time than they cost."""
 
-    def __init__(self, checks: FileChecks, reports: list[Report], quota: Quota, *, jobs: int) -> None:
+
+class Run:
+    """One run over many sources: counts, reports, and remembers what could not be done.
+
+    ``jobs`` is the number of processes, None for as many as pay.
+    """
+
+    def __init__(self, checks: FileChecks, reports: list[Report], quota: Quota, *, jobs: int | None) -> None:
         self.summary = Summary()
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
@@ -37,14 +46,19 @@ class Run:
         self._reports = reports
         self._quota = quota
         self._jobs = jobs
+        self._at: FileResult | None = None
+        self._progress = Progress((), self._found)
 
     def all(self, found: Iterable[Item]) -> None:
         """Validate all sources, in their order; then look for ignores that none of them needs."""
-        if self._jobs > 1:
-            self._in_parallel(found)
-        else:
-            for item in found:
-                self._one(item)
+        items = [*found]
+        jobs = self._jobs or _jobs_for(items)
+        with Progress(items, self._found) as self._progress:
+            if jobs > 1:
+                self._in_parallel(items, jobs)
+            else:
+                for item in items:
+                    self._one(item)
         if self._checks.configuration.ignores:
             self._needless_ignores()
 
@@ -98,28 +112,37 @@ class Run:
         self._end_of_file(name, counted, None)
 
     def _source(self, source: Source) -> None:
-        with Progress(source) as progress:
-
-            def report(problems: list[Problem]) -> None:
-                progress.clear()
-                self._print(problems)
-
-            result = FileCheck(self._checks.of(source.name), source, self._quota, report).run(progress.advance)
+        check = FileCheck(self._checks.of(source.name), source, self._quota, self._print)
+        self._at = check.result
+        result = check.run(self._progress.advance)
+        self._at = None
         self._result(source.shown, result)
 
-    def _in_parallel(self, found: Iterable[Item]) -> None:
+    def _found(self) -> str:
+        """Return how many events and problems there are so far, in words."""
+        known = [self.summary, *([self._at.summary] if self._at else [])]
+        events, problems = sum(each.events for each in known), sum(each.errors + each.warnings for each in known)
+        return f"{number_of(events, 'event')}, {number_of(problems, 'problem')}"
+
+    def _in_parallel(self, items: list[Item], jobs: int) -> None:
         from sde_schema.cli.workers import Helpers
 
+        if self._jobs and any(_is_large_gzip(item) for item in items) and len(items) < jobs:
+            complain("note: a gzip file cannot be split, so each is checked by one process")
         joined = _Joined()
-        with Helpers(self._jobs, self._checks, _is_file, self._quota) as helpers:
-            for item, part, result in helpers.results(found):
+        with Helpers(jobs, self._checks, _is_file, self._quota) as helpers:
+            for item, part, result in helpers.results(items):
                 if result is None:
                     self._one(item)
                 elif part == WHOLE:
                     self._result(item.name, result)
+                    self._progress.advance(_size(item))
                 else:
+                    self._at = joined.result
                     self._print(joined.add(result))
+                    self._progress.advance((part.end or _size(item)) - part.begin)
                     if part.end is None:
+                        self._at = None
                         self._end_of_parts(item, joined)
                         joined = _Joined()
 
@@ -142,6 +165,7 @@ class Run:
         self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
 
     def _print(self, problems: list[Problem]) -> None:
+        self._progress.clear()
         for problem in problems:
             for report in self._reports:
                 report.problem(problem)
@@ -177,6 +201,24 @@ class _Joined:
         held = [*self._held, *part.problems]
         self._held = [] if self.has_events else held
         return held if self.has_events else []
+
+
+def _jobs_for(items: Iterable[Item]) -> int:
+    """Return how many processes pay for some sources: one unless there is much to read."""
+    sizes = (_size(item) for item in items if _is_file(item))
+    return processors() if sum(sizes) >= _WORTH_PROCESSES else 1
+
+
+def _is_large_gzip(item: Item) -> bool:
+    return isinstance(item, Source) and item.is_packed and _size(item) >= PART
+
+
+def _size(item: Item) -> int:
+    """Return the size of a source in bytes, 0 where it is not known."""
+    try:
+        return (item.size or 0) if isinstance(item, Source) else 0
+    except OSError:
+        return 0
 
 
 def _is_file(item: Item) -> bool:

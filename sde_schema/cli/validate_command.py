@@ -16,7 +16,7 @@ from sde_schema.cli import parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output, wants_color
-from sde_schema.cli.parameters import Jobs, Size, completing
+from sde_schema.cli.parameters import AUTO, Jobs, Size, completing
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
@@ -95,9 +95,9 @@ if TYPE_CHECKING:
     "--jobs",
     metavar="N",
     type=Jobs(),
-    default=1,
+    default="auto",
     show_default=True,
-    help="Check N files at a time; auto: as many as there are processors for it.",
+    help="Check N files, or parts of large ones, at a time; auto: as many as there are processors, if they pay.",
 )
 @click.option("-q", "--quiet/--no-quiet", is_flag=True, help="Print problems only, no summary.")
 @click.option("--show-values/--no-show-values", is_flag=True, help="Show values, except personal data.")
@@ -128,7 +128,12 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
         reports = _reports(formats, chosen, version, open_files)
         quotas = [report.quota for _, report in reports.values()]
         quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
-        run = Run(checks, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
+        run = Run(
+            checks,
+            [made for _, made in reports.values()],
+            quota,
+            jobs=None if chosen["jobs"] == AUTO else chosen["jobs"],
+        )
         run.all(sources_of(paths, found, written, chosen["stdin_name"]))
         for name, (output, report) in reports.items():
             missing = report.end(run.summary)

@@ -107,6 +107,12 @@ def test_the_top_level_holds_what_it_should_and_no_more() -> None:
     assert {name.split("/")[0] for name in _files()} == TOP_LEVEL
 
 
+def test_no_file_has_the_marks_of_a_conflict() -> None:
+    marks = re.compile(rb"^(?:<{7}|>{7}|[|]{7})(?: |$)|^={7}$", re.MULTILINE)
+    files = [ROOT / name for name in _files()]
+    assert [file.name for file in files if file.is_file() and marks.search(file.read_bytes())] == []
+
+
 def test_no_file_names_this_machine_or_a_registry() -> None:
     words = [b"pypi" + b".org", b"registry.npm" + b"js", b"python" + b"hosted", b"/wo" + b"rk/", b"deb.deb" + b"ian"]
     files = [ROOT / name for name in _files()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.events import event
+from tests.support.events import event, with_body
 from tests.support.program import BAD, COMMAND, GOOD, WARNED, main_on_terminal, on_terminal, run
 from tests.support.rounds import first_every_day
 
@@ -313,6 +313,25 @@ def test_the_summary_is_a_table_of_kinds(program: Program) -> None:
         "  1 warning SDE402 `value` is an amount or count, but not a number. (-:1:63)",
         "sde-schema explain SDE203 says more about a code.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("payload", "codes"),
+    [
+        (event("personalInfo", {"contacts": [{"emial": "x"}] * 60}), ["SDE203"]),
+        (with_body("searchContent", keywords=[[]] * 60), ["SDE205"]),
+        (with_body("searchContent", keywords=["x" * (50_001 + number) for number in range(60)]), ["SDE301"]),
+        (with_body("viewedProduct", products=[{"name": "x"}] * 60), ["SDE203"]),
+        ([{"events": 1, "stray": 2}] * 60, ["SDE205", "SDE203"]),
+        ([{"x": 1}] * 60, ["SDE104"]),
+    ],
+    ids=lambda value: "" if isinstance(value, dict) else None,
+)
+def test_a_mistake_in_many_items_is_of_one_kind(program: Program, payload: object, codes: list[str]) -> None:
+    done = program("validate", "-", stdin=json.dumps(payload).encode())
+    report = program("validate", "-", "--format", "json", stdin=json.dumps(payload).encode()).report
+    assert [(kind["count"], kind["code"]) for kind in report["summary"]["kinds"]] == [(60, code) for code in codes]
+    assert done.out.count("\n") <= 10 + 20 * len(codes)
 
 
 def test_a_clean_run_says_that_all_is_valid(program: Program) -> None:

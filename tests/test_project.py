@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"codes", "errors", "model", "names", "terminal"},
+    {"codes", "errors", "model", "names", "rewriting", "terminal"},
     {"prose", "summary"},
     {"reading", "catalog"},
     {"findings"},

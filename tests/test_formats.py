@@ -17,7 +17,14 @@ from sde_schema.reporting import REPORTS
 from tests.support.events import event
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, GOOD, WARNED, Done, write
-from tests.support.report_formats import GITLAB, Page, sarif_complaints, sarif_schema, workflow_commands
+from tests.support.report_formats import (
+    GITLAB,
+    Page,
+    bracket_commands,
+    sarif_complaints,
+    sarif_schema,
+    workflow_commands,
+)
 from tests.support.secrets import EMAIL, PHONE, Secrets
 
 if TYPE_CHECKING:
@@ -399,9 +406,34 @@ def test_a_test_case_fails_for_warnings_where_the_run_does(program: Program, *, 
     assert ('failures="1"' in Path("out.xml").read_text(encoding="utf-8")) == strict
 
 
-@pytest.mark.parametrize("format_", ["text", "concise"])
-def test_the_name_of_a_file_is_no_command_in_a_log_of_github(program: Program, format_: str) -> None:
-    Path("::error::x.json").write_text(BAD, encoding="utf-8")
-    done = program("validate", "::error::x.json", "--format", format_)
-    assert done.out.startswith("./::error::x.json:1:54: error SDE203")
+@pytest.mark.parametrize("format_", ["text", "concise", "junit"])
+@pytest.mark.parametrize("name", ["::error::x.json", "  ::error::x.json"])
+def test_the_name_of_a_file_is_no_command_in_a_log_of_github(program: Program, format_: str, name: str) -> None:
+    Path(name).write_text(BAD, encoding="utf-8")
+    done = program("validate", name, "--format", format_)
+    assert f"./{name}:1:54: error SDE203" in done.out
     assert workflow_commands(done.out) == []
+
+
+COMMANDS = ("##[set-output name=ok]yes", "##[add-mask]e", "##vso[task.setvariable x]1", "##TeamCity[x]", "###[debug]")
+
+
+@pytest.mark.parametrize("format_", REPORTS)
+def test_no_name_of_a_payload_or_file_is_a_command_in_a_log(program: Program, format_: str) -> None:
+    held = json.dumps(event("lead", dict.fromkeys(COMMANDS, 1)), indent=1)
+    for name in ("##[group]x.json", "##vso[y]:.json", "##[z]broken.json"):
+        Path(name).write_text(held[:-3] if "broken" in name else held, encoding="utf-8")
+    Path("##[lost]l.json").symlink_to("nowhere")
+    done = program("validate", ".", "##[none].json", "--max-per-kind", "0", "--format", format_)
+    assert (done.status, "[lost]l.json" in done.err) == (2, True)
+    assert bracket_commands(done.out + done.err) == []
+    assert "set-output name" in done.out
+    if format_ == "json":
+        assert {f"`{name}`" for name in COMMANDS} <= {it["message"].split(" is")[0] for it in done.report["problems"]}
+
+
+def test_no_name_is_a_command_in_the_diff_of_fix(program: Program) -> None:
+    Path("##[group]x.json").write_text('{"lead": {"##[add-mask]x": 1 "y": 2}}', encoding="utf-8")
+    done = program("fix", "##[group]x.json")
+    assert (done.status, "[group]x.json" in done.out) == (1, True)
+    assert bracket_commands(done.out + done.err) == []

@@ -226,7 +226,7 @@ def complain(text: str, *lines: str) -> None:
     """Say on standard error why something could not be done; further lines say more."""
     click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(harmless(line), err=True)
 
 
 def admission(error: Exception) -> list[str]:

@@ -13,7 +13,7 @@ from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Quota, Selection
 from sde_schema.rules import rule
-from sde_schema.terminal import harmless
+from sde_schema.terminal import harmless, without_commands
 
 if TYPE_CHECKING:
     from sde_schema.model import Kind, Problem
@@ -76,7 +76,7 @@ def _command(problem: Problem) -> str:
 def _escaped(text: str, *, in_property: bool = False) -> str:
     """Return a text as the runner wants it: signs that end a command, or a property of one, as codes."""
     shown = "".join(c if c.isprintable() or c in "\r\n" else "?" for c in text)
-    escaped = shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = without_commands(shown).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.reporting.fingerprints import Fingerprints
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report, left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 
@@ -41,7 +41,7 @@ class GitlabReport(Report):
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:
             self._stream.write(",\n" if self._printed else "[\n")
-            self._stream.write(json.dumps(self._issue(problem)))
+            self._stream.write(json_text(self._issue(problem)))
             self._printed += 1
 
     def _issue(self, problem: Problem) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def _article(problem: Problem) -> str:
 def _frame(frame: Frame) -> str:
     """Return a source line with what the problem is about as a mark."""
     before, marked, after = frame.parts
-    return f"<pre>{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</pre>"
+    return f"<pre>{_escaped(before)}<mark>{_escaped(marked)}</mark>{_escaped(after)}</pre>"
 
 
 def _with_code(text: str) -> str:

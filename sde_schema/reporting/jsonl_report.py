@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
@@ -24,7 +24,7 @@ class JsonLinesReport(Report):
 
     def problem(self, problem: Problem) -> None:
         """Write one problem."""
-        self._stream.write(json.dumps(problem.as_dict()) + "\n")
+        self._stream.write(json_text(problem.as_dict()) + "\n")
 
     def end(self, summary: Summary) -> None:
         """Write nothing: a program that reads lines can count them."""

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Candidates, Quota
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem
@@ -80,5 +81,5 @@ def _quoted(text: str) -> str:
 
 
 def _of_xml(text: str) -> str:
-    """Return a text with the characters that XML does not have as question marks."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    """Return lines with question marks for the characters that XML does not have."""
+    return "\n".join(map(harmless, text.split("\n")))

@@ -25,11 +25,12 @@ def number_of(number: int, noun: str) -> str:
 def location(problem: Problem) -> str:
     """Return ``file:line:column``, as far as it is known, fit for a terminal.
 
-    A log of GitHub takes a line that begins with ``::`` for a command: such a name begins with ``./`` instead.
+    A log of GitHub takes a line that begins with ``::``, also after spaces, for a command: such a name begins with
+    ``./`` instead.
     """
     known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
     said = harmless(":".join(map(str, known)))
-    return f"./{said}" if said.startswith("::") else said
+    return f"./{said}" if said.lstrip().startswith("::") else said
 
 
 def concise(problem: Problem) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sde_schema.reporting.fingerprints import Fingerprints
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report, left_out
 from sde_schema.reporting.selection import MOST_RESULTS, Selection
 from sde_schema.rules import readable, rule
@@ -35,7 +35,7 @@ class SarifReport(Report):
         self._failures: list[dict[str, Any]] = []
         self._printed = 0
         head = {"$schema": _SCHEMA, "version": "2.1.0"}
-        self._stream.write(f'{json.dumps(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
+        self._stream.write(f'{json_text(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
 
     def problem(self, problem: Problem) -> None:
         """Write what may be written now that this problem has come."""
@@ -55,12 +55,12 @@ class SarifReport(Report):
         notes = [*self._failures, *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else [])]
         invocation = {"executionSuccessful": not self._failures, "toolExecutionNotifications": notes}
         rest = {"tool": {"driver": self._driver()}, "invocations": [invocation]}
-        self._stream.write(f"\n], {json.dumps(rest)[1:]}]}}\n")
+        self._stream.write(f"\n], {json_text(rest)[1:]}]}}\n")
         return missing
 
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:
-            self._stream.write((",\n" if self._printed else "\n") + json.dumps(self._result(problem)))
+            self._stream.write((",\n" if self._printed else "\n") + json_text(self._result(problem)))
             self._printed += 1
 
     def _result(self, problem: Problem) -> dict[str, Any]:

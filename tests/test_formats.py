@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -223,9 +224,33 @@ def test_standard_input_and_missing_files_are_in_no_one_s_way(program: Program, 
     done = program("validate", "none.json", "-", "*.yaml", "--format", format_, stdin=f"{GOOD}\n{BAD}".encode())
     assert done.status == 2
     assert "none.json: no such file" in done.err
+    assert format_ == "jsonl" or "could not be checked" in done.out or "none.json" in done.out
     assert "Traceback" not in done.err
     assert "SDE104" in done.out
     assert "SDE203" in done.out
+
+
+@pytest.mark.parametrize("format_", sorted({*REPORTS} - {"jsonl"}))
+def test_each_report_names_what_could_not_be_checked(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, format_: str
+) -> None:
+    write(good=GOOD)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary.md"))
+    done = program("validate", "good.json", "missing.json", "--format", f"{format_}=report")
+    assert (done.status, done.out, done.err) == (2, "", "sde-schema: missing.json: no such file\n")
+    text = Path("report").read_text(encoding="utf-8")
+    assert ("missing.json" in text, "no such file" in text, "all valid" in text) == (True, True, False)
+    if format_ == "github":
+        (command,) = workflow_commands(text)
+        assert command.properties == {"file": "missing.json", "title": "not checked"}
+        text = Path("summary.md").read_text(encoding="utf-8")
+        assert text.startswith("### sde-schema: no problems in what was checked, 1 file could not be checked\n")
+        assert "- `missing.json`: no such file\n" in text
+    elif format_ == "gitlab":
+        jsonschema.Draft202012Validator(GITLAB).validate(json.loads(text))
+    elif format_ == "json":
+        assert _of_json(text) == []
+        assert json.loads(text)["summary"]["unchecked"] == [{"file": "missing.json", "why": "no such file"}]
 
 
 def test_a_file_that_cannot_be_read_is_an_error_of_junit(program: Program) -> None:
@@ -360,7 +385,21 @@ def test_the_first_of_each_kind_come_first_and_the_summary_of_the_step_is_append
     text = file.read_text(encoding="utf-8")
     assert text.startswith("of another step\n### sde-schema: 20 errors, 10 warnings\n")
     assert text.count("\n| ---: |") == 2
-    assert "| 15 | error | SDE203 | `Topic` is not a property of `lead`. | `in/a.json:2:54` | 5 |" in text
+    assert (
+        "| 15 | error | SDE203 | `Topic` is not a property of `lead`. | `/lead/lead/Topic` | `in/a.json:2:54` | 5 |"
+        in text
+    )
+
+
+@pytest.mark.parametrize("name", ["a`![x](https://x.example/p.png)", "b`<h1>HI</h1>", "c`<b>`d", "``e``|", "|<i>|"])
+def test_no_name_is_markup_in_the_summary_of_the_step(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, name: str
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary.md"))
+    program("validate", "-", "--format", "github", stdin=json.dumps(event("lead", {name: 1})).encode())
+    page = import_module("markdown").markdown(Path("summary.md").read_text(encoding="utf-8"), extensions=["tables"])
+    assert set(re.findall(r"<(\w+)", page)) <= {"h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
+    assert page.count("<td") == 7
 
 
 def test_a_step_s_summary_that_cannot_be_written_is_a_note(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

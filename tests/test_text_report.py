@@ -315,6 +315,17 @@ def test_the_summary_is_a_table_of_kinds(program: Program) -> None:
     ]
 
 
+def test_kinds_that_read_alike_have_their_pointers(program: Program) -> None:
+    events = [with_body(name, serverTimeStamp="soon") for name in ("viewedProduct", "searchContent")]
+    done = program("validate", "-", stdin=json.dumps({"events": [*events, json.loads(BAD)]}).encode())
+    said = "1 error SDE303 `serverTimeStamp` is not a time in epoch milliseconds."
+    assert done.out.splitlines()[-4:-1] == [
+        f"  {said} (/events/viewedProduct/serverTimeStamp, -:1:51)",
+        f"  {said} (/events/searchContent/serverTimeStamp, -:1:99)",
+        "  1 error SDE203 `Topic` is not a property of `lead`. (-:1:162)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("payload", "codes"),
     [

@@ -164,6 +164,7 @@ def _opened(
         quiet=chosen["quiet"],
         is_alone=wanted.name != _ANNOTATIONS or wanted.file is not None or not shared,
         strict=chosen["strict"],
+        in_file=wanted.file is not None,
     )
     return output, report(wanted.name, look)
 

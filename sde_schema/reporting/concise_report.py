@@ -31,7 +31,7 @@ class ConciseReport(Report):
     def end(self, summary: Summary) -> None:
         """Write what was held back, how many problems were left out, and the totals."""
         self._write(self._selection.rest())
-        self._look.stream.write(lines.closing(summary, self._printed.elements(), quiet=self._look.quiet))
+        self._look.stream.write(lines.closing(summary, self._printed.elements(), self._look))
 
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:

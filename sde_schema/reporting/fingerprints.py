@@ -22,6 +22,9 @@ class Fingerprints:
     def of(self, problem: Problem) -> str:
         """Return the fingerprint of the next problem: 64 hexadecimal digits."""
         kind = problem.kind or (problem.code, problem.severity, problem.message, problem.pointer)
-        key = (problem.file, *kind)
+        return self.of_parts((problem.file, *kind))
+
+    def of_parts(self, key: tuple[object, ...]) -> str:
+        """Return the next fingerprint of what these parts identify."""
         self._seen[key] += 1
         return sha256("\0".join(map(str, (*key, self._seen[key]))).encode(errors="backslashreplace")).hexdigest()

@@ -12,7 +12,7 @@ from sde_schema.reporting.selection import MOST_RESULTS, Selection
 if TYPE_CHECKING:
     from sde_schema.model import Problem
     from sde_schema.reporting.report import Look
-    from sde_schema.summary import Summary
+    from sde_schema.summary import Summary, Unchecked
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 
@@ -35,14 +35,29 @@ class GitlabReport(Report):
     def end(self, summary: Summary) -> str | None:
         """Write what was held back, and close the array."""
         self._write(self._selection.rest())
+        for unchecked in summary.unchecked:
+            self._add(self._unchecked(unchecked))
         self._stream.write("\n]\n" if self._printed else "[]\n")
-        return left_out(self._printed, summary)
+        return left_out(self._printed - len(summary.unchecked), summary)
 
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:
-            self._stream.write(",\n" if self._printed else "[\n")
-            self._stream.write(json_text(self._issue(problem)))
-            self._printed += 1
+            self._add(self._issue(problem))
+
+    def _add(self, issue: dict[str, Any]) -> None:
+        self._stream.write(",\n" if self._printed else "[\n")
+        self._stream.write(json_text(issue))
+        self._printed += 1
+
+    def _unchecked(self, unchecked: Unchecked) -> dict[str, Any]:
+        """Return the issue of a file that could not be checked."""
+        return {
+            "description": f"This file could not be checked: {unchecked.why}",
+            "check_name": "not-checked",
+            "fingerprint": self._fingerprints.of_parts(unchecked),
+            "severity": "critical",
+            "location": {"path": unchecked.file, "lines": {"begin": 1}},
+        }
 
     def _issue(self, problem: Problem) -> dict[str, Any]:
         position = {"line": problem.line or 1, "column": problem.column or 1}

@@ -96,7 +96,7 @@ class HtmlReport(Report):
         seen, found = lines.totals(summary)
         write = self._stream.write
         write(f"{_HEAD}<h1>{escape(found)}</h1>\n<p>{escape(seen)}, checked against schema version {self._version}.")
-        write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_table(summary)}")
+        write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_unchecked(summary)}{_table(summary)}")
         if self._problems:
             write(self._filters())
             for problem in self._problems:
@@ -123,15 +123,21 @@ def _select(name: str, values: list[str]) -> str:
     return f'<label>{name}<select name="{name}"><option value="">all</option>{options}</select></label>'
 
 
+def _unchecked(summary: Summary) -> str:
+    """Return which files could not be checked and why, nothing if all were."""
+    items = "".join(f"<li>{escape(line)}\n" for line in lines.unchecked(summary))
+    return f"<ul>\n{items}</ul>\n" if items else ""
+
+
 def _table(summary: Summary) -> str:
     """Return the table of kinds, nothing where there are no problems."""
     kinds = summary.by_kind()
     if not kinds:
         return ""
-    heads = '<th class="number">count<th>severity<th>code<th>message<th>first<th class="number">files'
+    heads = '<th class="number">count<th>severity<th>code<th>message<th>pointer<th>first<th class="number">files'
     rows = "".join(_row(kind, counted) for kind, counted in kinds)
     if summary.other_kinds:
-        rows += f'<tr><td class="number">{summary.other_kinds:,}<td><td><td>of other kinds<td><td>\n'
+        rows += f'<tr><td class="number">{summary.other_kinds:,}<td><td><td>of other kinds<td><td><td>\n'
     return f'<h2>Kinds</h2>\n<div class="wide"><table>\n<tr>{heads}\n{rows}</table></div>\n'
 
 
@@ -140,7 +146,7 @@ def _row(kind: Kind, counted: KindCount) -> str:
     return (
         f'<tr><td class="number">{counted.count:,}<td class="{kind.severity}">{kind.severity}'
         f'<td><abbr title="{escape(rule(kind.code).meaning)}">{kind.code}</abbr><td>{_with_code(kind.message)}'
-        f'<td>{_escaped(first)}<td class="number">{counted.files:,}\n'
+        f'<td class="pointer">{_escaped(kind.pointer)}<td>{_escaped(first)}<td class="number">{counted.files:,}\n'
     )
 
 

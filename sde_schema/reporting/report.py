@@ -25,7 +25,8 @@ class Look:
 
     ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.
     Without ``is_alone`` another report on the same stream has the totals;
-    with ``strict`` warnings fail the run too.
+    with ``strict`` warnings fail the run too. ``in_file`` says that it goes to a file: what standard error says is not
+    next to it.
     """
 
     stream: Writable
@@ -36,6 +37,7 @@ class Look:
     quiet: bool = False
     is_alone: bool = True
     strict: bool = False
+    in_file: bool = False
 
 
 class Report(Protocol):

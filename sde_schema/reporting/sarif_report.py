@@ -15,7 +15,7 @@ from sde_schema.rules import readable, rule
 if TYPE_CHECKING:
     from sde_schema.model import Problem
     from sde_schema.reporting.report import Look
-    from sde_schema.summary import Summary
+    from sde_schema.summary import Summary, Unchecked
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _FINGERPRINT = "kindInFile/v1"
@@ -32,7 +32,6 @@ class SarifReport(Report):
         self._selection = Selection(self.quota)
         self._fingerprints = Fingerprints()
         self._rules: dict[str, int] = {}
-        self._failures: list[dict[str, Any]] = []
         self._printed = 0
         head = {"$schema": _SCHEMA, "version": "2.1.0"}
         self._stream.write(f'{json_text(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
@@ -41,19 +40,15 @@ class SarifReport(Report):
         """Write what may be written now that this problem has come."""
         self._write(self._selection.offer(problem))
 
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:  # noqa: ARG002 - as others
-        """Note that a file could not be read."""
-        if failure is not None:
-            location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-            said = {"level": "error", "message": {"text": failure}, "locations": [location]}
-            self._failures.append(said)
-
     def end(self, summary: Summary) -> str | None:
         """Write what was held back, then what ran and how it ended."""
         self._write(self._selection.rest())
         missing = left_out(self._printed, summary)
-        notes = [*self._failures, *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else [])]
-        invocation = {"executionSuccessful": not self._failures, "toolExecutionNotifications": notes}
+        notes = [
+            *map(_notification, summary.unchecked),
+            *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else []),
+        ]
+        invocation = {"executionSuccessful": not summary.unchecked, "toolExecutionNotifications": notes}
         rest = {"tool": {"driver": self._driver()}, "invocations": [invocation]}
         self._stream.write(f"\n], {json_text(rest)[1:]}]}}\n")
         return missing
@@ -81,6 +76,12 @@ class SarifReport(Report):
             "rules": [_rule(code) for code in self._rules],
             "properties": {"schemaVersion": self._version},
         }
+
+
+def _notification(unchecked: Unchecked) -> dict[str, Any]:
+    """Return that a file could not be checked."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(unchecked.file)}}}
+    return {"level": "error", "message": {"text": unchecked.why}, "locations": [location]}
 
 
 def _location(problem: Problem) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class TextReport(Report):
         missing = lines.not_printed(summary, self._printed.elements())
         if missing:
             self._wrap(f"{missing}\n", "")
+        if self._look.in_file and summary.unchecked:
+            self._wrap("".join(f"{line}\n" for line in lines.unchecked(summary)), "    ")
         if self._look.quiet:
             return
         self._line(self._totals(summary))
@@ -99,7 +101,13 @@ class TextReport(Report):
 
     def _totals(self, summary: Summary) -> str:
         seen, found = lines.totals(summary)
-        color = "error" if summary.errors else "good" if summary.files and not summary.warnings else "warning"
+        color = (
+            "error"
+            if summary.errors or summary.unchecked
+            else "good"
+            if summary.files and not summary.warnings
+            else "warning"
+        )
         return f"{seen}: {self._paint(found, color)}"
 
     def _frame(self, frame: Frame, number: str, severity: str) -> None:

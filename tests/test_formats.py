@@ -425,6 +425,62 @@ def test_fingerprints_are_distinct_and_survive_moved_lines(program: Program, for
     assert len(set(before)) == 3
 
 
+PATHS: dict[str, Callable[[str], list[str]]] = {
+    "sarif": lambda text: re.findall(r'"uri": "([^"]*)"', text),
+    "gitlab": lambda text: re.findall(r'"path": "([^"]*)"', text),
+    "github": lambda text: re.findall(r"file=([^,]*),", text),
+    "junit": lambda text: re.findall(r' file="([^"]*)"', text),
+}
+
+
+@pytest.mark.parametrize("format_", PATHS)
+@pytest.mark.parametrize("variable", [None, "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
+def test_paths_are_those_of_the_repository(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, format_: str, variable: str | None
+) -> None:
+    Path("sub/pay").mkdir(parents=True)
+    Path("sub/pay/a.json").write_text(BAD, encoding="utf-8")
+    monkeypatch.chdir("sub")
+    if variable is not None:
+        monkeypatch.setenv(variable, str(here))
+    expected = "pay/a.json" if variable is None else "sub/pay/a.json"
+    texts = set()
+    for path in ("pay/a.json", "./pay//a.json", "pay/../pay/a.json", str(here / "sub/pay/a.json")):
+        done = program("validate", path, "--format", format_)
+        assert PATHS[format_](done.out) == [expected]
+        texts |= {done.out} if format_ in ("sarif", "gitlab") else set()
+    assert len(texts) <= 1  # fingerprints are the same, too
+
+
+@pytest.mark.parametrize("format_", ["sarif", "gitlab"])
+def test_files_elsewhere_and_odd_names_stay_what_they_are(program: Program, here: Path, format_: str) -> None:
+    Path("sub").mkdir()
+    for name in ("out.json", "sub/back\\slash.json"):
+        Path(name).write_text(BAD, encoding="utf-8")
+    os.chdir("sub")
+    done = program("validate", "../out.json", here / "out.json", "back\\slash.json", "--format", format_)
+    places = [file for file, _, _ in READERS[format_](done.out)]
+    assert places == ["../out.json", "back\\slash.json"]
+
+
+def test_standard_input_has_one_name(program: Program) -> None:
+    outs = [program("validate", "-", "--format", name, stdin=BAD.encode()).out for name in ("sarif", "gitlab", "junit")]
+    assert ['"uri": "stdin"' in outs[0], '"path": "stdin"' in outs[1], 'name="stdin"' in outs[2]] == [True] * 3
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("format_", ["sarif", "gitlab", "html"])
+def test_no_kind_is_left_out_of_five_thousand_results(program: Program, format_: str, jobs: str) -> None:
+    stray = json.dumps(event("lead", {f"stray{number}": 1 for number in range(24)}))
+    write(a=f"{BAD}\n" * 5_100 + f"{WARNED}\n{stray}\n", b=stray.replace("stray", "other"))
+    done = program("validate", "a.json", "b.json", "--jobs", jobs, "--format", format_)
+    found = READERS[format_](done.out)
+    assert len(found) == 5_000
+    assert [code for _, _, code in found].count("SDE402") == 1
+    assert [file for file, _, _ in found].count("b.json") == 24
+    assert found == sorted(found, key=lambda it: it[:2])
+
+
 def test_more_than_five_thousand_results_are_left_out_and_that_is_said(program: Program) -> None:
     write(many=f"{WARNED}\n{BAD}\n" * 2_600)
     wanted = [f"{name}=out.{name}" for name in ("sarif", "gitlab", "html")]
@@ -433,7 +489,7 @@ def test_more_than_five_thousand_results_are_left_out_and_that_is_said(program: 
         format_, _, file = name.partition("=")
         codes = [code for _, _, code in READERS[format_](Path(file).read_text(encoding="utf-8"))]
         assert (len(codes), codes.count("SDE203")) == (5_000, 2_600)
-        assert f"sde-schema: note: {name}: the report has the first 5,000 of 5,200 results\n" in done.err
+        assert f"sde-schema: note: {name}: the report has 5,000 of 5,200 results\n" in done.err
     assert done.err.count("\n") == 3
 
 

@@ -18,7 +18,7 @@ from sde_schema.cli.output import Output, descriptor_of, wants_color
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, is_payload
 from sde_schema.reporting import REPORTS, Look, Report, is_report, report
-from sde_schema.reporting.selection import Quota
+from sde_schema.reporting.selection import Quota, widest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,8 +124,7 @@ class Reports:
     @property
     def quota(self) -> Quota:
         """How many problems any of them prints at most."""
-        quotas = [made.quota for made in self.all]
-        return Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
+        return widest(made.quota for made in self.all)
 
     def end(self, summary: Summary) -> bool:
         """End all reports, also after one that cannot be written; return whether all of them are."""

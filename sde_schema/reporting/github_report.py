@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
+from sde_schema.reporting.repository import from_root
 from sde_schema.reporting.selection import Quota, Selection
 from sde_schema.rules import rule
 from sde_schema.terminal import harmless, without_commands
@@ -51,7 +52,7 @@ class GithubReport(Report):
         problems = [*self._held, *self._selection.rest()]
         for unchecked in summary.unchecked[:_MOST]:
             self._look.stream.write(
-                _command("error", {"file": unchecked.file, "title": _UNCHECKED}, unchecked.why) + "\n"
+                _command("error", {"file": _file(unchecked.file), "title": _UNCHECKED}, unchecked.why) + "\n"
             )
         for problem in _by_kind(problems):
             self._look.stream.write(_annotation(problem) + "\n")
@@ -74,15 +75,20 @@ def _by_kind(problems: list[Problem]) -> list[Problem]:
 def _annotation(problem: Problem) -> str:
     """Return a problem as a workflow command."""
     title = f"{problem.code} {rule(problem.code).name}"
-    properties = {"file": problem.file, "line": problem.line, "col": problem.column, "title": title}
+    properties = {"file": _file(problem.file), "line": problem.line, "col": problem.column, "title": title}
     words = " ".join(text for text in (problem.message, problem.hint) if text)
     return _command(problem.severity, properties, words)
 
 
+def _file(name: str | None) -> str | None:
+    """Return the file as GitHub knows it, None for standard input."""
+    return None if name in (None, "-") else from_root(str(name))
+
+
 def _command(name: str, properties: Mapping[str, object], words: str) -> str:
-    """Return a workflow command; one without a file, or about standard input, is shown at the run."""
+    """Return a workflow command; one without a file is shown at the run."""
     known = {key: value for key, value in properties.items() if value is not None}
-    if known.get("file", "-") == "-":
+    if "file" not in known:
         known = {"title": known["title"]}
     written = ",".join(f"{key}={_escaped(str(value), in_property=True)}" for key, value in known.items())
     return f"::{name} {written}::{_escaped(words)}"

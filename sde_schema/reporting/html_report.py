@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report, left_out
-from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.reporting.selection import MOST_RESULTS, Results
 from sde_schema.rules import rule
 from sde_schema.terminal import harmless
 
@@ -82,39 +82,39 @@ class HtmlReport(Report):
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
         self._version = look.version
-        self._selection = Selection(self.quota)
-        self._problems: list[Problem] = []
+        self._results = Results(self.quota)
 
     def problem(self, problem: Problem) -> None:
         """Keep a problem, if it is one of those that are printed."""
-        self._problems += self._selection.offer(problem)
+        self._results.offer(problem)
 
     def end(self, summary: Summary) -> str | None:
         """Write the page."""
-        self._problems += self._selection.rest()
-        missing = left_out(len(self._problems), summary)
+        kept = self._results.kept
+        missing = left_out(len(kept), summary)
         seen, found = lines.totals(summary)
         write = self._stream.write
         write(f"{_HEAD}<h1>{escape(found)}</h1>\n<p>{escape(seen)}, checked against schema version {self._version}.")
         write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_unchecked(summary)}{_table(summary)}")
-        if self._problems:
-            write(self._filters())
-            for problem in self._problems:
+        if kept:
+            write(_filters(kept))
+            for problem in kept:
                 write(_article(problem))
             write(_SCRIPT)
         write("</main>\n</body>\n</html>\n")
         return missing
 
-    def _filters(self) -> str:
-        """Return the heading of the problems, and what they can be filtered by."""
-        choices: dict[str, list[str]] = {
-            "code": sorted({problem.code for problem in self._problems}),
-            "file": list(dict.fromkeys(problem.file or "" for problem in self._problems)),
-            "severity": sorted({problem.severity for problem in self._problems}),
-        }
-        selects = "".join(_select(name, values) for name, values in choices.items())
-        number = f"{len(self._problems):,}"
-        return f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n<form>{selects}</form>\n'
+
+def _filters(problems: list[Problem]) -> str:
+    """Return the heading of the problems, and what they can be filtered by."""
+    choices: dict[str, list[str]] = {
+        "code": sorted({problem.code for problem in problems}),
+        "file": list(dict.fromkeys(problem.file or "" for problem in problems)),
+        "severity": sorted({problem.severity for problem in problems}),
+    }
+    selects = "".join(_select(name, values) for name, values in choices.items())
+    number = f"{len(problems):,}"
+    return f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n<form>{selects}</form>\n'
 
 
 def _select(name: str, values: list[str]) -> str:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
+from sde_schema.reporting.repository import STDIN, from_root
 from sde_schema.reporting.selection import Candidates, Quota
 from sde_schema.terminal import harmless
 
@@ -56,7 +57,8 @@ class JunitReport(Report):
 
 def _case(name: str, summary: Summary, problems: list[Problem], failure: str | None, *, fails: bool) -> str:
     """Return the test case of a file."""
-    head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
+    shown = STDIN if name == "-" else name
+    head = f'<testcase name={_quoted(shown)} classname="sde-schema" file={_quoted(from_root(name))} time="0"'
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
     missing = lines.not_printed(summary, (problem.severity for problem in problems))

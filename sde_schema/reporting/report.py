@@ -62,4 +62,4 @@ class Report(Protocol):
 def left_out(printed: int, summary: Summary) -> str | None:
     """Return how many results a report has of those that there are, None if it has all."""
     total = summary.errors + summary.warnings
-    return f"the report has the first {printed:,} of {total:,} results" if printed < total else None
+    return f"the report has {printed:,} of {total:,} results" if printed < total else None

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from sde_schema.reporting.fingerprints import Fingerprints
 from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report, left_out
-from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.reporting.repository import from_root
+from sde_schema.reporting.selection import MOST_RESULTS, Results
 from sde_schema.rules import readable, rule
 
 if TYPE_CHECKING:
@@ -22,28 +23,28 @@ _FINGERPRINT = "kindInFile/v1"
 
 
 class SarifReport(Report):
-    """Writes one run: the results as they come, at most MOST_RESULTS of them, then the rules that they name."""
+    """Writes one run: at most MOST_RESULTS results, then the rules that they name."""
 
     quota = MOST_RESULTS
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
         self._version = look.version
-        self._selection = Selection(self.quota)
+        self._results = Results(self.quota)
         self._fingerprints = Fingerprints()
         self._rules: dict[str, int] = {}
-        self._printed = 0
         head = {"$schema": _SCHEMA, "version": "2.1.0"}
         self._stream.write(f'{json_text(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
 
     def problem(self, problem: Problem) -> None:
-        """Write what may be written now that this problem has come."""
-        self._write(self._selection.offer(problem))
+        """Keep a problem, if it is one of those that are printed."""
+        self._results.offer(problem)
 
     def end(self, summary: Summary) -> str | None:
-        """Write what was held back, then what ran and how it ended."""
-        self._write(self._selection.rest())
-        missing = left_out(self._printed, summary)
+        """Write the results, then what ran and how it ended."""
+        kept = self._results.kept
+        self._stream.write(",".join(f"\n{json_text(self._result(problem))}" for problem in kept))
+        missing = left_out(len(kept), summary)
         notes = [
             *map(_notification, summary.unchecked),
             *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else []),
@@ -52,11 +53,6 @@ class SarifReport(Report):
         rest = {"tool": {"driver": self._driver()}, "invocations": [invocation]}
         self._stream.write(f"\n], {json_text(rest)[1:]}]}}\n")
         return missing
-
-    def _write(self, problems: list[Problem]) -> None:
-        for problem in problems:
-            self._stream.write((",\n" if self._printed else "\n") + json_text(self._result(problem)))
-            self._printed += 1
 
     def _result(self, problem: Problem) -> dict[str, Any]:
         index = self._rules.setdefault(problem.code, len(self._rules))
@@ -98,10 +94,8 @@ def _location(problem: Problem) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """Return a path as a URI, relative if the path is; a name of standard input instead of ``-``."""
-    if file == "-":
-        return "stdin"
-    path = quote(file.replace("\\", "/").removeprefix("./"), errors="surrogateescape")
+    """Return a path as a URI, relative if the file is in the repository or in the current folder."""
+    path = quote(from_root(file), errors="surrogateescape")
     return f"file://{path}" if path.startswith("/") else path
 
 

@@ -266,6 +266,8 @@ def test_junit_says_what_it_left_out(program: Program) -> None:
     write(many=f"{BAD}\n" * 12)
     done = program("validate", "many.json", "--format", "junit")
     assert len(_of_junit(done.out)) == 10
+    assert done.out.count("is not a property") == 11  # with the table of kinds
+    assert program("validate", "-", "--format", "junit", stdin=BAD.encode()).out.count("is not a property") == 1
     assert "2 more errors are counted but not printed" in done.out
 
 
@@ -340,6 +342,12 @@ def test_a_report_that_cannot_be_written_is_said(program: Program, format_: str)
         assert (done.status, done.out) == (2, "")
         assert f"{file} cannot be written" in done.err
         assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize("format_", ["text", "concise"])
+def test_lines_for_people_are_colored_where_that_is_wanted(program: Program, format_: str) -> None:
+    done = program("validate", "-", "--format", format_, "--color", "always", stdin=BAD.encode())
+    assert done.out.startswith("\x1b[1m-:1:54:\x1b[0m \x1b[1;31merror SDE203\x1b[0m `Topic` is not")
 
 
 def test_several_formats_are_written_at_once(program: Program) -> None:

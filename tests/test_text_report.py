@@ -252,10 +252,11 @@ def on_terminal_of(here: Path, text: str, columns: int) -> str:
     return ESCAPE.sub("", done.out)
 
 
+@pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
-def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
-    lines = on_terminal_of(here, text, 80).splitlines()
-    assert [line for line in lines if cells(line) > 80] == []
+def test_no_line_is_wider_than_the_terminal(here: Path, text: str, columns: int) -> None:
+    lines = on_terminal_of(here, text, columns).splitlines()
+    assert [line for line in lines if cells(line) > columns] == []
 
 
 def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sde_schema.cli.running import Item
     from sde_schema.summary import Summary
 
+_FOR_PEOPLE = "text, concise, github and junit"
+"""The formats that do not have all problems."""
+
 
 @click.command("validate")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -58,7 +61,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Print at most N problems as text, errors before warnings; all are counted.",
+    help=f"Print at most N problems in {_FOR_PEOPLE}, errors before warnings; all are counted.",
 )
 @click.option(
     "--max-per-kind",
@@ -66,7 +69,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=10,
     show_default=True,
-    help="Print the first N problems of a kind as text; 0 prints all.",
+    help=f"Print the first N problems of a kind in {_FOR_PEOPLE}; 0 prints all.",
 )
 @click.option(
     "--max-depth",

@@ -35,11 +35,13 @@ h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
+td.first, td.pointer { overflow-wrap: anywhere; min-width: 7rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 1rem; }
 form label { display: flex; flex-direction: column; font-size: .85rem; color: var(--dim); }
-select { font: inherit; max-width: 100%; padding: .25rem; }
+select, button { font: inherit; max-width: 100%; padding: .25rem; }
+button { align-self: end; }
 article { border: 1px solid var(--line); border-left: .3rem solid var(--warning); border-radius: .25rem;
   margin: .75rem 0; padding: .5rem .75rem; break-inside: avoid; }
 article.error { border-left-color: var(--error); }
@@ -51,6 +53,14 @@ pre { background: var(--shade); margin: .4rem 0; overflow-x: auto; padding: .4re
   line-height: 1.35; }
 mark { background: none; color: var(--error); font-weight: 700; text-decoration: underline; }
 .warning mark { color: var(--warning); }
+@media (max-width: 45rem) {
+  table, tbody, tr, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  tr:first-child, td:empty { display: none; }
+  td, td.number { border: 0; overflow-wrap: anywhere; padding: 0; text-align: left; }
+  td.number:first-child::before { content: "count: "; }
+  td.number:last-child::before { content: "files: "; }
+}
 @media print { :root { --page: #fff; --ink: #000; --dim: #444; --error: #b3261e; --warning: #8a5a00; } }
 @media print { form { display: none; } body { max-width: none; font-size: 11pt; } pre { white-space: pre-wrap; } }
 </style>
@@ -61,6 +71,7 @@ mark { background: none; color: var(--error); font-weight: 700; text-decoration:
 
 _SCRIPT = """<script>
 const selects = [...document.querySelectorAll("select")], shown = document.querySelector("#shown");
+const none = document.querySelector("#none");
 function filter() {
   let number = 0;
   for (const article of document.querySelectorAll("article")) {
@@ -68,8 +79,10 @@ function filter() {
     number += !article.hidden;
   }
   shown.textContent = number.toLocaleString("en");
+  none.hidden = number > 0;
 }
 selects.forEach(select => select.addEventListener("change", filter));
+document.querySelector("form").addEventListener("reset", () => setTimeout(filter));
 </script>
 """
 
@@ -114,7 +127,11 @@ def _filters(problems: list[Problem]) -> str:
     }
     selects = "".join(_select(name, values) for name, values in choices.items())
     number = f"{len(problems):,}"
-    return f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n<form>{selects}</form>\n'
+    return (
+        f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n'
+        f'<form>{selects}<button type="reset">Show all</button></form>\n'
+        '<p id="none" hidden>No problem matches these filters.</p>\n'
+    )
 
 
 def _select(name: str, values: list[str]) -> str:
@@ -146,7 +163,8 @@ def _row(kind: Kind, counted: KindCount) -> str:
     return (
         f'<tr><td class="number">{counted.count:,}<td class="{kind.severity}">{kind.severity}'
         f'<td><abbr title="{escape(rule(kind.code).meaning)}">{kind.code}</abbr><td>{_with_code(kind.message)}'
-        f'<td class="pointer">{_escaped(kind.pointer)}<td>{_escaped(first)}<td class="number">{counted.files:,}\n'
+        f'<td class="pointer">{_escaped(kind.pointer)}<td class="first">{_escaped(first)}'
+        f'<td class="number">{counted.files:,}\n'
     )
 
 

@@ -20,7 +20,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sde-schema">\
 
 
 class JunitReport(Report):
-    """Writes the file's kinds and its first problems as the text of a failure; warnings alone fail with strict."""
+    """Writes a file's first problems as the text of a failure, and its kinds if some problems are left out.
+
+    Warnings alone fail with strict.
+    """
 
     def __init__(self, look: Look) -> None:
         self.quota = Quota(look.quota.problems, look.quota.per_kind)
@@ -62,7 +65,8 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
     missing = lines.not_printed(summary, (problem.severity for problem in problems))
-    text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems), *([missing] if missing else [])])
+    left_out = [missing, "", *lines.kinds(summary)] if missing else []
+    text = "\n".join([*map(lines.concise, problems), *left_out])
     found = lines.totals(summary)[1]
     if failure is not None:
         inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.colors import plain
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Problem, Severity
     from sde_schema.reporting.report import Look
@@ -39,11 +40,12 @@ def file_name(name: str) -> str:
     return f"./{said}" if said.lstrip().startswith("::") else said
 
 
-def concise(problem: Problem) -> str:
-    """Return a problem in one line."""
+def concise(problem: Problem, paint: Callable[[str, str], str] = plain) -> str:
+    """Return a problem in one line; ``paint`` colors a part of it."""
     words = " ".join(text for text in (problem.message, problem.hint) if text)
     where = location(problem)
-    return f"{where}{': ' if where else ''}{problem.severity} {problem.code} {harmless(words)}"
+    kind = paint(f"{problem.severity} {problem.code}", problem.severity)
+    return f"{paint(f'{where}:', 'bold')} {kind} {harmless(words)}" if where else f"{kind} {harmless(words)}"
 
 
 def totals(summary: Summary) -> tuple[str, str]:

@@ -118,6 +118,20 @@ def test_helpers_end_with_the_program(started: list[subprocess.Popen[bytes]], ho
         assert ended(process) == (143 if how == signal.SIGTERM else -how, "")
 
 
+def test_problems_of_a_live_input_come_as_lines_at_once(started: list[subprocess.Popen[bytes]]) -> None:
+    process = start(started, "validate", "-", "--format", "jsonl", stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{BAD}\n{BAD}\n".encode())
+    process.stdin.flush()
+    for line in (1, 2, 3):
+        assert json.loads(process.stdout.readline())["line"] == line  # before there is more to read
+        process.stdin.write(f"{BAD}\n".encode())
+        process.stdin.flush()
+    out, said = process.communicate(timeout=8)
+    assert (process.returncode, said, out.count(b"\n")) == (1, b"", 2)
+
+
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], format_: str) -> None:
     Path("much.ndjson").write_bytes(MUCH)

@@ -57,8 +57,9 @@ class Output:
         return self._unless_failed(lambda: self._stream.write(text))
 
     def flush(self) -> None:
-        """Hand on what has been written so far."""
-        self._unless_failed(self._stream.flush)
+        """Hand on what has been written so far, except to a file that is not in its place yet."""
+        if self._rewriting is None:
+            self._unless_failed(self._stream.flush)
 
     def finish(self) -> None:
         """Close a file and put it in its place; standard output stays open. Raises OutputError for any failure."""

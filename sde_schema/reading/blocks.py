@@ -87,7 +87,9 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises UnreadableError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if SEPARATOR in head and (head.lstrip(WHITE_SPACE).startswith(SEPARATOR) or _SEPARATORS.search(head)):
+    is_early = len(head) < _BLOCK and _are_lines_of_json(head)  # a separator may still come
+    has_separator = head.lstrip(WHITE_SPACE).startswith(SEPARATOR) or _SEPARATORS.search(head)
+    if is_early or (SEPARATOR in head and has_separator):
         data = _Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
@@ -141,6 +143,8 @@ class _Sequence:
         """Return what was read without its separators."""
         joined = self._before + data
         self._before = joined.rstrip(b" \t\r\x1e")[-1:] or self._before
+        if SEPARATOR not in data:
+            return data
         return _SEPARATORS.sub(_as_spaces, joined)[1:]
 
 
@@ -155,15 +159,26 @@ def _whole_characters(text: bytes, source: Readable) -> bytes:
 
 
 def _head(data: Readable, limit: int) -> bytes:
-    """Read at least one block and the whole of the first line that is not blank."""
+    """Read at least one block and the whole of the first line that is not blank; of lines of JSON only what is there.
+
+    So the problems of a live input, whose lines come slowly, can be reported as they come.
+    """
     head = [data.read(_BLOCK)]
     size = len(head[0])
     begun = bool(head[0].strip(WHITE_SPACE))
     while head[-1] and size <= limit and not (size >= _BLOCK and begun and b"\n" in head[-1].lstrip(WHITE_SPACE)):
+        if size < _BLOCK and _are_lines_of_json(b"".join(head)):
+            break
         head.append(data.read(_BLOCK))
         size += len(head[-1])
         begun = begun or bool(head[-1].strip(WHITE_SPACE))
     return b"".join(head)
+
+
+def _are_lines_of_json(head: bytes) -> bool:
+    """Return whether a text begins with a line that is a document, and another document on the next."""
+    first, second = _first_lines(head.removeprefix(_MARK))
+    return second.startswith(OPENERS) and SEPARATOR not in head and is_json(first)
 
 
 def _rest(data: Readable, head: bytes, limit: int) -> bytes:

@@ -23,8 +23,9 @@ class JsonLinesReport(Report):
         self._stream = look.stream
 
     def problem(self, problem: Problem) -> None:
-        """Write one problem."""
+        """Write one problem, and hand it on: a program may wait for it."""
         self._stream.write(json_text(problem.as_dict()) + "\n")
+        self._stream.flush()
 
     def end(self, summary: Summary) -> None:
         """Write nothing: a program that reads lines can count them."""

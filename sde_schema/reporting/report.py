@@ -18,6 +18,9 @@ class Writable(Protocol):
     def write(self, text: str, /) -> object:
         """Write a text."""
 
+    def flush(self) -> object:
+        """Hand on what has been written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

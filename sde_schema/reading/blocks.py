@@ -120,10 +120,9 @@ class _Sequence:
     as good as one: RFC 7464 lets readers pass over empty elements.
     """
 
-    is_misnamed = False
-
     def __init__(self, source: Readable) -> None:
         self._source = source
+        self.is_misnamed = source.is_misnamed
         self._before = b"\n"
 
     @property

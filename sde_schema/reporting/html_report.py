@@ -58,7 +58,8 @@ mark { background: none; color: var(--error); font-weight: 700; text-decoration:
   tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   tr:first-child, td:empty { display: none; }
   td, td.number { border: 0; overflow-wrap: anywhere; padding: 0; text-align: left; }
-  td.number:first-child::before { content: "count: "; }
+  td:nth-child(-n + 3) { display: inline; margin-right: .5rem; }
+  td.number:first-child::after { content: " ×"; }
   td.number:last-child::before { content: "files: "; }
 }
 @media print { :root { --page: #fff; --ink: #000; --dim: #444; --error: #b3261e; --warning: #8a5a00; } }

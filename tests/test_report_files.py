@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sde_schema.reporting import is_report
 from sde_schema.rewriting import Rewriting
 from tests.support.program import BAD, COMMAND, GOOD, environment, run, write
 from tests.support.report_formats import workflow_commands
@@ -40,6 +41,16 @@ def test_an_older_report_is_replaced_and_not_checked(program: Program, format_: 
     Path("in/b.json").write_text(payload, encoding="utf-8")
     runs = [program("validate", "in", "--format", f"{format_}=in/report.json") for _ in range(3)]
     assert {done.status for done in runs} == {int(payload == BAD)}
+
+
+def test_only_what_is_checked_is_kept(program: Program) -> None:
+    Path("in/.old").mkdir(parents=True)
+    for name, held in {"in/b.json": GOOD, "in/b.txt": GOOD, "in/.old/c.json": "x", "in/notes.txt": "x"}.items():
+        Path(name).write_text(held, encoding="utf-8")
+    assert program("validate", "in/*.txt", "--format", "json=in/b.txt").status == 2
+    for name in ("in/b.txt", "in/.old/c.json", "in/notes.txt"):
+        assert program("validate", "in", "--format", f"json={name}").status == 0
+        assert is_report(Path(name).read_bytes())
 
 
 def test_no_report_replaces_the_configuration(program: Program) -> None:

@@ -16,7 +16,7 @@ import click
 from sde_schema.cli.main import OutputError, complain
 from sde_schema.cli.output import Output, descriptor_of, wants_color
 from sde_schema.prose import listed
-from sde_schema.reading.sources import STANDARD_INPUT, is_payload
+from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS, Look, Report, is_report, report
 from sde_schema.reporting.selection import Quota, widest
 
@@ -94,20 +94,17 @@ def files_of(wanted: Iterable[Wanted], paths: tuple[str, ...], configuration: st
 
 
 def _is_checked(file: str, path: str) -> bool:
-    """Return whether a path names a file, or a folder or glob that may lead to it; an older report is no payload."""
-    if realpath(file) == realpath(path):
+    """Return whether a path names a file, or a folder or glob that leads to it; an older report is no payload."""
+    real = realpath(file)
+    if real == realpath(path):
         return True
-    top = Path(path)
-    while any(character in str(top) for character in "*?[") and not top.exists():
-        top = top.parent
-    if not is_payload(file) or not Path(realpath(file)).is_relative_to(realpath(top)):
-        return False
     try:
         with Path(file).open("rb") as stream:
             start = stream.read(_START)
-    except OSError:  # there is none
+    except OSError:  # there is none, or it cannot be read either
         return False
-    return bool(start.strip()) and not is_report(start)
+    is_lost = bool(start.strip()) and not is_report(start)
+    return is_lost and any(realpath(found.name) == real for found in sources([path]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,6 @@ _KINDS: dict[str, Kind] = {
 _SUFFIXES = tuple(suffix + packed for suffix in _KINDS for packed in ("", _PACKED))
 
 
-def is_payload(name: str) -> bool:
-    """Return whether a folder is searched for files of this name."""
-    return name.lower().endswith(_SUFFIXES)
-
-
 class Source(NamedTuple):
     """A file to be validated, or standard input (``-``), which reports may call otherwise."""
 
@@ -182,7 +177,7 @@ def _in_folder(
             continue
         if entry.is_dir():
             yield from _in_folder(entry, left_out, top or folder, above | {real})
-        elif is_payload(entry.name):
+        elif entry.name.lower().endswith(_SUFFIXES):
             yield entry
 
 

@@ -29,14 +29,14 @@ def quoted(name: str) -> str:
 
 
 def subject(path: Path) -> str:
-    """Return what a message calls the value at a path."""
+    """Return what a message calls the value at a path; items of an array are called alike, the pointer says which."""
     if not path:
         return "the document"
     last = path[-1]
     if isinstance(last, str):
         return quoted(last)
     holder = quoted(path[-2]) if len(path) > 1 and isinstance(path[-2], str) else "the array"
-    return f"item {last + 1} of {holder}"
+    return f"an item of {holder}"
 
 
 def capital(text: str) -> str:

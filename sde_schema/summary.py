@@ -23,6 +23,13 @@ class First(NamedTuple):
 _NOWHERE = First()
 
 
+class Unchecked(NamedTuple):
+    """A file that could not be checked, or not to its end, and why."""
+
+    file: str
+    why: str
+
+
 @dataclass(slots=True)
 class KindCount:
     """How many problems of a kind there are, in how many files, and where the first one is."""
@@ -38,7 +45,8 @@ class Summary:
 
     ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``fixable`` those that have a safe
     fix in a file that can be fixed, ``ignored`` those that the configuration ignores, which are in no other number.
-    Of a part of a file all kinds are counted one by one: ``most_kinds`` has no end.
+    ``unchecked`` are the files that could not be read. Of a part of a file all kinds are counted one by one:
+    ``most_kinds`` has no end.
     """
 
     files: int = 0
@@ -50,6 +58,7 @@ class Summary:
     other_kinds: int = 0
     fixable: int = 0
     ignored: int = 0
+    unchecked: list[Unchecked] = field(default_factory=list)
     most_kinds: float = MOST_KINDS
 
     def count(self, kind: Kind) -> bool:
@@ -82,6 +91,7 @@ class Summary:
         self.other_kinds += other.other_kinds
         self.fixable += other.fixable
         self.ignored += other.ignored
+        self.unchecked += other.unchecked
         for code, number in other.codes.items():
             self.codes[code] = self.codes.get(code, 0) + number
         for kind, counted in other.kinds.items():
@@ -114,6 +124,7 @@ class Summary:
             "codes": dict(sorted(self.codes.items())),
             "kinds": kinds,
             "ignored": self.ignored,
+            "unchecked": [each._asdict() for each in self.unchecked],
         }
 
 

@@ -5,12 +5,16 @@ What is ASCII takes a cell for each character: for other texts alone the package
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ELLIPSIS = "…"
+
+LOG_COMMAND = re.compile(r"##(?=[a-z]{0,16}\[)", re.IGNORECASE)
+"""What begins a command to a CI system, wherever in a line of its log: ``##[``, ``##vso[``, ``##teamcity[``."""
 
 
 def cells(text: str) -> int:
@@ -50,8 +54,13 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text that cannot steer a terminal: what is not printable becomes ``?``."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
+    """Return a text that steers neither a terminal nor a CI system: what is not printable becomes ``?``."""
+    return without_commands(text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text))
+
+
+def without_commands(text: str) -> str:
+    """Return a text in which no CI system finds a command; it is as long and as wide."""
+    return LOG_COMMAND.sub("#?", text) if "##" in text else text
 
 
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:

@@ -54,7 +54,9 @@ def _cloned(folder: Path) -> str:
     return _git(folder, "rev-parse", "HEAD").strip()
 
 
-@pytest.mark.parametrize("name", ["a.json", "in/b.jsonl", "c.ndjson", "d.yaml", "e.yml", "f.json.gz", "g.ndjson.gz"])
+@pytest.mark.parametrize(
+    "name", ["a.json", "in/b.jsonl", "c.ndjson", "d.yaml", "e.yml", "f.json.gz", "g.ndjson.gz", "UP.JSON"]
+)
 def test_the_hook_takes_what_the_program_reads(name: str) -> None:
     assert re.search(HOOK["files"], name)
     assert Source(name).kind != "unknown"
@@ -70,7 +72,7 @@ def test_the_hook_is_run_by_pre_commit(here: Path) -> None:
     work = here / "work"
     work.mkdir()
     _git(work, "init", "--quiet")
-    hook = {"id": HOOK["id"], "args": [f"--schema-version={default_version()}"], "exclude": "^[.]"}
+    hook = {"id": HOOK["id"], "args": [f"--schema-version={default_version()}", "--"], "exclude": "^[.]"}
     config = {"repos": [{"repo": str(here / "project"), "rev": commit, "hooks": [hook]}]}
     (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (work / "notes.txt").write_text("no payload", encoding="utf-8")
@@ -82,12 +84,13 @@ def test_the_hook_is_run_by_pre_commit(here: Path) -> None:
     assert done.status == 0, done.out + done.err
     assert re.search(rf"^{HOOK['name']}\.+Passed$", done.out, re.MULTILINE)
     (work / "bad.json").write_text(BAD, encoding="utf-8")
+    (work / "-dash.json").write_text(GOOD, encoding="utf-8")
     _git(work, "add", "--all")
     done = _run(*command, cwd=work, PRE_COMMIT_HOME=home)
     assert done.status == 1
     assert re.search(rf"^{HOOK['name']}\.+Failed$", done.out, re.MULTILINE)
     assert "bad.json:1:54: error SDE203" in done.out
-    assert "2 files, 2 events: 1 error, 0 warnings" in done.out
+    assert "3 files, 3 events: 1 error, 0 warnings" in done.out
 
 
 def _checked(here: Path, scripts: Path, **inputs: str) -> Done:

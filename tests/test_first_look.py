@@ -206,7 +206,12 @@ def test_a_log_line_among_documents_is_one_problem_and_stops_nothing(program: Pr
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(LINES, "rename it without `.gz`"), (_zip(), "zip archive"), (b"what is this", "rename it without `.gz`")],
+    [
+        (LINES, "rename it without `.gz`"),
+        (b"\x1e" + LINES, "rename it without `.gz`"),
+        (_zip(), "zip archive"),
+        (b"what is this", "rename it without `.gz`"),
+    ],
 )
 def test_a_file_that_only_is_named_gz_is_called_what_it_is(data: bytes, words: str, program: Program) -> None:
     Path("a.json.gz").write_bytes(data)

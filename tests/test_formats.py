@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -17,7 +18,14 @@ from sde_schema.reporting import REPORTS
 from tests.support.events import event
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, GOOD, WARNED, Done, write
-from tests.support.report_formats import GITLAB, Page, sarif_complaints, sarif_schema, workflow_commands
+from tests.support.report_formats import (
+    GITLAB,
+    Page,
+    bracket_commands,
+    sarif_complaints,
+    sarif_schema,
+    workflow_commands,
+)
 from tests.support.secrets import EMAIL, PHONE, Secrets
 
 if TYPE_CHECKING:
@@ -216,9 +224,33 @@ def test_standard_input_and_missing_files_are_in_no_one_s_way(program: Program, 
     done = program("validate", "none.json", "-", "*.yaml", "--format", format_, stdin=f"{GOOD}\n{BAD}".encode())
     assert done.status == 2
     assert "none.json: no such file" in done.err
+    assert format_ == "jsonl" or "could not be checked" in done.out or "none.json" in done.out
     assert "Traceback" not in done.err
     assert "SDE104" in done.out
     assert "SDE203" in done.out
+
+
+@pytest.mark.parametrize("format_", sorted({*REPORTS} - {"jsonl"}))
+def test_each_report_names_what_could_not_be_checked(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, format_: str
+) -> None:
+    write(good=GOOD)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary.md"))
+    done = program("validate", "good.json", "missing.json", "--format", f"{format_}=report")
+    assert (done.status, done.out, done.err) == (2, "", "sde-schema: missing.json: no such file\n")
+    text = Path("report").read_text(encoding="utf-8")
+    assert ("missing.json" in text, "no such file" in text, "all valid" in text) == (True, True, False)
+    if format_ == "github":
+        (command,) = workflow_commands(text)
+        assert command.properties == {"file": "missing.json", "title": "not checked"}
+        text = Path("summary.md").read_text(encoding="utf-8")
+        assert text.startswith("### sde-schema: no problems in what was checked, 1 file could not be checked\n")
+        assert "- `missing.json`: no such file\n" in text
+    elif format_ == "gitlab":
+        jsonschema.Draft202012Validator(GITLAB).validate(json.loads(text))
+    elif format_ == "json":
+        assert _of_json(text) == []
+        assert json.loads(text)["summary"]["unchecked"] == [{"file": "missing.json", "why": "no such file"}]
 
 
 def test_a_file_that_cannot_be_read_is_an_error_of_junit(program: Program) -> None:
@@ -234,6 +266,8 @@ def test_junit_says_what_it_left_out(program: Program) -> None:
     write(many=f"{BAD}\n" * 12)
     done = program("validate", "many.json", "--format", "junit")
     assert len(_of_junit(done.out)) == 10
+    assert done.out.count("is not a property") == 11  # with the table of kinds
+    assert program("validate", "-", "--format", "junit", stdin=BAD.encode()).out.count("is not a property") == 1
     assert "2 more errors are counted but not printed" in done.out
 
 
@@ -310,6 +344,12 @@ def test_a_report_that_cannot_be_written_is_said(program: Program, format_: str)
         assert sorted(Path().rglob("*")) == before
 
 
+@pytest.mark.parametrize("format_", ["text", "concise"])
+def test_lines_for_people_are_colored_where_that_is_wanted(program: Program, format_: str) -> None:
+    done = program("validate", "-", "--format", format_, "--color", "always", stdin=BAD.encode())
+    assert done.out.startswith("\x1b[1m-:1:54:\x1b[0m \x1b[1;31merror SDE203\x1b[0m `Topic` is not")
+
+
 def test_several_formats_are_written_at_once(program: Program) -> None:
     expected = _thirty()
     wanted = [f"{name}=out.{name}" for name in REPORTS if name != "text"]
@@ -353,7 +393,21 @@ def test_the_first_of_each_kind_come_first_and_the_summary_of_the_step_is_append
     text = file.read_text(encoding="utf-8")
     assert text.startswith("of another step\n### sde-schema: 20 errors, 10 warnings\n")
     assert text.count("\n| ---: |") == 2
-    assert "| 15 | error | SDE203 | `Topic` is not a property of `lead`. | `in/a.json:2:54` | 5 |" in text
+    assert (
+        "| 15 | error | SDE203 | `Topic` is not a property of `lead`. | `/lead/lead/Topic` | `in/a.json:2:54` | 5 |"
+        in text
+    )
+
+
+@pytest.mark.parametrize("name", ["a`![x](https://x.example/p.png)", "b`<h1>HI</h1>", "c`<b>`d", "``e``|", "|<i>|"])
+def test_no_name_is_markup_in_the_summary_of_the_step(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, name: str
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary.md"))
+    program("validate", "-", "--format", "github", stdin=json.dumps(event("lead", {name: 1})).encode())
+    page = import_module("markdown").markdown(Path("summary.md").read_text(encoding="utf-8"), extensions=["tables"])
+    assert set(re.findall(r"<(\w+)", page)) <= {"h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}
+    assert page.count("<td") == 7
 
 
 def test_a_step_s_summary_that_cannot_be_written_is_a_note(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,6 +433,62 @@ def test_fingerprints_are_distinct_and_survive_moved_lines(program: Program, for
     assert len(set(before)) == 3
 
 
+PATHS: dict[str, Callable[[str], list[str]]] = {
+    "sarif": lambda text: re.findall(r'"uri": "([^"]*)"', text),
+    "gitlab": lambda text: re.findall(r'"path": "([^"]*)"', text),
+    "github": lambda text: re.findall(r"file=([^,]*),", text),
+    "junit": lambda text: re.findall(r' file="([^"]*)"', text),
+}
+
+
+@pytest.mark.parametrize("format_", PATHS)
+@pytest.mark.parametrize("variable", [None, "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
+def test_paths_are_those_of_the_repository(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, format_: str, variable: str | None
+) -> None:
+    Path("sub/pay").mkdir(parents=True)
+    Path("sub/pay/a.json").write_text(BAD, encoding="utf-8")
+    monkeypatch.chdir("sub")
+    if variable is not None:
+        monkeypatch.setenv(variable, str(here))
+    expected = "pay/a.json" if variable is None else "sub/pay/a.json"
+    texts = set()
+    for path in ("pay/a.json", "./pay//a.json", "pay/../pay/a.json", str(here / "sub/pay/a.json")):
+        done = program("validate", path, "--format", format_)
+        assert PATHS[format_](done.out) == [expected]
+        texts |= {done.out} if format_ in ("sarif", "gitlab") else set()
+    assert len(texts) <= 1  # fingerprints are the same, too
+
+
+@pytest.mark.parametrize("format_", ["sarif", "gitlab"])
+def test_files_elsewhere_and_odd_names_stay_what_they_are(program: Program, here: Path, format_: str) -> None:
+    Path("sub").mkdir()
+    for name in ("out.json", "sub/back\\slash.json"):
+        Path(name).write_text(BAD, encoding="utf-8")
+    os.chdir("sub")
+    done = program("validate", "../out.json", here / "out.json", "back\\slash.json", "--format", format_)
+    places = [file for file, _, _ in READERS[format_](done.out)]
+    assert places == ["../out.json", "back\\slash.json"]
+
+
+def test_standard_input_has_one_name(program: Program) -> None:
+    outs = [program("validate", "-", "--format", name, stdin=BAD.encode()).out for name in ("sarif", "gitlab", "junit")]
+    assert ['"uri": "stdin"' in outs[0], '"path": "stdin"' in outs[1], 'name="stdin"' in outs[2]] == [True] * 3
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("format_", ["sarif", "gitlab", "html"])
+def test_no_kind_is_left_out_of_five_thousand_results(program: Program, format_: str, jobs: str) -> None:
+    stray = json.dumps(event("lead", {f"stray{number}": 1 for number in range(24)}))
+    write(a=f"{BAD}\n" * 5_100 + f"{WARNED}\n{stray}\n", b=stray.replace("stray", "other"))
+    done = program("validate", "a.json", "b.json", "--jobs", jobs, "--format", format_)
+    found = READERS[format_](done.out)
+    assert len(found) == 5_000
+    assert [code for _, _, code in found].count("SDE402") == 1
+    assert [file for file, _, _ in found].count("b.json") == 24
+    assert found == sorted(found, key=lambda it: it[:2])
+
+
 def test_more_than_five_thousand_results_are_left_out_and_that_is_said(program: Program) -> None:
     write(many=f"{WARNED}\n{BAD}\n" * 2_600)
     wanted = [f"{name}=out.{name}" for name in ("sarif", "gitlab", "html")]
@@ -387,7 +497,7 @@ def test_more_than_five_thousand_results_are_left_out_and_that_is_said(program: 
         format_, _, file = name.partition("=")
         codes = [code for _, _, code in READERS[format_](Path(file).read_text(encoding="utf-8"))]
         assert (len(codes), codes.count("SDE203")) == (5_000, 2_600)
-        assert f"sde-schema: note: {name}: the report has the first 5,000 of 5,200 results\n" in done.err
+        assert f"sde-schema: note: {name}: the report has 5,000 of 5,200 results\n" in done.err
     assert done.err.count("\n") == 3
 
 
@@ -399,9 +509,34 @@ def test_a_test_case_fails_for_warnings_where_the_run_does(program: Program, *, 
     assert ('failures="1"' in Path("out.xml").read_text(encoding="utf-8")) == strict
 
 
-@pytest.mark.parametrize("format_", ["text", "concise"])
-def test_the_name_of_a_file_is_no_command_in_a_log_of_github(program: Program, format_: str) -> None:
-    Path("::error::x.json").write_text(BAD, encoding="utf-8")
-    done = program("validate", "::error::x.json", "--format", format_)
-    assert done.out.startswith("./::error::x.json:1:54: error SDE203")
+@pytest.mark.parametrize("format_", ["text", "concise", "junit"])
+@pytest.mark.parametrize("name", ["::error::x.json", "  ::error::x.json"])
+def test_the_name_of_a_file_is_no_command_in_a_log_of_github(program: Program, format_: str, name: str) -> None:
+    Path(name).write_text(BAD, encoding="utf-8")
+    done = program("validate", name, "--format", format_)
+    assert f"./{name}:1:54: error SDE203" in done.out
     assert workflow_commands(done.out) == []
+
+
+COMMANDS = ("##[set-output name=ok]yes", "##[add-mask]e", "##vso[task.setvariable x]1", "##TeamCity[x]", "###[debug]")
+
+
+@pytest.mark.parametrize("format_", REPORTS)
+def test_no_name_of_a_payload_or_file_is_a_command_in_a_log(program: Program, format_: str) -> None:
+    held = json.dumps(event("lead", dict.fromkeys(COMMANDS, 1)), indent=1)
+    for name in ("##[group]x.json", "##vso[y]:.json", "##[z]broken.json"):
+        Path(name).write_text(held[:-3] if "broken" in name else held, encoding="utf-8")
+    Path("##[lost]l.json").symlink_to("nowhere")
+    done = program("validate", ".", "##[none].json", "--max-per-kind", "0", "--format", format_)
+    assert (done.status, "[lost]l.json" in done.err) == (2, True)
+    assert bracket_commands(done.out + done.err) == []
+    assert "set-output name" in done.out
+    if format_ == "json":
+        assert {f"`{name}`" for name in COMMANDS} <= {it["message"].split(" is")[0] for it in done.report["problems"]}
+
+
+def test_no_name_is_a_command_in_the_diff_of_fix(program: Program) -> None:
+    Path("##[group]x.json").write_text('{"lead": {"##[add-mask]x": 1 "y": 2}}', encoding="utf-8")
+    done = program("fix", "##[group]x.json")
+    assert (done.status, "[group]x.json" in done.out) == (1, True)
+    assert bracket_commands(done.out + done.err) == []

@@ -56,7 +56,7 @@ HINTS: list[tuple[Any, str, str]] = [
     ({"events": [{"event": lead()}]}, "SDE201", "Put `lead` one level up, in place of this object."),
     ({"events": [{"<<": lead()}]}, "SDE201", "YAML 1.2 has no merge keys"),
     (lead(topic="x")["lead"], "SDE202", "The document looks like the body of `lead`: use --type lead."),
-    ([lead()["lead"]], "SDE202", "Item 1 of the array looks like the body of `lead`: use --type lead --at '/*'."),
+    ([lead()["lead"]], "SDE202", "An item of the array looks like the body of `lead`: use --type lead --at '/*'."),
     ([search(STAMP)["searchContent"] | {"keywords": []}], "SDE104", "use --type searchContent --at '/*'."),
     ({"events": [lead(topic="x")["lead"]]}, "SDE202", 'put it into an object, as an event: {"lead": { … }}.'),
     ([{"lead": None, "purchase": None}], "SDE204", "All of them are null: remove the event"),

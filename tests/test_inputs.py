@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 import re
 from pathlib import Path
@@ -16,8 +17,12 @@ import sde_schema
 from sde_schema.cli import main
 from sde_schema.reading.blocks import Lines, TooLarge, blocks
 from sde_schema.reading.inputs import Input
+from sde_schema.reading.sources import Source
+from tests.support.paths import TESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.support.program import Program
 
 GOOD = b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"]}}'
@@ -352,3 +357,42 @@ def test_another_encoding_is_one_problem_and_named(encoding: str) -> None:
         [problem] = sde_schema.validate(text.decode().encode(encoding))
         assert (problem.code, problem.line, problem.column) == ("SDE103", 1, 1)
         assert encoding[:6].upper() in str(problem.hint)
+
+
+class _Live(io.BytesIO):
+    """A stream that has a few bytes at a time, as a pipe with a slow program at its other end."""
+
+    def __init__(self, data: bytes, size: int, descriptor: int) -> None:
+        super().__init__(data)
+        self._size = size
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        """Return the descriptor of a pipe."""
+        return self._descriptor
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        """Return what is there."""
+        return self.read(min(size or 0, self._size))
+
+
+@pytest.fixture
+def pipe() -> Iterator[int]:
+    """The reading end of a pipe."""
+    ends = os.pipe()
+    yield ends[0]
+    for end in ends:
+        os.close(end)
+
+
+@pytest.mark.parametrize("size", [7, 300])
+def test_a_live_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch, pipe: int, size: int) -> None:
+    validator = sde_schema.Validator("1.1")
+    texts = [file.read_bytes() for file in sorted((TESTS / "field").iterdir())]
+    texts += [b"{}\n{}\n\x1e{}\n", (BAD + b"\n" + GOOD + b"\n\x1e\x1e" + BAD + b"\n") * 30, b"{}\n[\n1\n]\n"]
+    for text in texts:
+        monkeypatch.setattr(Source, "open", lambda _, text=text: io.BytesIO(text))
+        expected = [*validator.validate_file("-")]
+        monkeypatch.setattr(Source, "open", lambda _, text=text: _Live(text, size, pipe))
+        found = [*validator.validate_file("-")]
+        assert found == expected, text

@@ -122,7 +122,21 @@ def test_helpers_end_with_the_program(started: list[subprocess.Popen[bytes]], ho
     process = start(started, "validate", "--jobs", "2", "one.json", "two.json", stdout=subprocess.DEVNULL)
     with Path("one.json").open("wb", buffering=0), Path("two.json").open("wb", buffering=0):
         process.send_signal(how)  # to the program alone, while its helpers read
-        assert ended(process) == (-how, "")
+        assert ended(process) == (143 if how == signal.SIGTERM else -how, "")
+
+
+def test_problems_of_a_live_input_come_as_lines_at_once(started: list[subprocess.Popen[bytes]]) -> None:
+    process = start(started, "validate", "-", "--format", "jsonl", stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{BAD}\n{BAD}\n".encode())
+    process.stdin.flush()
+    for line in (1, 2, 3):
+        assert json.loads(process.stdout.readline())["line"] == line  # before there is more to read
+        process.stdin.write(f"{BAD}\n".encode())
+        process.stdin.flush()
+    out, said = process.communicate(timeout=8)
+    assert (process.returncode, said, out.count(b"\n")) == (1, b"", 2)
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

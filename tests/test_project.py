@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"codes", "errors", "model", "names", "terminal"},
+    {"codes", "errors", "model", "names", "rewriting", "terminal"},
     {"prose", "summary"},
     {"reading", "catalog"},
     {"findings"},
@@ -105,6 +105,12 @@ def test_public_names_are_sorted_and_there() -> None:
 
 def test_the_top_level_holds_what_it_should_and_no_more() -> None:
     assert {name.split("/")[0] for name in _files()} == TOP_LEVEL
+
+
+def test_no_file_has_the_marks_of_a_conflict() -> None:
+    marks = re.compile(rb"^(?:<{7}|>{7}|[|]{7})(?: |$)|^={7}$", re.MULTILINE)
+    files = [ROOT / name for name in _files()]
+    assert [file.name for file in files if file.is_file() and marks.search(file.read_bytes())] == []
 
 
 def test_no_file_names_this_machine_or_a_registry() -> None:

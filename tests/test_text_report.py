@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.events import event
+from tests.support.events import event, with_body
 from tests.support.program import BAD, COMMAND, GOOD, WARNED, main_on_terminal, on_terminal, run
 from tests.support.rounds import first_every_day
 
@@ -252,10 +252,11 @@ def on_terminal_of(here: Path, text: str, columns: int) -> str:
     return ESCAPE.sub("", done.out)
 
 
+@pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("text", WIDE_REPORTS.values(), ids=WIDE_REPORTS)
-def test_no_line_is_wider_than_the_terminal(here: Path, text: str) -> None:
-    lines = on_terminal_of(here, text, 80).splitlines()
-    assert [line for line in lines if cells(line) > 80] == []
+def test_no_line_is_wider_than_the_terminal(here: Path, text: str, columns: int) -> None:
+    lines = on_terminal_of(here, text, columns).splitlines()
+    assert [line for line in lines if cells(line) > columns] == []
 
 
 def test_a_terminal_gets_the_lines_of_a_pipe_where_they_fit(here: Path) -> None:
@@ -313,6 +314,36 @@ def test_the_summary_is_a_table_of_kinds(program: Program) -> None:
         "  1 warning SDE402 `value` is an amount or count, but not a number. (-:1:63)",
         "sde-schema explain SDE203 says more about a code.",
     ]
+
+
+def test_kinds_that_read_alike_have_their_pointers(program: Program) -> None:
+    events = [with_body(name, serverTimeStamp="soon") for name in ("viewedProduct", "searchContent")]
+    done = program("validate", "-", stdin=json.dumps({"events": [*events, json.loads(BAD)]}).encode())
+    said = "1 error SDE303 `serverTimeStamp` is not a time in epoch milliseconds."
+    assert done.out.splitlines()[-4:-1] == [
+        f"  {said} (/events/viewedProduct/serverTimeStamp, -:1:51)",
+        f"  {said} (/events/searchContent/serverTimeStamp, -:1:99)",
+        "  1 error SDE203 `Topic` is not a property of `lead`. (-:1:162)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("payload", "codes"),
+    [
+        (event("personalInfo", {"contacts": [{"emial": "x"}] * 60}), ["SDE203"]),
+        (with_body("searchContent", keywords=[[]] * 60), ["SDE205"]),
+        (with_body("searchContent", keywords=["x" * (50_001 + number) for number in range(60)]), ["SDE301"]),
+        (with_body("viewedProduct", products=[{"name": "x"}] * 60), ["SDE203"]),
+        ([{"events": 1, "stray": 2}] * 60, ["SDE205", "SDE203"]),
+        ([{"x": 1}] * 60, ["SDE104"]),
+    ],
+    ids=lambda value: "" if isinstance(value, dict) else None,
+)
+def test_a_mistake_in_many_items_is_of_one_kind(program: Program, payload: object, codes: list[str]) -> None:
+    done = program("validate", "-", stdin=json.dumps(payload).encode())
+    report = program("validate", "-", "--format", "json", stdin=json.dumps(payload).encode()).report
+    assert [(kind["count"], kind["code"]) for kind in report["summary"]["kinds"]] == [(60, code) for code in codes]
+    assert done.out.count("\n") <= 10 + 20 * len(codes)
 
 
 def test_a_clean_run_says_that_all_is_valid(program: Program) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sde_schema.model import Frame
 from sde_schema.reading.document import Span, overlapping
 from sde_schema.reading.masking import hidden, laid_over, mask_json_line, printable, start_in, string_around
-from sde_schema.terminal import ELLIPSIS, cells
+from sde_schema.terminal import ELLIPSIS, cells, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,7 +71,7 @@ class Frames:
         cut_before = ELLIPSIS if line_start + low > first else ""
         cut_after = ELLIPSIS if line_start + high < last else ""
         before, after = cut_before + before, after + cut_after
-        whole, stop = before + marked + after, len(before) + len(marked)
+        whole, stop = without_commands(before + marked + after), len(before) + len(marked)
         return Frame(whole, cells(before), max(1, cells(marked)), len(before), stop)
 
     def _line(self, start: int, at: int) -> tuple[int, str]:

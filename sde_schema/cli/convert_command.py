@@ -148,7 +148,8 @@ class _Run:
         self._fail(item.name, item.why if isinstance(item, Missing) else "there is no file to convert")
 
     def finish(self) -> None:
-        """Close the file of what was rejected."""
+        """Close the file of what was rejected; nothing more is written."""
+        self._standard.finish()
         if self._rejects:
             self._rejects.finish()
 

@@ -6,12 +6,15 @@ import errno
 import gc
 import os
 import re
+import signal
 import sys
 import warnings
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from shlex import quote
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,10 +25,16 @@ from sde_schema.prose import listed
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 PROGRAM = "sde-schema"
 DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
+
+_SIGNALED = 128
+"""The status of a program that a signal has ended is this and the number of the signal."""
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals by which a CI system or a closed terminal ends a program."""
 
 _GARBAGE_THRESHOLD = 100_000
 """A block of documents makes thousands of objects that live shortly: looking for cycles at each costs a fifth."""
@@ -109,12 +118,45 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("standard output is closed")
         return FAILED
     try:
-        return _run(arguments)
+        with _ended_in_order():
+            return _run(arguments)
     except BrokenPipeError:
-        _silence_output()
+        silence_output()
         return CLOSED_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except _EndedError as end:
+        return _SIGNALED + end.signal
+
+
+class _EndedError(BaseException):
+    """Another program ends this one with a signal: what was begun is cleaned up on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.signal = number
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let signals that end the program do so as Ctrl-C does, except where something else handles or ignores them."""
+    ours = os.getpid()
+
+    def end(number: int, _: object) -> None:
+        if os.getpid() != ours:  # a helper process has nothing to clean up
+            os._exit(_SIGNALED + number)
+        signal.signal(number, signal.SIG_IGN)  # once is enough
+        raise _EndedError(number)
+
+    in_main = current_thread() is main_thread()
+    handled = [number for number in _ENDING if in_main and signal.getsignal(number) is signal.SIG_DFL]
+    for number in handled:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in handled:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _run(arguments: list[str]) -> int:
@@ -138,7 +180,7 @@ def _run(arguments: list[str]) -> int:
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a value of the payload may stand in its text
         if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
-            _silence_output()
+            silence_output()
             OutputError("standard output", error).show()
         else:
             complain(*admission(error))
@@ -179,7 +221,7 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _silence_output()
+        silence_output()
         raise OutputError("standard output", error) from None
 
 
@@ -187,7 +229,7 @@ def complain(text: str, *lines: str) -> None:
     """Say on standard error why something could not be done; further lines say more."""
     click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(harmless(line), err=True)
 
 
 def admission(error: Exception) -> list[str]:
@@ -209,7 +251,7 @@ def _prepare_streams() -> None:
     warnings.showwarning = lambda message, *_, **__: complain(f"note: {message}")
 
 
-def _silence_output() -> None:
+def silence_output() -> None:
     """Point standard output at nothing, so that closing it cannot fail again."""
     try:
         descriptor = sys.stdout.fileno()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from gzip import GzipFile
-from io import BufferedWriter
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, AnyStr, Generic, cast
+from typing import IO, TYPE_CHECKING, AnyStr, BinaryIO, Generic, cast
 
 import click
 
-from sde_schema.cli.main import OutputError
+from sde_schema.cli.main import OutputError, silence_output
 from sde_schema.reading.sources import PACKED
+from sde_schema.rewriting import Rewriting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from io import RawIOBase
 
 _AS_ESCAPES = "backslashreplace"
 """What becomes of half a surrogate pair in a name, which UTF-8 does not have; on standard output, too."""
 
+_DESCRIPTORS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 
 _LEVEL = 6
 """How well documents are compressed: as the program gzip does it."""
@@ -30,18 +34,19 @@ _BUFFER = 64 * 1024
 
 
 class _Written(Generic[AnyStr]):
-    """A file that is written anew, or standard output for None. Raises OutputError.
+    """A file that is written anew as a whole, or standard output for None. Raises OutputError if it cannot be opened.
 
-    A file is written beside its place and then renamed, so that no half file is taken for a whole one; what is no
-    regular file, such as a pipe, is written as it is.
+    What is no regular file, such as a pipe, is written as it is, and so is a descriptor by its name: ``/dev/stdout``
+    may be a file that has other lines. The first error of writing is kept until the end, for other outputs go on.
     """
 
     def __init__(self, file: str | None) -> None:
         self._name = file or "standard output"
-        self._path = Path(file) if file else None
-        self._beside: Path | None = None
+        self._is_standard = file is None
+        self._rewriting: Rewriting | None = None
+        self._error: OSError | None = None
         try:
-            self._stream: IO[AnyStr] = self._standard() if self._path is None else self._opened(self._place(self._path))
+            self._stream: IO[AnyStr] = self._standard() if file is None else self._wrapped(self._opened(file))
         except OSError as error:
             raise OutputError(self._name, error) from None
 
@@ -49,45 +54,65 @@ class _Written(Generic[AnyStr]):
         """Return standard output."""
         raise NotImplementedError
 
-    def _opened(self, path: Path) -> IO[AnyStr]:
-        """Open a file for writing."""
+    def _wrapped(self, stream: BinaryIO) -> IO[AnyStr]:
+        """Return what writes to a file."""
         raise NotImplementedError
 
-    def _place(self, path: Path) -> Path:
-        """Return where a file is written."""
+    def _opened(self, file: str) -> BinaryIO:
+        descriptor = descriptor_of(file)
+        if descriptor is not None:
+            return os.fdopen(os.dup(descriptor), "wb")
+        path = Path(file)
         if path.exists() and not path.is_file():
-            return path
-        target = path.resolve()  # a link stays one
-        self._beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-        return self._beside
+            return path.open("wb")
+        self._rewriting = Rewriting(file)
+        return self._rewriting.stream
 
     def write(self, content: AnyStr, /) -> object:
-        """Write what comes next."""
-        try:
-            return self._stream.write(content)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(self._name, error) from None
+        """Write what comes next, unless something before could not be written."""
+        return self._unless_failed(lambda: self._stream.write(content))
+
+    def flush(self) -> None:
+        """Hand on what has been written so far, except to a file that is not in its place yet."""
+        if self._rewriting is None:
+            self._unless_failed(self._stream.flush)
 
     def finish(self) -> None:
-        """Close a file and put it in its place; standard output stays open."""
-        if self._path is None:
+        """Close a file and put it in its place; standard output stays open. Raises OutputError for any failure."""
+        self._unless_failed(self._close)
+        self._raise_failure()
+
+    def _raise_failure(self) -> None:
+        if self._error is not None:
+            self.abandon()
+            raise OutputError(self._name, self._error)
+
+    def _close(self) -> None:
+        if self._is_standard:
             return
-        try:
-            self._stream.close()
-            if self._beside is not None:
-                self._beside.replace(self._path.resolve())
-        except OSError as error:
-            raise OutputError(self._name, error) from None
+        self._stream.close()
+        if self._rewriting is not None:
+            self._rewriting.finish()
+
+    def _unless_failed(self, action: Callable[[], object]) -> object:
+        if self._error is None:
+            try:
+                return action()
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                self._error = error
+                if self._is_standard:
+                    silence_output()
+        return None
 
     def abandon(self) -> None:
         """Remove what was written of a file that was not finished."""
-        if self._beside is not None:
+        if not self._is_standard:
             with suppress(OSError):
                 self._stream.close()
-            with suppress(OSError):
-                self._beside.unlink(missing_ok=True)
+        if self._rewriting is not None:
+            self._rewriting.abandon()
 
 
 class Output(_Written[str]):
@@ -96,8 +121,8 @@ class Output(_Written[str]):
     def _standard(self) -> IO[str]:
         return sys.stdout
 
-    def _opened(self, path: Path) -> IO[str]:
-        return path.open("w", encoding="utf-8", errors=_AS_ESCAPES)
+    def _wrapped(self, stream: BinaryIO) -> IO[str]:
+        return TextIOWrapper(stream, encoding="utf-8", errors=_AS_ESCAPES)
 
 
 class DocumentOutput(_Written[bytes]):
@@ -108,18 +133,25 @@ class DocumentOutput(_Written[bytes]):
     def _standard(self) -> IO[bytes]:
         return sys.stdout.buffer
 
-    def _opened(self, path: Path) -> IO[bytes]:
-        if self._name.lower().endswith(PACKED):
-            file = path.open("wb")
-            packed = GzipFile("", "wb", _LEVEL, file, mtime=0)  # without name and time: the same bytes each time
-            packed.myfileobj = file  # type: ignore[assignment]  # closed with it
-            return cast("IO[bytes]", BufferedWriter(cast("RawIOBase", packed), _BUFFER))
-        return path.open("wb")
+    def _wrapped(self, stream: BinaryIO) -> IO[bytes]:
+        if not self._name.lower().endswith(PACKED):
+            return stream
+        packed = GzipFile("", "wb", _LEVEL, stream, mtime=0)  # without name and time: the same bytes each time
+        packed.myfileobj = stream  # type: ignore[assignment]  # closed with it
+        return cast("IO[bytes]", BufferedWriter(cast("RawIOBase", packed), _BUFFER))
 
     def document(self, data: bytes) -> None:
-        """Write a document, or a line."""
+        """Write a document, or a line. Raises OutputError."""
         self.write(b"\n" + data if self._is_in_line else data)
         self._is_in_line = not data.endswith(b"\n")
+        self._raise_failure()
+
+
+def descriptor_of(file: str) -> int | None:
+    """Return which open descriptor of this process the name of a file means, None for any other file."""
+    name = os.path.abspath(file)  # noqa: PTH100 - links stay what they are
+    found = _DESCRIPTOR.fullmatch(name)
+    return int(found[1]) if found else _DESCRIPTORS.get(name)
 
 
 def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:

@@ -14,7 +14,7 @@ from sde_schema.model import Kind, Problem
 from sde_schema.reading.file_parts import PART, WHOLE
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 from sde_schema.reporting.lines import number_of
-from sde_schema.summary import Summary
+from sde_schema.summary import Summary, Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,8 +84,8 @@ class Run:
 
     def _no_source(self, item: Nothing | Missing) -> None:
         if isinstance(item, Missing):
-            self._end_of_file(item.name, Summary(), item.why)
             self._fail(item.name, item.why)
+            self._end_of_file(item.name, Summary(), item.why)
             return
         what = "This folder has no file to check." if item.is_folder else "No file matches."
         hint = "Check whether the path is right; files and folders whose names begin with a dot are not checked."
@@ -158,11 +158,11 @@ class Run:
             self._of_other_versions.append((name, result.other_versions))
         self._used |= result.used
         self._print(result.problems)
-        self._end_of_file(name, result.summary, result.failure)
         if result.failure is not None:
             self._fail(name, result.failure)
-            return
-        self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
+        else:
+            self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
+        self._end_of_file(name, result.summary, result.failure)
 
     def _print(self, problems: list[Problem]) -> None:
         self._progress.clear()
@@ -178,6 +178,7 @@ class Run:
     def _fail(self, name: str, why: str) -> None:
         self.failed = True
         first, *lines = why.splitlines()
+        self.summary.unchecked.append(Unchecked(name, first))
         complain(f"{name}: {first}", *lines)
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import math
-import os
 import sys
 from contextlib import ExitStack
-from difflib import get_close_matches
-from os.path import realpath
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.cli import parameters, settings
+from sde_schema.cli import formats, parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
-from sde_schema.cli.output import Output, wants_color
 from sde_schema.cli.parameters import AUTO, Jobs, Size, completing
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
-from sde_schema.reporting import REPORTS, Look, Report, report
-from sde_schema.reporting.selection import Quota
+from sde_schema.reporting import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sde_schema.cli.running import Item
     from sde_schema.summary import Summary
+
+_FOR_PEOPLE = "text, concise, github and junit"
+"""The formats that do not have all problems."""
 
 
 @click.command("validate")
@@ -64,7 +61,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Print at most N problems as text, errors before warnings; all are counted.",
+    help=f"Print at most N problems in {_FOR_PEOPLE}, errors before warnings; all are counted.",
 )
 @click.option(
     "--max-per-kind",
@@ -72,7 +69,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=10,
     show_default=True,
-    help="Print the first N problems of a kind as text; 0 prints all.",
+    help=f"Print the first N problems of a kind in {_FOR_PEOPLE}; 0 prints all.",
 )
 @click.option(
     "--max-depth",
@@ -119,27 +116,16 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
     found = settings_of(context)
     chosen |= {option.name: found.by_key[key].value for key, option in _options().items() if key in found.by_key}
     checks = FileChecks(_validator_options(chosen), found.configuration, found.given)
-    version = checks.base.version
     if STANDARD_INPUT in paths and sys.stdin is not None and sys.stdin.isatty():
         complain("note: reading JSON, NDJSON or YAML from the terminal; end it with Ctrl-D")
-    formats = chosen["formats"] or _usual_formats()
-    written = _written(formats, paths)
+    wanted = formats.wanted(chosen["formats"])
+    written = formats.files_of(wanted, paths, found.configuration.file)
     with ExitStack() as open_files:
-        reports = _reports(formats, chosen, version, open_files)
-        quotas = [report.quota for _, report in reports.values()]
-        quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
-        run = Run(
-            checks,
-            [made for _, made in reports.values()],
-            quota,
-            jobs=None if chosen["jobs"] == AUTO else chosen["jobs"],
-        )
+        reports = formats.reports(wanted, chosen, checks.base.version, open_files)
+        jobs = None if chosen["jobs"] == AUTO else chosen["jobs"]
+        run = Run(checks, reports.all, reports.quota, jobs=jobs)
         run.all(sources_of(paths, found, written, chosen["stdin_name"]))
-        for name, (output, report) in reports.items():
-            missing = report.end(run.summary)
-            output.finish()
-            if missing:
-                complain(f"note: {name}: {missing}")
+        run.failed |= not reports.end(run.summary)
     note = run.note()
     if note:
         complain(f"note: {note}")
@@ -165,7 +151,7 @@ def _validator_options(chosen: dict[str, Any]) -> dict[str, Any]:
         "max_depth": chosen["max_depth"],
         "max_document_size": chosen["max_document_size"],
         "at": chosen["at"],
-        "frames": _wants_frames(chosen["formats"]),
+        "frames": formats.want_frames(chosen["formats"]),
     }
 
 
@@ -187,63 +173,3 @@ def _status(run: Run, *, strict: bool, exit_zero: bool) -> int:
     if exit_zero:
         return DONE
     return PROBLEMS if summary.errors or (strict and summary.warnings) else DONE
-
-
-def _usual_formats() -> tuple[str, ...]:
-    """Return the formats where none is named: text, and in GitHub Actions annotations, too."""
-    return ("text", "github") if os.environ.get("GITHUB_ACTIONS") == "true" else ("text",)
-
-
-def _wants_frames(formats: Iterable[str]) -> bool:
-    return not formats or any(name.partition("=")[0] in ("text", "html") for name in formats)
-
-
-def _written(formats: Iterable[str], paths: tuple[str, ...]) -> list[str]:
-    """Return the files that reports go to; none of them may be another's or one that is to be checked."""
-    files = [file for _, _, file in (name.partition("=") for name in formats) if file]
-    if len(set(map(realpath, files))) < len(files):
-        raise click.UsageError("two --format options name the same file")
-    checked = {realpath(path) for path in paths if path != STANDARD_INPUT}
-    for file in files:
-        if realpath(file) in checked:
-            text = f"{file} is a file to check, so no report can be written to it"
-            raise click.UsageError(text)
-    return files
-
-
-def _reports(
-    formats: tuple[str, ...], chosen: dict[str, Any], version: str, open_files: ExitStack
-) -> dict[str, tuple[Output, Report]]:
-    """Return the reports that were asked for, and where each goes, by what was asked."""
-    wanted = [name.partition("=") for name in formats]
-    if chosen["formats"] and sum(not file for _, _, file in wanted) > 1:
-        text = "only one --format can go to standard output; give the others a file, such as json=FILE"
-        raise click.UsageError(text)
-    return {f"{name}{sign}{file}": _report(name, file, chosen, version, open_files) for name, sign, file in wanted}
-
-
-def _report(name: str, file: str, chosen: dict[str, Any], version: str, open_files: ExitStack) -> tuple[Output, Report]:
-    if name not in REPORTS:
-        near = get_close_matches(name, REPORTS, n=1)
-        text = f"no format {name!r}; {f'did you mean {near[0]!r}?' if near else f'there is {listed([*REPORTS])}'}"
-        raise click.BadParameter(text, param_hint="--format")
-    output = Output(file or None)
-    open_files.callback(output.abandon)
-    on_terminal = not file and sys.stdout.isatty()
-    look = Look(
-        output,
-        version,
-        color=wants_color(chosen["color"], on_terminal=on_terminal, to_file=bool(file)),
-        columns=_columns() if on_terminal else None,
-        quota=Quota(chosen["max_problems"], chosen["max_per_kind"] or math.inf),
-        quiet=chosen["quiet"],
-        is_alone=bool(chosen["formats"]) or name != "github",
-        strict=chosen["strict"],
-    )
-    return output, report(name, look)
-
-
-def _columns() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from errno import EACCES
-from os import strerror
 from pathlib import Path
-from shutil import copymode
 from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.sources import STANDARD_INPUT
+from sde_schema.rewriting import Rewriting
 
 if TYPE_CHECKING:
     from sde_schema.reading.sources import Source
@@ -47,14 +44,6 @@ def data_of(source: Source) -> bytes:
 
 
 def rewrite(name: str, data: bytes) -> None:
-    """Write a file anew, beside its place and then renamed; it keeps its mode, and a link stays one. Raises OSError."""
-    target = Path(name).resolve()
-    if not os.access(target, os.W_OK):
-        raise PermissionError(EACCES, strerror(EACCES))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(data)
-        copymode(target, beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write a file anew, as a whole. Raises OSError."""
+    with Rewriting(name) as file:
+        file.stream.write(data)

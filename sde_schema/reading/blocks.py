@@ -87,7 +87,8 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     and nothing speaks against it. Raises UnreadableError.
     """
     head = _head(data, limit).removeprefix(_MARK)
-    if begins_sequence(head):
+    is_early = len(head) < BLOCK and _are_lines_of_json(head)  # a separator may still come
+    if is_early or begins_sequence(head):
         data = Sequence(data)
         head = data.translated(data.completed(head))
     foreign = misnamed(head) if data.is_misnamed else first_look(head, kind)
@@ -116,15 +117,26 @@ def _whole_characters(text: bytes, source: Readable) -> bytes:
 
 
 def _head(data: Readable, limit: int) -> bytes:
-    """Read at least one block and the whole of the first line that is not blank."""
+    """Read at least one block and the whole of the first line that is not blank; of lines of JSON only what is there.
+
+    So the problems of a live input, whose lines come slowly, can be reported as they come.
+    """
     head = [data.read(BLOCK)]
     size = len(head[0])
     begun = bool(head[0].strip(WHITE_SPACE))
     while head[-1] and size <= limit and not (size >= BLOCK and begun and b"\n" in head[-1].lstrip(WHITE_SPACE)):
+        if size < BLOCK and _are_lines_of_json(b"".join(head)):
+            break
         head.append(data.read(BLOCK))
         size += len(head[-1])
         begun = begun or bool(head[-1].strip(WHITE_SPACE))
     return b"".join(head)
+
+
+def _are_lines_of_json(head: bytes) -> bool:
+    """Return whether a text begins with a line that is a document, and another document on the next."""
+    first, second = _first_lines(head.removeprefix(_MARK))
+    return second.startswith(OPENERS) and SEPARATOR not in head and is_json(first)
 
 
 def _rest(data: Readable, head: bytes, limit: int) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from contextlib import suppress
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Protocol
 
 from sde_schema.errors import UnreadableError
@@ -58,7 +60,7 @@ class _Raw:
     """A stream whose first bytes can be looked at beforehand."""
 
     def __init__(self, stream: Readable, advance: Callable[[int], None] | None) -> None:
-        self._stream = stream
+        self._read = _reading(stream)
         self._advance = advance
         self._head = b""
 
@@ -79,12 +81,22 @@ class _Raw:
     def read_on(self, size: int) -> bytes:
         """Return at most so many bytes after those looked at."""
         try:
-            data = self._stream.read(size)
+            data = self._read(size)
         except OSError as error:
             raise UnreadableError.of(error) from error
         if self._advance is not None:
             self._advance(len(data))
         return data
+
+
+def _reading(stream: Readable) -> Callable[[int], bytes]:
+    """Return what reads a stream: of a pipe or terminal what is there, of a file as much as is asked for."""
+    try:
+        is_live = not S_ISREG(os.fstat(stream.fileno()).st_mode)  # type: ignore[attr-defined]  # else as is caught
+    except (AttributeError, OSError, ValueError):
+        is_live = False
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read) if is_live else stream.read
+    return read
 
 
 _WITH_HEADER = zlib.MAX_WBITS | 16

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sde_schema.model import safe_name
-from sde_schema.terminal import cells, character_start, characters
+from sde_schema.terminal import cells, character_start, characters, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +46,11 @@ def start_in(text: str, offset: int) -> int:
 
 
 def printable(text: str) -> str:
-    """Return a masked text as it is printed: as wide as what it replaces, without control characters."""
+    """Return a masked text as it is printed: as wide as what it replaces, without control characters and commands."""
     plain = text if text.isascii() else text.replace(WIDE, MASK * 2).replace(NONE, "")
-    if plain.isprintable():
-        return plain
-    return "".join(character if character.isprintable() else " " for character in plain)
+    if not plain.isprintable():
+        plain = "".join(character if character.isprintable() else " " for character in plain)
+    return without_commands(plain)
 
 
 def laid_over(text: str, offset: int, parts: Iterable[tuple[int, str]]) -> str:

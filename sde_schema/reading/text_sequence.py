@@ -29,11 +29,11 @@ class Sequence:
     as good as one: RFC 7464 lets readers pass over empty elements.
     """
 
-    is_misnamed = False
     goes_on = False
 
     def __init__(self, source: Readable) -> None:
         self._source = source
+        self.is_misnamed = source.is_misnamed
         self._before = b"\n"
 
     @property
@@ -53,6 +53,8 @@ class Sequence:
         """Return what was read without its separators."""
         joined = self._before + data
         self._before = joined.rstrip(b" \t\r\x1e")[-1:] or self._before
+        if SEPARATOR not in data:
+            return data
         return _SEPARATORS.sub(_as_spaces, joined)[1:]
 
 

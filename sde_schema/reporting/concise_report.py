@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
+from sde_schema.reporting.colors import painter
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Selection
 
@@ -21,6 +22,7 @@ class ConciseReport(Report):
     def __init__(self, look: Look) -> None:
         self.quota = look.quota
         self._look = look
+        self._paint = painter(color=look.color)
         self._selection = Selection(look.quota)
         self._printed: Counter[Severity] = Counter()
 
@@ -31,9 +33,9 @@ class ConciseReport(Report):
     def end(self, summary: Summary) -> None:
         """Write what was held back, how many problems were left out, and the totals."""
         self._write(self._selection.rest())
-        self._look.stream.write(lines.closing(summary, self._printed.elements(), quiet=self._look.quiet))
+        self._look.stream.write(lines.closing(summary, self._printed.elements(), self._look))
 
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:
             self._printed[problem.severity] += 1
-            self._look.stream.write(lines.concise(problem) + "\n")
+            self._look.stream.write(lines.concise(problem, self._paint) + "\n")

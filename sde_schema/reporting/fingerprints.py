@@ -6,6 +6,8 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.repository import from_root
+
 if TYPE_CHECKING:
     from sde_schema.model import Problem
 
@@ -22,6 +24,9 @@ class Fingerprints:
     def of(self, problem: Problem) -> str:
         """Return the fingerprint of the next problem: 64 hexadecimal digits."""
         kind = problem.kind or (problem.code, problem.severity, problem.message, problem.pointer)
-        key = (problem.file, *kind)
+        return self.of_parts((from_root(problem.file or "-"), *kind))
+
+    def of_parts(self, key: tuple[object, ...]) -> str:
+        """Return the next fingerprint of what these parts identify."""
         self._seen[key] += 1
         return sha256("\0".join(map(str, (*key, self._seen[key]))).encode(errors="backslashreplace")).hexdigest()

@@ -6,16 +6,20 @@ GitHub shows ten annotations of a step, so the first problem of each kind comes 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
+from sde_schema.reporting.repository import from_root
 from sde_schema.reporting.selection import Quota, Selection
 from sde_schema.rules import rule
-from sde_schema.terminal import harmless
+from sde_schema.terminal import harmless, without_commands
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sde_schema.model import Kind, Problem
     from sde_schema.reporting.report import Look
     from sde_schema.summary import KindCount, Summary
@@ -24,6 +28,9 @@ _MOST = 100
 """More commands than these say nothing that anybody would see."""
 
 _MOST_ROWS = 50
+_HEADING = "| count | severity | code | message | pointer | first | files |"
+_MARKUP = re.compile(r"[\\\[\]!*_~<>&#:]")
+_UNCHECKED = "not checked"
 _STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
@@ -43,11 +50,15 @@ class GithubReport(Report):
     def end(self, summary: Summary) -> str | None:
         """Write the commands, errors first, the totals, and the table for the step's summary."""
         problems = [*self._held, *self._selection.rest()]
+        for unchecked in summary.unchecked[:_MOST]:
+            self._look.stream.write(
+                _command("error", {"file": _file(unchecked.file), "title": _UNCHECKED}, unchecked.why) + "\n"
+            )
         for problem in _by_kind(problems):
-            self._look.stream.write(_command(problem) + "\n")
+            self._look.stream.write(_annotation(problem) + "\n")
         if self._look.is_alone:
             severities = (problem.severity for problem in problems)
-            self._look.stream.write(lines.closing(summary, severities, quiet=self._look.quiet))
+            self._look.stream.write(lines.closing(summary, severities, self._look))
         return _append_summary(summary)
 
 
@@ -61,22 +72,32 @@ def _by_kind(problems: list[Problem]) -> list[Problem]:
     return [problems[number] for *_, number in sorted(keyed)]
 
 
-def _command(problem: Problem) -> str:
-    """Return a problem as a workflow command; without a file GitHub shows it at the run."""
-    properties = {"file": problem.file if problem.file != "-" else None, "line": problem.line, "col": problem.column}
+def _annotation(problem: Problem) -> str:
+    """Return a problem as a workflow command."""
     title = f"{problem.code} {rule(problem.code).name}"
-    known = {**{name: value for name, value in properties.items() if value is not None}, "title": title}
-    if "file" not in known:
-        known = {"title": title}
-    written = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in known.items())
+    properties = {"file": _file(problem.file), "line": problem.line, "col": problem.column, "title": title}
     words = " ".join(text for text in (problem.message, problem.hint) if text)
-    return f"::{problem.severity} {written}::{_escaped(words)}"
+    return _command(problem.severity, properties, words)
+
+
+def _file(name: str | None) -> str | None:
+    """Return the file as GitHub knows it, None for standard input."""
+    return None if name in (None, "-") else from_root(str(name))
+
+
+def _command(name: str, properties: Mapping[str, object], words: str) -> str:
+    """Return a workflow command; one without a file is shown at the run."""
+    known = {key: value for key, value in properties.items() if value is not None}
+    if "file" not in known:
+        known = {"title": known["title"]}
+    written = ",".join(f"{key}={_escaped(str(value), in_property=True)}" for key, value in known.items())
+    return f"::{name} {written}::{_escaped(words)}"
 
 
 def _escaped(text: str, *, in_property: bool = False) -> str:
     """Return a text as the runner wants it: signs that end a command, or a property of one, as codes."""
     shown = "".join(c if c.isprintable() or c in "\r\n" else "?" for c in text)
-    escaped = shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = without_commands(shown).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
 
 
@@ -97,19 +118,36 @@ def _append_summary(summary: Summary) -> str | None:
 
 def _as_markdown(summary: Summary) -> str:
     seen, found = lines.totals(summary)
-    head = f"### sde-schema: {found}\n\n{seen}\n"
+    unchecked = "".join(f"- {_as_code(each.file)}: {harmless(each.why)}\n" for each in summary.unchecked[:_MOST_ROWS])
+    head = f"### sde-schema: {found}\n\n{seen}\n" + (f"\n{unchecked}" if unchecked else "")
     kinds = summary.by_kind()
     if not kinds:
         return f"{head}\n"
     rows = [_row(kind, counted) for kind, counted in kinds[:_MOST_ROWS]]
     others = summary.other_kinds + sum(counted.count for _, counted in kinds[_MOST_ROWS:])
     if others:
-        rows.append(f"| {others:,} | | | of other kinds | | |")
-    table = ["| count | severity | code | message | first | files |", "| ---: | --- | --- | --- | --- | ---: |", *rows]
+        rows.append(f"| {others:,} | | | of other kinds | | | |")
+    table = [_HEADING, "| ---: | --- | --- | --- | --- | --- | ---: |", *rows]
     return f"{head}\n" + "\n".join(table) + "\n\n"
 
 
 def _row(kind: Kind, counted: KindCount) -> str:
     first = ":".join(str(part) for part in counted.first if part is not None)
-    cells = (f"{counted.count:,}", kind.severity, kind.code, kind.message, f"`{first}`" if first else "", counted.files)
-    return "| " + " | ".join(harmless(str(cell)).replace("|", "\\|") for cell in cells) + " |"
+    where = (_as_code(text) if text else "" for text in (kind.pointer, first))
+    cells = (f"{counted.count:,}", kind.severity, kind.code, _message(kind), *where, counted.files)
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _as_code(text: str) -> str:
+    """Return a text as code of Markdown, between more backticks than it has in a row."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    between = " " if "`" in text else ""
+    return f"{fence}{between}{harmless(text)}{between}{fence}"
+
+
+def _message(kind: Kind) -> str:
+    """Return the message of a kind as Markdown, in which names are code; all of it is where a name has a backtick."""
+    parts = harmless(kind.message).split("`")
+    if len(parts) % 2 == 0 or "`" in kind.pointer:
+        return _as_code(kind.message)
+    return "".join(f"`{part}`" if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report, left_out
-from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.reporting.selection import MOST_RESULTS, Results
 from sde_schema.rules import rule
 from sde_schema.terminal import harmless
 
@@ -35,11 +35,13 @@ h1 { font-size: 1.4rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
+td.first, td.pointer { overflow-wrap: anywhere; min-width: 7rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; margin: .5rem 0 1rem; }
 form label { display: flex; flex-direction: column; font-size: .85rem; color: var(--dim); }
-select { font: inherit; max-width: 100%; padding: .25rem; }
+select, button { font: inherit; max-width: 100%; padding: .25rem; }
+button { align-self: end; }
 article { border: 1px solid var(--line); border-left: .3rem solid var(--warning); border-radius: .25rem;
   margin: .75rem 0; padding: .5rem .75rem; break-inside: avoid; }
 article.error { border-left-color: var(--error); }
@@ -51,6 +53,15 @@ pre { background: var(--shade); margin: .4rem 0; overflow-x: auto; padding: .4re
   line-height: 1.35; }
 mark { background: none; color: var(--error); font-weight: 700; text-decoration: underline; }
 .warning mark { color: var(--warning); }
+@media (max-width: 45rem) {
+  table, tbody, tr, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  tr:first-child, td:empty { display: none; }
+  td, td.number { border: 0; overflow-wrap: anywhere; padding: 0; text-align: left; }
+  td:nth-child(-n + 3) { display: inline; margin-right: .5rem; }
+  td.number:first-child::after { content: " ×"; }
+  td.number:last-child::before { content: "files: "; }
+}
 @media print { :root { --page: #fff; --ink: #000; --dim: #444; --error: #b3261e; --warning: #8a5a00; } }
 @media print { form { display: none; } body { max-width: none; font-size: 11pt; } pre { white-space: pre-wrap; } }
 </style>
@@ -61,6 +72,7 @@ mark { background: none; color: var(--error); font-weight: 700; text-decoration:
 
 _SCRIPT = """<script>
 const selects = [...document.querySelectorAll("select")], shown = document.querySelector("#shown");
+const none = document.querySelector("#none");
 function filter() {
   let number = 0;
   for (const article of document.querySelectorAll("article")) {
@@ -68,8 +80,10 @@ function filter() {
     number += !article.hidden;
   }
   shown.textContent = number.toLocaleString("en");
+  none.hidden = number > 0;
 }
 selects.forEach(select => select.addEventListener("change", filter));
+document.querySelector("form").addEventListener("reset", () => setTimeout(filter));
 </script>
 """
 
@@ -82,39 +96,43 @@ class HtmlReport(Report):
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
         self._version = look.version
-        self._selection = Selection(self.quota)
-        self._problems: list[Problem] = []
+        self._results = Results(self.quota)
 
     def problem(self, problem: Problem) -> None:
         """Keep a problem, if it is one of those that are printed."""
-        self._problems += self._selection.offer(problem)
+        self._results.offer(problem)
 
     def end(self, summary: Summary) -> str | None:
         """Write the page."""
-        self._problems += self._selection.rest()
-        missing = left_out(len(self._problems), summary)
+        kept = self._results.kept
+        missing = left_out(len(kept), summary)
         seen, found = lines.totals(summary)
         write = self._stream.write
         write(f"{_HEAD}<h1>{escape(found)}</h1>\n<p>{escape(seen)}, checked against schema version {self._version}.")
-        write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_table(summary)}")
-        if self._problems:
-            write(self._filters())
-            for problem in self._problems:
+        write(f"{f' {missing.capitalize()}.' if missing else ''}</p>\n{_unchecked(summary)}{_table(summary)}")
+        if kept:
+            write(_filters(kept))
+            for problem in kept:
                 write(_article(problem))
             write(_SCRIPT)
         write("</main>\n</body>\n</html>\n")
         return missing
 
-    def _filters(self) -> str:
-        """Return the heading of the problems, and what they can be filtered by."""
-        choices: dict[str, list[str]] = {
-            "code": sorted({problem.code for problem in self._problems}),
-            "file": list(dict.fromkeys(problem.file or "" for problem in self._problems)),
-            "severity": sorted({problem.severity for problem in self._problems}),
-        }
-        selects = "".join(_select(name, values) for name, values in choices.items())
-        number = f"{len(self._problems):,}"
-        return f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n<form>{selects}</form>\n'
+
+def _filters(problems: list[Problem]) -> str:
+    """Return the heading of the problems, and what they can be filtered by."""
+    choices: dict[str, list[str]] = {
+        "code": sorted({problem.code for problem in problems}),
+        "file": list(dict.fromkeys(problem.file or "" for problem in problems)),
+        "severity": sorted({problem.severity for problem in problems}),
+    }
+    selects = "".join(_select(name, values) for name, values in choices.items())
+    number = f"{len(problems):,}"
+    return (
+        f'<h2>Problems (<span id="shown">{number}</span> of {number})</h2>\n'
+        f'<form>{selects}<button type="reset">Show all</button></form>\n'
+        '<p id="none" hidden>No problem matches these filters.</p>\n'
+    )
 
 
 def _select(name: str, values: list[str]) -> str:
@@ -123,15 +141,21 @@ def _select(name: str, values: list[str]) -> str:
     return f'<label>{name}<select name="{name}"><option value="">all</option>{options}</select></label>'
 
 
+def _unchecked(summary: Summary) -> str:
+    """Return which files could not be checked and why, nothing if all were."""
+    items = "".join(f"<li>{escape(line)}\n" for line in lines.unchecked(summary))
+    return f"<ul>\n{items}</ul>\n" if items else ""
+
+
 def _table(summary: Summary) -> str:
     """Return the table of kinds, nothing where there are no problems."""
     kinds = summary.by_kind()
     if not kinds:
         return ""
-    heads = '<th class="number">count<th>severity<th>code<th>message<th>first<th class="number">files'
+    heads = '<th class="number">count<th>severity<th>code<th>message<th>pointer<th>first<th class="number">files'
     rows = "".join(_row(kind, counted) for kind, counted in kinds)
     if summary.other_kinds:
-        rows += f'<tr><td class="number">{summary.other_kinds:,}<td><td><td>of other kinds<td><td>\n'
+        rows += f'<tr><td class="number">{summary.other_kinds:,}<td><td><td>of other kinds<td><td><td>\n'
     return f'<h2>Kinds</h2>\n<div class="wide"><table>\n<tr>{heads}\n{rows}</table></div>\n'
 
 
@@ -140,7 +164,8 @@ def _row(kind: Kind, counted: KindCount) -> str:
     return (
         f'<tr><td class="number">{counted.count:,}<td class="{kind.severity}">{kind.severity}'
         f'<td><abbr title="{escape(rule(kind.code).meaning)}">{kind.code}</abbr><td>{_with_code(kind.message)}'
-        f'<td>{_escaped(first)}<td class="number">{counted.files:,}\n'
+        f'<td class="pointer">{_escaped(kind.pointer)}<td class="first">{_escaped(first)}'
+        f'<td class="number">{counted.files:,}\n'
     )
 
 
@@ -161,7 +186,7 @@ def _article(problem: Problem) -> str:
 def _frame(frame: Frame) -> str:
     """Return a source line with what the problem is about as a mark."""
     before, marked, after = frame.parts
-    return f"<pre>{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</pre>"
+    return f"<pre>{_escaped(before)}<mark>{_escaped(marked)}</mark>{_escaped(after)}</pre>"
 
 
 def _with_code(text: str) -> str:

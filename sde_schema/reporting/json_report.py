@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
@@ -22,13 +22,13 @@ class JsonReport(Report):
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
         self._between = "\n"
-        self._stream.write(f'{{"schemaVersion": {json.dumps(look.version)}, "problems": [')
+        self._stream.write(f'{{"schemaVersion": {json_text(look.version)}, "problems": [')
 
     def problem(self, problem: Problem) -> None:
         """Write one problem."""
-        self._stream.write(self._between + json.dumps(problem.as_dict()))
+        self._stream.write(self._between + json_text(problem.as_dict()))
         self._between = ",\n"
 
     def end(self, summary: Summary) -> None:
         """Write the summary and close the object."""
-        self._stream.write(f'\n], "summary": {json.dumps(summary.as_dict())}}}\n')
+        self._stream.write(f'\n], "summary": {json_text(summary.as_dict())}}}\n')

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
@@ -23,8 +23,9 @@ class JsonLinesReport(Report):
         self._stream = look.stream
 
     def problem(self, problem: Problem) -> None:
-        """Write one problem."""
-        self._stream.write(json.dumps(problem.as_dict()) + "\n")
+        """Write one problem, and hand it on: a program may wait for it."""
+        self._stream.write(json_text(problem.as_dict()) + "\n")
+        self._stream.flush()
 
     def end(self, summary: Summary) -> None:
         """Write nothing: a program that reads lines can count them."""

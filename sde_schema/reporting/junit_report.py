@@ -7,7 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
+from sde_schema.reporting.repository import STDIN, from_root
 from sde_schema.reporting.selection import Candidates, Quota
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem
@@ -18,7 +20,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sde-schema">\
 
 
 class JunitReport(Report):
-    """Writes the file's kinds and its first problems as the text of a failure; warnings alone fail with strict."""
+    """Writes a file's first problems as the text of a failure, and its kinds if some problems are left out.
+
+    Warnings alone fail with strict.
+    """
 
     def __init__(self, look: Look) -> None:
         self.quota = Quota(look.quota.problems, look.quota.per_kind)
@@ -55,11 +60,13 @@ class JunitReport(Report):
 
 def _case(name: str, summary: Summary, problems: list[Problem], failure: str | None, *, fails: bool) -> str:
     """Return the test case of a file."""
-    head = f'<testcase name={_quoted(name)} classname="sde-schema" time="0"'
+    shown = STDIN if name == "-" else name
+    head = f'<testcase name={_quoted(shown)} classname="sde-schema" file={_quoted(from_root(name))} time="0"'
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
     missing = lines.not_printed(summary, (problem.severity for problem in problems))
-    text = "\n".join([*lines.kinds(summary), "", *map(lines.concise, problems), *([missing] if missing else [])])
+    left_out = [missing, "", *lines.kinds(summary)] if missing else []
+    text = "\n".join([*map(lines.concise, problems), *left_out])
     found = lines.totals(summary)[1]
     if failure is not None:
         inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"
@@ -80,5 +87,5 @@ def _quoted(text: str) -> str:
 
 
 def _of_xml(text: str) -> str:
-    """Return a text with the characters that XML does not have as question marks."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    """Return lines with question marks for the characters that XML does not have."""
+    return "\n".join(map(harmless, text.split("\n")))

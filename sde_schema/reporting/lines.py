@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sde_schema.reporting.colors import plain
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Problem, Severity
+    from sde_schema.reporting.report import Look
     from sde_schema.summary import KindCount, Summary
 
 MOST_KINDS = 20
@@ -23,31 +25,56 @@ def number_of(number: int, noun: str) -> str:
 
 
 def location(problem: Problem) -> str:
-    """Return ``file:line:column``, as far as it is known, fit for a terminal.
-
-    A log of GitHub takes a line that begins with ``::`` for a command: such a name begins with ``./`` instead.
-    """
+    """Return ``file:line:column``, as far as it is known, fit for a terminal."""
     known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
-    said = harmless(":".join(map(str, known)))
-    return f"./{said}" if said.startswith("::") else said
+    return file_name(":".join(map(str, known)))
 
 
-def concise(problem: Problem) -> str:
-    """Return a problem in one line."""
+def file_name(name: str) -> str:
+    """Return the name of a file as it is at the beginning of a line, fit for a terminal.
+
+    A log of GitHub takes a line that begins with ``::``, also after spaces, for a command: such a name begins with
+    ``./`` instead.
+    """
+    said = harmless(name)
+    return f"./{said}" if said.lstrip().startswith("::") else said
+
+
+def concise(problem: Problem, paint: Callable[[str, str], str] = plain) -> str:
+    """Return a problem in one line; ``paint`` colors a part of it."""
     words = " ".join(text for text in (problem.message, problem.hint) if text)
     where = location(problem)
-    return f"{where}{': ' if where else ''}{problem.severity} {problem.code} {harmless(words)}"
+    kind = paint(f"{problem.severity} {problem.code}", problem.severity)
+    return f"{paint(f'{where}:', 'bold')} {kind} {harmless(words)}" if where else f"{kind} {harmless(words)}"
 
 
 def totals(summary: Summary) -> tuple[str, str]:
     """Return what was looked at, and what was found: in words."""
     seen = f"{number_of(summary.files, 'file')}, {number_of(summary.events, 'event')}"
-    ignored = f", {number_of(summary.ignored, 'problem')} ignored" if summary.ignored else ""
-    if not summary.files and not summary.errors and not summary.warnings:
-        return seen, "nothing has been checked"
-    if not summary.errors and not summary.warnings:
-        return seen, f"{'no other problems' if ignored else 'all valid'}{ignored}"
-    return seen, f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}{ignored}"
+    return seen, ", ".join([_found(summary), *_besides(summary)])
+
+
+def _found(summary: Summary) -> str:
+    if summary.errors or summary.warnings:
+        return f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}"
+    if not summary.files:
+        return "nothing has been checked"
+    if summary.unchecked:
+        return "no problems in what was checked"
+    return "no other problems" if summary.ignored else "all valid"
+
+
+def _besides(summary: Summary) -> Iterator[str]:
+    """Yield what was ignored, and what could not be checked."""
+    if summary.ignored:
+        yield f"{number_of(summary.ignored, 'problem')} ignored"
+    if summary.unchecked:
+        yield f"{number_of(len(summary.unchecked), 'file')} could not be checked"
+
+
+def unchecked(summary: Summary) -> list[str]:
+    """Return which files could not be checked and why, a line for each."""
+    return [f"{file_name(each.file)}: not checked: {harmless(each.why)}" for each in summary.unchecked]
 
 
 def not_printed(summary: Summary, printed: Iterable[Severity]) -> str | None:
@@ -67,30 +94,38 @@ def fixable(summary: Summary) -> str | None:
     return f"{summary.fixable:,} of {problems} can be fixed with `sde-schema fix`." if summary.fixable else None
 
 
-def closing(summary: Summary, printed: Iterable[Severity], *, quiet: bool) -> str:
-    """Return the lines after the problems: how many were left out and, unless ``quiet``, the totals."""
+def closing(summary: Summary, printed: Iterable[Severity], look: Look) -> str:
+    """Return the lines after the problems: what was left out, what is not checked and, unless quiet, the totals."""
     missing = not_printed(summary, printed)
-    said = [*([missing] if missing else []), *([] if quiet else [": ".join(totals(summary))])]
+    said = [*([missing] if missing else []), *(unchecked(summary) if look.in_file else [])]
+    said += [] if look.quiet else [": ".join(totals(summary))]
     return "".join(f"{line}\n" for line in said)
 
 
-def where(counted: KindCount) -> str:
-    """Return where the first problem of a kind is, and in how many files there are some; in brackets."""
+def where(counted: KindCount, pointer: str = "") -> str:
+    """Return the pointer, where the first problem of a kind is, and in how many files there are some; in brackets."""
     where_it_is = harmless(":".join(str(part) for part in counted.first if part is not None))
-    said = [f"first at {where_it_is}" if counted.count > 1 else where_it_is] if where_it_is else []
+    said = [harmless(pointer)] if pointer else []
+    if where_it_is:
+        said.append(f"first at {where_it_is}" if counted.count > 1 else where_it_is)
     if counted.files > 1:
         said.append(number_of(counted.files, "file"))
     return f"({', '.join(said)})" if said else ""
 
 
 def kinds(summary: Summary) -> list[str]:
-    """Return the table of kinds: how many, what, where the first one is, in how many files."""
+    """Return the table of kinds: how many, what, where the first one is, in how many files.
+
+    Of kinds that differ in nothing but their pointers it has these, too.
+    """
     counted = summary.by_kind()
     shown = counted[:MOST_KINDS]
     width = max((len(f"{count.count:,}") for _, count in shown), default=0)
+    words = {kind: f"{kind.severity} {kind.code} {harmless(kind.message)}" for kind, _ in shown}
+    alike = Counter(words.values())
     lines = [
-        f"  {count.count:>{width},} {kind.severity} {kind.code} {harmless(kind.message)} {where(count)}".rstrip()
-        for kind, count in shown
+        f"  {count.count:>{width},} {said} {where(count, kind.pointer if alike[said] > 1 else '')}".rstrip()
+        for (kind, count), said in zip(shown, words.values(), strict=True)
     ]
     others = summary.other_kinds + sum(count.count for _, count in counted[MOST_KINDS:])
     return [*lines, f"  {others:,} of other kinds, which --format json lists"] if others else lines

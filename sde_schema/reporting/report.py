@@ -18,6 +18,9 @@ class Writable(Protocol):
     def write(self, text: str, /) -> object:
         """Write a text."""
 
+    def flush(self) -> object:
+        """Hand on what has been written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -25,7 +28,8 @@ class Look:
 
     ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.
     Without ``is_alone`` another report on the same stream has the totals;
-    with ``strict`` warnings fail the run too.
+    with ``strict`` warnings fail the run too. ``in_file`` says that it goes to a file: what standard error says is not
+    next to it.
     """
 
     stream: Writable
@@ -36,6 +40,7 @@ class Look:
     quiet: bool = False
     is_alone: bool = True
     strict: bool = False
+    in_file: bool = False
 
 
 class Report(Protocol):
@@ -60,4 +65,4 @@ class Report(Protocol):
 def left_out(printed: int, summary: Summary) -> str | None:
     """Return how many results a report has of those that there are, None if it has all."""
     total = summary.errors + summary.warnings
-    return f"the report has the first {printed:,} of {total:,} results" if printed < total else None
+    return f"the report has {printed:,} of {total:,} results" if printed < total else None

@@ -2,66 +2,57 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sde_schema.reporting.fingerprints import Fingerprints
+from sde_schema.reporting.json_text import json_text
 from sde_schema.reporting.report import Report, left_out
-from sde_schema.reporting.selection import MOST_RESULTS, Selection
+from sde_schema.reporting.repository import from_root
+from sde_schema.reporting.selection import MOST_RESULTS, Results
 from sde_schema.rules import readable, rule
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem
     from sde_schema.reporting.report import Look
-    from sde_schema.summary import Summary
+    from sde_schema.summary import Summary, Unchecked
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _FINGERPRINT = "kindInFile/v1"
 
 
 class SarifReport(Report):
-    """Writes one run: the results as they come, at most MOST_RESULTS of them, then the rules that they name."""
+    """Writes one run: at most MOST_RESULTS results, then the rules that they name."""
 
     quota = MOST_RESULTS
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
         self._version = look.version
-        self._selection = Selection(self.quota)
+        self._results = Results(self.quota)
         self._fingerprints = Fingerprints()
         self._rules: dict[str, int] = {}
-        self._failures: list[dict[str, Any]] = []
-        self._printed = 0
         head = {"$schema": _SCHEMA, "version": "2.1.0"}
-        self._stream.write(f'{json.dumps(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
+        self._stream.write(f'{json_text(head)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": [')
 
     def problem(self, problem: Problem) -> None:
-        """Write what may be written now that this problem has come."""
-        self._write(self._selection.offer(problem))
-
-    def file(self, name: str, summary: Summary, failure: str | None) -> None:  # noqa: ARG002 - as others
-        """Note that a file could not be read."""
-        if failure is not None:
-            location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-            said = {"level": "error", "message": {"text": failure}, "locations": [location]}
-            self._failures.append(said)
+        """Keep a problem, if it is one of those that are printed."""
+        self._results.offer(problem)
 
     def end(self, summary: Summary) -> str | None:
-        """Write what was held back, then what ran and how it ended."""
-        self._write(self._selection.rest())
-        missing = left_out(self._printed, summary)
-        notes = [*self._failures, *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else [])]
-        invocation = {"executionSuccessful": not self._failures, "toolExecutionNotifications": notes}
+        """Write the results, then what ran and how it ended."""
+        kept = self._results.kept
+        self._stream.write(",".join(f"\n{json_text(self._result(problem))}" for problem in kept))
+        missing = left_out(len(kept), summary)
+        notes = [
+            *map(_notification, summary.unchecked),
+            *([{"level": "note", "message": {"text": f"{missing}."}}] if missing else []),
+        ]
+        invocation = {"executionSuccessful": not summary.unchecked, "toolExecutionNotifications": notes}
         rest = {"tool": {"driver": self._driver()}, "invocations": [invocation]}
-        self._stream.write(f"\n], {json.dumps(rest)[1:]}]}}\n")
+        self._stream.write(f"\n], {json_text(rest)[1:]}]}}\n")
         return missing
-
-    def _write(self, problems: list[Problem]) -> None:
-        for problem in problems:
-            self._stream.write((",\n" if self._printed else "\n") + json.dumps(self._result(problem)))
-            self._printed += 1
 
     def _result(self, problem: Problem) -> dict[str, Any]:
         index = self._rules.setdefault(problem.code, len(self._rules))
@@ -83,6 +74,12 @@ class SarifReport(Report):
         }
 
 
+def _notification(unchecked: Unchecked) -> dict[str, Any]:
+    """Return that a file could not be checked."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(unchecked.file)}}}
+    return {"level": "error", "message": {"text": unchecked.why}, "locations": [location]}
+
+
 def _location(problem: Problem) -> dict[str, Any]:
     """Return where a problem is: in the file, and in the document as a JSON Pointer."""
     location: dict[str, Any] = {}
@@ -97,10 +94,8 @@ def _location(problem: Problem) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """Return a path as a URI, relative if the path is; a name of standard input instead of ``-``."""
-    if file == "-":
-        return "stdin"
-    path = quote(file.replace("\\", "/").removeprefix("./"), errors="surrogateescape")
+    """Return a path as a URI, relative if the file is in the repository or in the current folder."""
+    path = quote(from_root(file), errors="surrogateescape")
     return f"file://{path}" if path.startswith("/") else path
 
 

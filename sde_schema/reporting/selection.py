@@ -5,19 +5,32 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from sde_schema.summary import MOST_KINDS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sde_schema.model import Kind, Problem, Severity
 
 
 class Quota(NamedTuple):
-    """How many problems are printed, and how many of each kind; infinite without limits."""
+    """How many problems are printed, and how many of each kind; infinite without limits.
+
+    The first of so many kinds, ``firsts``, are among them however many problems there are before.
+    """
 
     problems: float = math.inf
     per_kind: float = math.inf
+    firsts: int = 0
+
+
+def widest(quotas: Iterable[Quota]) -> Quota:
+    """Return a quota that allows what any of these does."""
+    return Quota(*map(max, zip(*quotas, strict=True)))
 
 
 NO_LIMITS = Quota()
-MOST_RESULTS = Quota(problems=5_000)
+MOST_RESULTS = Quota(problems=5_000, firsts=MOST_KINDS)
 """What viewers of results take; services refuse more."""
 
 
@@ -34,7 +47,9 @@ class Candidates:
         if self._quota == NO_LIMITS:
             return True
         number = self._of_kind.get(kind, 0)
-        if self._of_severity[kind.severity] >= self._quota.problems or number >= self._quota.per_kind:
+        is_first = not number and len(self._of_kind) < self._quota.firsts
+        is_full = self._of_severity[kind.severity] >= self._quota.problems or number >= self._quota.per_kind
+        if is_full and not is_first:
             return False
         self._of_kind[kind] = number + 1
         self._of_severity[kind.severity] += 1
@@ -75,3 +90,31 @@ class Selection:
         self._held.clear()
         self._warnings.clear()
         return held
+
+
+class Results:
+    """Keeps so many problems: the first of each kind, whatever came before it, then errors, then warnings."""
+
+    def __init__(self, quota: Quota) -> None:
+        self._quota = quota
+        self._held: dict[int, Problem] = {}
+        self._offered = 0
+        self._firsts: set[Kind | None] = set()
+        self._others: dict[Severity, list[int]] = {"error": [], "warning": []}
+
+    def offer(self, problem: Problem) -> None:
+        """Take a problem, and drop the least important one where there is no room."""
+        self._offered += 1
+        self._held[self._offered] = problem
+        if problem.kind not in self._firsts and len(self._firsts) < self._quota.firsts:
+            self._firsts.add(problem.kind)
+        else:
+            self._others[problem.severity].append(self._offered)
+        if len(self._held) > self._quota.problems:
+            others = self._others["warning"] or self._others["error"]
+            del self._held[others.pop()]
+
+    @property
+    def kept(self) -> list[Problem]:
+        """The problems that are kept, in their order."""
+        return [*self._held.values()]

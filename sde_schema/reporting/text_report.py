@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sde_schema.prose import continued
 from sde_schema.reporting import lines
+from sde_schema.reporting.colors import painter
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Selection
 from sde_schema.terminal import cells, harmless, window, wrapped
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.reporting.report import Look
     from sde_schema.summary import Summary
 
-_COLORS = {"error": "1;31", "warning": "1;33", "bold": "1", "dim": "2", "location": "1;34", "good": "1;32"}
-_LEAST_COLUMNS = 40
+_LEAST_COLUMNS = 16
 
 
 class TextReport(Report):
@@ -28,6 +28,7 @@ class TextReport(Report):
     def __init__(self, look: Look) -> None:
         self.quota = look.quota
         self._look = look
+        self._paint = painter(color=look.color)
         self._selection = Selection(look.quota)
         self._printed: Counter[Severity] = Counter()
         self._hints: dict[Kind | None, str | None] = {}
@@ -86,6 +87,8 @@ class TextReport(Report):
         missing = lines.not_printed(summary, self._printed.elements())
         if missing:
             self._wrap(f"{missing}\n", "")
+        if self._look.in_file and summary.unchecked:
+            self._wrap("".join(f"{line}\n" for line in lines.unchecked(summary)), "    ")
         if self._look.quiet:
             return
         self._line(self._totals(summary))
@@ -99,7 +102,13 @@ class TextReport(Report):
 
     def _totals(self, summary: Summary) -> str:
         seen, found = lines.totals(summary)
-        color = "error" if summary.errors else "good" if summary.files and not summary.warnings else "warning"
+        color = (
+            "error"
+            if summary.errors or summary.unchecked
+            else "good"
+            if summary.files and not summary.warnings
+            else "warning"
+        )
         return f"{seen}: {self._paint(found, color)}"
 
     def _frame(self, frame: Frame, number: str, severity: str) -> None:
@@ -141,9 +150,6 @@ class TextReport(Report):
 
     def _wrapped(self, text: str, indent: str) -> list[str]:
         return [text] if self._look.columns is None else wrapped(text, self._look.columns, indent)
-
-    def _paint(self, text: str, color: str) -> str:
-        return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if self._look.color else text
 
     def _line(self, text: str) -> None:
         self._look.stream.write(text + "\n")

@@ -25,9 +25,9 @@ def _shortened(finding: Finding, value: Any, context: Context) -> str | None:
     return "Shorten the string." if context.accepts(finding, value[: finding.schema.node["maxLength"]]) else None
 
 
-def _too_long(finding: Finding, context: Context) -> str:
-    value, limit = context.value(finding), finding.schema.node["maxLength"]
-    return capital(f"{subject(finding.path)} may have at most {limit:,} characters, but has {len(value):,}.")
+def _too_long(finding: Finding, _: Context) -> str:
+    limit = finding.schema.node["maxLength"]
+    return capital(f"{subject(finding.path)} may have at most {limit:,} characters, but has more.")
 
 
 def _out_of_range(finding: Finding, context: Context) -> str:

@@ -86,13 +86,18 @@ def workflow_commands(log: str) -> list[WorkflowCommand]:
     """Return the commands in a log, as the runner reads them."""
     found = []
     for line in log.splitlines():
-        if line.startswith("::"):
-            head, message = line[2:].split("::", 1)
+        if line.lstrip().startswith("::"):
+            head, message = line.lstrip()[2:].split("::", 1)
             name, _, written = head.partition(" ")
             pairs = (pair.split("=", 1) for pair in written.split(",") if pair)
             properties = {key: _unescaped(value, _OF_MESSAGES | _OF_PROPERTIES) for key, value in pairs}
             found.append(WorkflowCommand(name, properties, _unescaped(message, _OF_MESSAGES)))
     return found
+
+
+def bracket_commands(log: str) -> list[str]:
+    """Return what GitHub, Azure and TeamCity take for a command wherever in a line of a log it is."""
+    return re.findall(r"##[a-z]*\[.*", log, re.IGNORECASE)
 
 
 def _unescaped(text: str, codes: dict[str, str]) -> str:

@@ -1,0 +1,59 @@
+"""Files that are written anew as a whole: beside their place and then renamed, so that none is ever half written."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from errno import EACCES
+from pathlib import Path
+from shutil import copymode
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Rewriting:
+    """A file that is written anew; what has been written takes its place when the context ends without an exception.
+
+    The file keeps its mode, and a link stays one. What may not be written is refused. Raises OSError.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._target = Path(file).resolve()
+        is_there = self._target.exists()
+        if is_there and not os.access(self._target, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+        self._beside = self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        self._beside.unlink(missing_ok=True)  # of a process with this number that was killed
+        self.stream: BinaryIO = self._beside.open("xb")
+        if is_there:
+            try:
+                copymode(self._target, self._beside)
+            except OSError:
+                self.abandon()
+                raise
+
+    def finish(self) -> None:
+        """Put what has been written into its place."""
+        self.stream.close()
+        self._beside.replace(self._target)
+
+    def abandon(self) -> None:
+        """Remove what has been written, unless it is in its place."""
+        with suppress(OSError):
+            self.stream.close()
+        with suppress(OSError):
+            self._beside.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self.abandon()

@@ -1,11 +1,10 @@
-"""What makes the command line pleasant: suggestions, completion, sizes, names, folders and forms."""
+"""What makes the command line pleasant: suggestions, sizes, names, folders and forms."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("here")
 
 DOCUMENT_FORMS = ["record", "response", "envelope"]
-SHELLS = ["bash", "zsh", "fish"]
 
 
 @pytest.mark.parametrize(
@@ -49,61 +47,6 @@ def test_a_wrong_command_is_answered_with_the_right_one(program: Program, wrong:
     done = program(wrong)
     assert (done.status, done.out) == (2, "")
     assert advice in done.err
-
-
-def _completed(program: Program, monkeypatch: pytest.MonkeyPatch, shell: str, line: str) -> list[str]:
-    """Return what is offered for the last word of a line."""
-    *before, last = line.split(" ")
-    asked = {"COMP_WORDS": line, "COMP_CWORD": last if shell == "fish" else str(len(before))}
-    for name, value in {"_SDE_SCHEMA_COMPLETE": f"{shell}_complete", **asked}.items():
-        monkeypatch.setenv(name, value)
-    done = program()
-    assert (done.status, done.err) == (0, "")
-    lines = done.out.splitlines()
-    if shell == "zsh":
-        return lines[1::3]
-    return [re.split(r"[,\t]", offered)[1] for offered in lines]
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("sde-schema val", ["validate"]),
-        ("sde-schema validate --format s", ["sarif"]),
-        ("sde-schema validate --format ", [*REPORTS]),
-        ("sde-schema validate --schema-version ", versions()),
-        ("sde-schema validate --jobs a", ["auto"]),
-        ("sde-schema explain SDE10", [code for code in rules_by_code() if code.startswith("SDE10")]),
-        ("sde-schema show car", ["cartStatus"]),
-    ],
-)
-def test_shells_complete_commands_formats_codes_and_schemas(
-    program: Program, monkeypatch: pytest.MonkeyPatch, shell: str, line: str, offered: list[str]
-) -> None:
-    assert _completed(program, monkeypatch, shell, line) == offered
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_each_shell_gets_its_script(program: Program, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
-    if shell == "bash" and shutil.which("bash") is None:
-        pytest.skip("click asks bash for its version")
-    monkeypatch.setenv("_SDE_SCHEMA_COMPLETE", f"{shell}_source")
-    done = program()
-    assert (done.status, done.err) == (0, "")
-    assert f"{shell}_complete" in done.out
-    assert "sde-schema" in done.out
-
-
-@pytest.mark.parametrize("asked", ["bash_complete", "tcsh_source", "1"])
-def test_a_wrong_call_for_completion_is_no_traceback(
-    program: Program, monkeypatch: pytest.MonkeyPatch, asked: str
-) -> None:
-    monkeypatch.setenv("_SDE_SCHEMA_COMPLETE", asked)
-    done = program()
-    assert (done.status, done.out) == (2, "")
-    assert "bash_source" in done.err
-    assert "Traceback" not in done.err
 
 
 def test_explain_without_a_code_lists_all(program: Program) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import parameters, settings, validate_command
+from sde_schema.cli import completion, parameters, settings, validate_command
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _options_of_validate() -> list[click.Parameter]:
 
 
 @click.command("config", params=_options_of_validate())
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=completion.files)
 @parameters.text_or_json
 @settings.configuration_options
 @click.pass_context

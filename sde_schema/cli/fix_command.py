@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command("fix")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@parameters.paths
 @click.option("--write", is_flag=True, help="Write the files; without it only the diff is shown.")
 @parameters.schema_version
 @parameters.attribute_type

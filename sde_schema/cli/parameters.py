@@ -1,4 +1,4 @@
-"""Options that several commands have; what options take: sizes, processes, URIs; what a shell completes them to."""
+"""Arguments and options that several commands have; what options take: sizes, processes, URIs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
-from click.shell_completion import CompletionItem
 
 from sde_schema import catalog
+from sde_schema.cli.completion import completing, files
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
@@ -85,17 +87,6 @@ def _host(uri: str) -> str | None:
         return None
 
 
-def completing(
-    words: Callable[[], Iterable[str]],
-) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Return what gives a shell the words that begin as what has been typed."""
-
-    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(word) for word in words() if word.startswith(incomplete)]
-
-    return complete
-
-
 def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     """Return the pointer if it is one."""
     try:
@@ -112,12 +103,22 @@ schema_version = click.option(
     help="Schema version to use; without it, the default version of the manifest.",
 )
 
+paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=files)
+
 attribute_type = click.option(
-    "--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type."
+    "--type",
+    "attribute",
+    metavar="NAME",
+    shell_complete=completing(catalog.all_attribute_types),
+    help="Each document is one body of this attribute type.",
 )
 
 exclude = click.option(
-    "--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs."
+    "--exclude",
+    metavar="GLOB",
+    multiple=True,
+    shell_complete=files,
+    help="Leave out the files that match, in folders and globs.",
 )
 
 text_or_json = click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 from click.core import ParameterSource
 
+from sde_schema.cli.completion import files
 from sde_schema.configuration import NO_CONFIGURATION, Configuration, Override, Setting, keys, load
 from sde_schema.errors import ConfigurationError
 
@@ -44,6 +45,7 @@ def configuration_options(command: Callable[..., Any]) -> Callable[..., Any]:
     file = click.option(
         "--config",
         metavar="FILE",
+        shell_complete=files,
         help="Read this configuration file; without it, the nearest sde-schema.toml or pyproject.toml with"
         " [tool.sde-schema], from the current folder upwards.",
     )

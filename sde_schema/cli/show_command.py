@@ -9,7 +9,8 @@ import click
 
 from sde_schema import catalog
 from sde_schema.cli import output, parameters
-from sde_schema.cli.parameters import AbsoluteUri, completing
+from sde_schema.cli.completion import completing, folders
+from sde_schema.cli.parameters import AbsoluteUri
 
 _OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}
 """The schemas that are the same in every version."""
@@ -28,7 +29,14 @@ _OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.confi
     help="Begin every $id with this absolute URI instead of the published base.",
 )
 @click.option("--all", "every", is_flag=True, help="Write all schemas of the version; needs -o.")
-@click.option("-o", "--output", "folder", metavar="DIR", help="Write NAME.schema.json into this folder.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    shell_complete=folders,
+    help="Write NAME.schema.json into this folder.",
+)
 def command(
     name: str | None,
     schema_version: str | None,

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.cli import parameters, settings
+from sde_schema.cli import completion, parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import Output, wants_color
-from sde_schema.cli.parameters import Jobs, Size, completing
+from sde_schema.cli.parameters import Jobs, Size
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command("validate")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@parameters.paths
 @parameters.schema_version
 @parameters.attribute_type
 @click.option(
@@ -40,13 +40,18 @@ if TYPE_CHECKING:
     "formats",
     metavar="NAME[=FILE]",
     multiple=True,
-    shell_complete=completing(lambda: REPORTS),
+    shell_complete=completion.completing_with_file(lambda: REPORTS),
     help=f"Report as {listed([*REPORTS], 'or')}, to FILE or standard output; may be repeated.",
 )
 @parameters.at("Validate")
 @parameters.exclude
 @click.option("--exit-zero/--no-exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
-@click.option("--stdin-name", metavar="NAME", help="Name standard input NAME in reports, instead of -.")
+@click.option(
+    "--stdin-name",
+    metavar="NAME",
+    shell_complete=completion.files,
+    help="Name standard input NAME in reports, instead of -.",
+)
 @click.option(
     "--force-exclude/--no-force-exclude",
     is_flag=True,

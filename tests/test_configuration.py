@@ -193,6 +193,9 @@ def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
         ("[[override]]\ntype = 'lead'", 1, "needs `paths`."),
         ("[[override]]\npaths = []", 2, "`paths` must not be empty."),
         ("[[override]]\npaths = ['a']\n[[override]]\npaths = ['a']\ntype = 'leed'", 5, "did you mean 'lead'?"),
+        ("[[override]]\npaths = ['a', '!b']", 2, "Item 2 of `paths` must say what matches: "),
+        ("exclude = ['{a,b}']", 1, "Item 1 of `exclude` must be several patterns: "),
+        (f"{IGNORE}paths = ['x/{{a,b}}.json']", 4, "Item 1 of `paths` must be several patterns: "),
         ("[severity]\nSDE402 = 'of'", 2, "`SDE402` must be `error` or `warning`"),
         ("[severity]\nSDE4022 = 'error'", 2, "did you mean `SDE402`?"),
         ("[severity]\nSDE101 = 'warning'", 2, "SDE101 is always an error"),
@@ -320,6 +323,50 @@ def test_patterns_are_from_the_folder_of_the_file(
     assert (report["summary"]["files"], {problem["file"] for problem in report["problems"]}) == (2, {"a.json"})
 
 
+@pytest.mark.parametrize(
+    ("pattern", "matched"),
+    [
+        ("../data", {"a.json", "b.json"}),
+        ("../data/a.json", {"a.json"}),
+        ("../*/b*", {"b.json"}),
+        ("../../*/data", {"a.json", "b.json"}),
+        ("data", {"a.json", "b.json"}),
+        ("a.json", {"a.json"}),
+        ("..", {"a.json", "b.json"}),
+        ("{here}/data/a.json", {"a.json"}),
+        ("../a.json", set()),
+        ("*/a.json", set()),
+        (".", set()),
+    ],
+)
+def test_patterns_may_lead_out_of_the_folder_of_the_file(
+    program: Program, here: Path, pattern: str, matched: set[str]
+) -> None:
+    Path("data").mkdir()
+    for name in ("a.json", "b.json"):
+        Path("data", name).write_text(TYPED, encoding="utf-8")
+    written = pattern.replace("{here}", here.as_posix())
+    configure(f'[[override]]\npaths = ["{written}"]\nschema-version = "2.0"\n', "ci/sde.toml")
+    report = program("validate", "--config", "ci/sde.toml", "--format", "json", "data").report
+    assert {Path(problem["file"]).name for problem in report["problems"]} == matched
+    configure(f'exclude = ["{written}"]\n', "ci/sde.toml")
+    report = program("validate", "--config", "ci/sde.toml", "--format", "json", "data").report
+    assert report["summary"]["files"] == 2 - len(matched)
+
+
+def test_standard_input_with_a_name_has_the_settings_of_that_file(program: Program) -> None:
+    configure(f'exclude = ["no"]\n[[override]]\npaths = ["new"]\nschema-version = "2.0"\n{IGNORE}paths = ["old"]\n')
+    Path("old").mkdir()
+    Path("old/b.json").write_text(WARNED, encoding="utf-8")
+    run = ("validate", "--format", "json", "-", "--stdin-name")
+    assert program(*run, "new/a.json", stdin=TYPED.encode()).codes == {"SDE205": 1}
+    assert program(*run, "a.json", stdin=TYPED.encode()).codes == {}
+    assert program(*run, "old/a.json", stdin=WARNED.encode()).codes == {}
+    assert program(*run, "a.json", stdin=WARNED.encode()).codes == {"SDE402": 1}
+    assert program(*run, "no/a.json", stdin=BAD.encode()).status == 1
+    assert program(*run, "no/a.json", "--force-exclude", stdin=BAD.encode()).counts == (0, 0)
+
+
 def test_standard_input_matches_no_pattern(program: Program) -> None:
     configure(f'[[override]]\npaths = ["*", "-"]\nschema-version = "2.0"\n{IGNORE}paths = ["*"]\n')
     done = program("validate", "--format", "json", "-", stdin=f"{TYPED}\n{WARNED}".encode())
@@ -443,6 +490,35 @@ def test_an_ignore_may_be_needed_by_files_of_another_run(program: Program) -> No
     assert program("validate", "--format", "json", "a.json", "b.json").codes == {}
     Path("b.json").unlink()
     assert program("validate", "--format", "json", "a.json").codes == {"SDE901": 1}
+
+
+def test_an_ignore_is_not_needed_only_if_all_files_that_it_is_about_were_checked(program: Program) -> None:
+    for folder in ("partners/east", "partners/west"):
+        Path(folder).mkdir(parents=True)
+    for file, text in (("lead", WARNED), ("clean", GOOD)):
+        Path(f"partners/east/{file}.json").write_text(text, encoding="utf-8")
+    Path("partners/west/clean.json").write_text(GOOD, encoding="utf-8")
+    Path("partners/east/README.md").write_text("", encoding="utf-8")
+    for paths in ('paths = ["partners/east"]\n', 'paths = ["lead.json", "clean.json"]\n', ""):
+        configure(f"strict = true\n{IGNORE}{paths}")
+        for part in ("partners/east/clean.json", "partners/west", "partners", "."):
+            assert program("validate", part).status == 0, (paths, part)
+    Path("partners/east/lead.json").write_text(GOOD, encoding="utf-8")
+    for paths, status in (('paths = ["partners/east"]\n', 1), ("", 0)):
+        configure(f"strict = true\n{IGNORE}{paths}")
+        assert program("validate", "partners/east").status == status, paths
+        assert program("validate", "partners").status == 1
+        assert program("validate", "partners/east/clean.json").status == 0
+    configure(f'strict = true\nexclude = ["lead.json"]\n{IGNORE}paths = ["partners/east"]\n')
+    assert program("validate", "partners").status == 1
+
+
+def test_an_ignore_of_files_that_no_search_finds_is_not_needed_once_these_were_checked(program: Program) -> None:
+    write(a=GOOD)
+    Path("export.txt").write_text(GOOD, encoding="utf-8")
+    configure(f'{IGNORE}paths = ["*.txt"]\n')
+    assert program("validate", "--format", "json", "a.json").codes == {}
+    assert program("validate", "--format", "json", "export.txt").codes == {"SDE901": 1}
 
 
 # What is shown

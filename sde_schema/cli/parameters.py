@@ -12,6 +12,7 @@ import click
 
 from sde_schema import catalog
 from sde_schema.cli.completion import completing, files
+from sde_schema.configuration.globs import why_no_pattern
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
@@ -96,6 +97,15 @@ def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     return pointer
 
 
+def check_patterns(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the patterns of paths if they are ones."""
+    for pattern in patterns:
+        why = why_no_pattern(pattern)
+        if why:
+            raise click.BadParameter(f"{pattern!r} {why}")
+    return patterns
+
+
 schema_version = click.option(
     "--schema-version",
     metavar="V",
@@ -118,6 +128,7 @@ exclude = click.option(
     metavar="GLOB",
     multiple=True,
     shell_complete=files,
+    callback=check_patterns,
     help="Leave out the files that match, in folders and globs.",
 )
 

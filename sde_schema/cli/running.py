@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import abspath
 from typing import TYPE_CHECKING, TypeAlias
 
 from sde_schema import catalog
@@ -31,7 +32,7 @@ class Run:
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
         self._checks = checks
-        self._seen: set[int] = set()
+        self._checked: set[str] = set()
         self._used: set[int] = set()
         self._reports = reports
         self._quota = quota
@@ -82,7 +83,7 @@ class Run:
         from sde_schema.configuration.unused import is_needless, problem_of
 
         configuration = self._checks.configuration
-        needless = [it for it in configuration.ignores if is_needless(it, self._used, self._seen)]
+        needless = [it for it in configuration.ignores if is_needless(it, configuration, self._used, self._checked)]
         if needless and configuration.file is not None:
             self._problems_of(configuration.file, [problem_of(ignore, configuration) for ignore in needless])
 
@@ -103,7 +104,7 @@ class Run:
                 progress.clear()
                 self._print(problems)
 
-            result = FileCheck(self._checks.of(source.name), source, self._quota, report).run(progress.advance)
+            result = FileCheck(self._checks.of(source.shown), source, self._quota, report).run(progress.advance)
         self._result(source.shown, result)
 
     def _in_parallel(self, found: Iterable[Item]) -> None:
@@ -126,7 +127,8 @@ class Run:
         if result.failure is not None:
             self._fail(name, result.failure)
             return
-        self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
+        if self._checks.configuration.ignores:
+            self._checked.add(abspath(name))  # noqa: PTH100 - links stay what they are
 
     def _print(self, problems: list[Problem]) -> None:
         for problem in problems:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     "--stdin-name",
     metavar="NAME",
     shell_complete=completion.files,
-    help="Name standard input NAME in reports, instead of -.",
+    help="Name standard input NAME in reports, and check it as the file of that name is.",
 )
 @click.option(
     "--force-exclude/--no-force-exclude",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.codes import UNUSED_IGNORE
+from sde_schema.configuration.globs import why_no_pattern
 from sde_schema.configuration.settings import day_of
 from sde_schema.errors import SdeSchemaError, UnknownCodeError
 from sde_schema.prose import all_quoted, quoted, type_words
@@ -52,8 +53,10 @@ class Mistakes:
     def _beyond_schema(self) -> Iterator[Mistake]:
         content = self._content
         yield from _options((), content)
+        yield from _of_patterns(("exclude",), content.get("exclude", ()))
         for number, entry in enumerate(content.get("override", ())):
             yield from _options(("override", number), entry)
+            yield from _of_patterns(("override", number, "paths"), entry["paths"])
         for number, name in enumerate(content.get("format", ())):
             if name.partition("=")[0] not in REPORTS:
                 yield ("format", number), _unknown(name.partition("=")[0], "format", REPORTS)
@@ -151,6 +154,14 @@ def _options(at: Steps, table: dict[str, Any]) -> Iterator[Mistake]:
         yield from _tried((*at, key), check, table.get(key))
 
 
+def _of_patterns(at: Steps, patterns: Iterable[str]) -> Iterator[Mistake]:
+    """Yield the patterns that are none."""
+    for number, pattern in enumerate(patterns):
+        why = why_no_pattern(pattern)
+        if why:
+            yield (*at, number), f"{_called((*at, number))} {why}."
+
+
 def _tried(steps: Steps, check: Callable[[str], object], value: Any) -> Iterator[Mistake]:
     try:
         if value is not None:
@@ -166,6 +177,7 @@ def _of_ignore(at: Steps, entry: dict[str, Any]) -> Iterator[Mistake]:
     codes += [(("codes",), code) for code in entry.get("codes", ())]
     for step, code in codes:
         yield from _of_code((*at, *step), code, "cannot be ignored", ignored=True)
+    yield from _of_patterns((*at, "paths"), entry.get("paths", ()))
     yield from _tried((*at, "pointer"), Target, entry.get("pointer"))
     try:
         if "until" in entry:

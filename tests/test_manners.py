@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -126,6 +127,27 @@ def test_the_largest_size_of_a_document_may_have_a_unit(program: Program) -> Non
     write(good=GOOD, long=GOOD.replace("test drive", "long " * 400))
     done = program("validate", "--max-document-size", "1K", "good.json", "long.json", "--format", "json")
     assert done.codes == {"SDE105": 1}
+
+
+@pytest.mark.parametrize("size", ["1TiB", "300GB"])
+def test_a_limit_may_be_larger_than_memory(program: Program, size: str) -> None:
+    Path("good.json.gz").write_bytes(gzip.compress(GOOD.encode()))
+    write(good=GOOD)
+    for name in ("good.json", "good.json.gz"):
+        assert program("validate", "--max-document-size", size, name).status == 0
+    assert program("validate", "--max-document-size", size, "-", stdin=GOOD.encode()).status == 0
+
+
+def test_an_absurd_limit_is_refused_on_the_command_line_and_in_the_configuration(program: Program) -> None:
+    write(good=GOOD)
+    done = program("validate", "--max-document-size", "99999999999TB", "good.json")
+    assert (done.status, done.out) == (2, "")
+    assert "is more than 1 TiB" in done.err
+    for start in ("", "[[override]]\npaths = ['x']\n"):
+        Path("sde-schema.toml").write_text(f"{start}max-document-size = {2**40 + 1}\n", encoding="utf-8")
+        done = program("validate", "good.json")
+        assert done.status == 2
+        assert "is more than 1 TiB" in done.err
 
 
 def test_jobs_may_be_as_many_as_there_are_processors(program: Program) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
 _DECIMAL, _BINARY = 1000, 1024
+_LARGEST = 2**40
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s?#]+")
 _AUTO = "auto"
 
@@ -33,7 +34,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
     name = "size"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number of bytes, at least 1."""
+        """Return the number of bytes, at least 1 and at most 1 TiB."""
         found = _SIZE.fullmatch(str(value).strip())
         if found is None or (found[3] and found[3].lower() == "ib" and not found[2]):
             self.fail(f"{value!r} is not a size; it must be like 4096, 10MB, 1GiB or 512K", param, ctx)
@@ -41,6 +42,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         size = int(Fraction(found[1]) * unit ** _POWERS.index(found[2].lower()))
         if size < 1:
             self.fail(f"{value!r} is less than one byte", param, ctx)
+        if size > _LARGEST:
+            self.fail(f"{value!r} is more than 1 TiB, the largest limit", param, ctx)
         return size
 
 

@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 
 _BLOCK = 64 * 1024
 _LONGEST_SEARCH = 16 * _BLOCK
+_LARGEST_READ = 8 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
 SEPARATOR = b"\x1e"
 """What each document of a JSON text sequence begins with."""
@@ -167,9 +168,9 @@ def _head(data: Readable, limit: int) -> bytes:
 
 
 def _rest(data: Readable, head: bytes, limit: int) -> bytes:
-    """Return the head and what follows it, up to one byte more than the limit."""
+    """Return the head and what follows it, up to one byte more than the limit; a limit may be larger than memory."""
     pieces, room = [head], limit + 1 - len(head)
-    while room > 0 and (more := data.read(room)):
+    while room > 0 and (more := data.read(min(room, _LARGEST_READ))):
         pieces.append(more)
         room -= len(more)
     return b"".join(pieces)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sde_schema import Validator, attribute_types, default_version
+from sde_schema import Validator, attribute_types, default_version, versions
+from sde_schema.examples.fixed import typical
 from sde_schema.fixing import files
+from sde_schema.fixing.edits import fixable
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
 from sde_schema.fixing.names import is_one_edit
@@ -29,6 +31,7 @@ CAMPAIGN = (
     '{"marketingCampaignInfo": {"serverTimeStamp": 1440412721836, "marketingCampaignInfo": {"originatingChannel": %s}}}'
 )
 CART = '{"cartStatus": {"serverTimeStamp": 1440412721836, "total": %s}}'
+PERSON = '{"personalInfo": {"serverTimeStamp": 1440412721836, "personalInfo": {%s}}}'
 ITEMS = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {%s}}}'
 
 
@@ -67,6 +70,13 @@ def test_the_ten_examples_of_the_vendor_are_valid_after_it(program: Program) -> 
         (BAD, GOOD),
         (ITEMS % '"topik": "x"', ITEMS % '"topic": "x"'),
         (ITEMS % '"to\\u0070ik": "x"', ITEMS % '"topic": "x"'),
+        (PERSON % '"nam": "a"', PERSON % '"name": "a"'),
+        (PERSON % '"naame": "a"', PERSON % '"name": "a"'),
+        (PERSON % '"nmae": "a"', PERSON % '"name": "a"'),
+        ('{"Lead": {"serverTimestamp": 1440412721836, "LEAD": {"Topic": "test drive"}}}', GOOD),
+        (f'[{{"Lead": {{"server_time_stamp": 1440412721836, "lead": {{}}}}}}, {GOOD}]', f"[{ITEMS % ''}, {GOOD}]"),
+        (CART[:-2] % '1, "Products": [{"Product": {"Name": "x"}, "Quantity": 1}]}}',
+         CART[:-2] % '1, "products": [{"product": {"name": "x"}, "quantity": 1}]}}'),
         (f'{{"SDEs": {{"events": [{GOOD}]}}}}', f'{{"sdes": {{"events": [{GOOD}]}}}}'),
         (GOOD.replace("lead", "Lead", 1), GOOD),
         (GOOD.replace("lead", "laed", 1), GOOD),
@@ -119,6 +129,17 @@ def test_an_older_name_of_an_attribute_becomes_the_modern_one(old: str, modern: 
         ITEMS % '"Topic": ["x"]',
         ITEMS % '"Value": "much"',
         ITEMS % '"topicks": "x"',
+        PERSON % '"lname": "b"',
+        PERSON % '"sname": "b", "surname": null',
+        PERSON % '"uname": "b"',
+        PERSON % '"nam": "a", "sname": "b"',
+        PERSON % '"nave": "b"',
+        ITEMS.replace('"lead": {%s', '"originalTimestamp": 1440412799999, "lead": {%s') % "",
+        f'{{"serverTimestamp": 1440412721999, {GOOD[1:]}',
+        '{"Lead": {"serverTimeStamp": 1440412721836, "Lead": {"topic": ["x"]}}}',
+        '{"Lead": {"serverTimeStamp": 1440412721836, "lead": {}, "LEAD": {}}}',
+        '{"Events": []}',
+        "/* a */",
         ITEMS % '"topic" "x"',
         GOOD.replace("1440412721836", '"yesterday"').replace("lead", "Lead", 1),
         CAMPAIGN % '"searching"',
@@ -138,6 +159,13 @@ def test_what_is_not_certain_stays(text: str) -> None:
     assert fixed(text) == text
 
 
+@pytest.fixture
+def with_times_in_disorder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a rename be tried that is known to lead to another problem."""
+    monkeypatch.setattr("sde_schema.fixing.names.agree", lambda _: True)
+
+
+@pytest.mark.usefixtures("with_times_in_disorder")
 def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made() -> None:
     later = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": 1540412721836, "lead": {"Topic": "x"}}}'
     result = Fixer(Validator()).fixed(f"{BAD}\n{later}\n{BAD}\n".encode(), "lines")
@@ -145,6 +173,7 @@ def test_a_fix_that_leads_to_another_problem_is_left_out_and_the_others_are_made
     assert (result.number, result.refused) == (3, 1)
 
 
+@pytest.mark.usefixtures("with_times_in_disorder")
 def test_where_many_fixes_lead_to_other_problems_their_kind_is_left_out_and_that_soon() -> None:
     event = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": %d, "lead": {"Topic": "x"}}}'
     text = "\n".join(event % (1440412721836 + late) for _ in range(25) for late in (-1, 1))
@@ -155,9 +184,9 @@ def test_where_many_fixes_lead_to_other_problems_their_kind_is_left_out_and_that
     assert fixer.fixed(once.after.data, "lines").number == 0
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("here", "with_times_in_disorder")
 def test_a_fix_that_is_left_out_is_said_and_nothing_is_written(program: Program) -> None:
-    text = '{"Events": []}'
+    text = '{"lead": {"serverTimeStamp": 1440412721836, "originaltimeStamp": 1540412721836, "lead": {}}}'
     write(empty=text)
     for arguments in (("empty.json",), ("--write", "empty.json")):
         done = program("fix", *arguments)
@@ -180,6 +209,20 @@ def test_only_what_is_at_the_pointer_is_fixed() -> None:
 def test_a_body_is_fixed_with_its_type() -> None:
     text = json.dumps({"ServerTimeStamp": 1440412721836, "lead": {}})
     assert fixed(text, type="lead") == text.replace("Server", "server")
+
+
+@pytest.mark.parametrize("version", versions())
+def test_what_a_database_exports_in_lower_case_is_valid_after_it(version: str) -> None:
+    for name in attribute_types(version):
+        text = json.dumps(_lowered(typical(version, name)))
+        for form in (text, f'{{"sdes": {{"events": [{text}]}}}}'):
+            assert Validator(version).validate(fixed(form, version)) == []
+
+
+def _lowered(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_lowered(item) for item in value]
+    return {name.lower(): _lowered(held) for name, held in value.items()} if isinstance(value, dict) else value
 
 
 def _fold(text: str, random: Random) -> str:
@@ -207,11 +250,14 @@ def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, v
     random = Random(f"{seed} {version}")  # noqa: S311 - no secret
     fixer, validator = Fixer(Validator(version)), Validator(version)
     changed = 0
+    describer = validator.describer()
     for _ in range(100):
         payload = random.choice((damaged, _misnamed))(random)
         text = _fold(json.dumps(payload, indent=random.choice((None, 1, 2)), ensure_ascii=False), random)
         data = text.encode(errors="surrogatepass")
         once = fixer.fixed(data, "unknown")
+        outcomes = [outcome for outcome in validator.check_bytes(data) if outcome.findings]
+        assert sum(fixable(outcome, describer.context(outcome)) for outcome in outcomes) == once.number
         kinds = [problem.kind for problem in validator.validate(once.after.data)]
         assert len(kinds) == once.after.problems
         assert {*kinds} <= once.before.kinds.keys()
@@ -276,7 +322,7 @@ def test_validate_ends_with_how_many_problems_can_be_fixed(program: Program) -> 
     write(bad=BAD, broken=ITEMS % '"Topic": "x", "other": 1 "value": 2,', warned=WARNED)
     ending = "4 of 6 problems can be fixed with `sde-schema fix`.\n"
     assert program("validate", ".").out.endswith(ending)
-    assert "4 of 5 problems in 2 files can be fixed" in program("fix", ".").err
+    assert "4 of 6 problems in 2 files can be fixed" in program("fix", ".").err
     assert program("validate", "--jobs", "2", ".").out.endswith(ending)
     for arguments in (("warned.json",), ("--quiet", "."), ("--format", "json", "."), ("-",)):
         assert "can be fixed" not in program("validate", *arguments, stdin=BAD.encode()).out
@@ -383,18 +429,45 @@ def test_edits_on_the_same_lines_are_made_together() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "is_near"),
     [
+        ("topic", "topicks", False),
         ("total", "totals", True),
+        ("nam", "name", True),
         ("totl", "total", True),
         ("totla", "total", True),
         ("tetal", "total", True),
         ("total", "total", False),
         ("ttaol", "total", False),
-        ("sku", "skus", False),
+        ("skus", "sku", False),
         ("totallys", "total", False),
     ],
 )
 def test_one_edit_is_one_character(one: str, other: str, is_near: bool) -> None:  # noqa: FBT001 - a parameter
     assert is_one_edit(one, other) is is_near
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_ignored_is_not_fixed(program: Program) -> None:
+    write(bad=BAD, both=f'[{BAD}, {{"Lead": {{"serverTimeStamp": 1440412721836, "lead": {{}}}}}}]')
+    Path("sde-schema.toml").write_text(
+        '[[ignore]]\ncode = "SDE203"\nreason = "The partner insists."\n', encoding="utf-8"
+    )
+    assert program("validate", "bad.json").status == 0
+    for options in ((), ("--write",)):
+        done = program("fix", *options, "bad.json")
+        assert (done.status, done.out) == (0, "")
+        assert "there is nothing to fix" in done.err
+    assert program("fix", "--write", ".").status == 0
+    assert Path("bad.json").read_text() == BAD
+    assert Path("both.json").read_text() == f'[{BAD}, {{"lead": {{"serverTimeStamp": 1440412721836, "lead": {{}}}}}}]'
+
+
+@pytest.mark.usefixtures("here")
+def test_validate_counts_no_fix_that_is_not_made(program: Program) -> None:
+    later = '{"lead": {"serverTimeStamp": 1440412721836, "originalTimestamp": 1440412799999, "lead": {}}}'
+    for text in (later, f'{{"serverTimestamp": 1440412721999, {GOOD[1:]}', "/* a */", "// a\n// b", '{"Events": []}'):
+        write(x=text)
+        assert "can be fixed" not in program("validate", "x.json").out
+        assert "there is nothing to fix" in program("fix", "x.json").err
 
 
 @pytest.mark.usefixtures("here")

@@ -88,14 +88,15 @@ class _Run:
 
     def _file(self, source: Source) -> None:
         data = files.data_of(source)
-        validator = self._checks.of(source.name).validator
-        fixed = Fixer(validator).fixed(data, source.kind)
+        validator, treatment = self._checks.of(source.name)
+        fixed = Fixer(validator, lambda outcome: treatment.treated(outcome)[0]).fixed(data, source.kind)
         if fixed.before.is_yaml:
             self._fail(source.name, "YAML cannot be fixed, only JSON")
             return
         if fixed.refused:
             number = "1 fix is" if fixed.refused == 1 else f"{fixed.refused:,} fixes are"
             complain(f"note: {source.name}: {number} left out, because other problems would follow")
+        self._problems += fixed.before.problems
         if not fixed.number:
             return
         if self._write and not self._is_written(source, data, fixed):
@@ -103,7 +104,6 @@ class _Run:
         if not self._write:
             self._show(source, fixed)
         self.files += 1
-        self._problems += fixed.before.problems
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:

@@ -38,6 +38,7 @@ class Summary:
 
     ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``fixable`` those that have a safe
     fix in a file that can be fixed, ``ignored`` those that the configuration ignores, which are in no other number.
+    ``fix_command`` makes the fixes.
     """
 
     files: int = 0
@@ -49,6 +50,7 @@ class Summary:
     other_kinds: int = 0
     fixable: int = 0
     ignored: int = 0
+    fix_command: str = "sde-schema fix"
 
     def count(self, kind: Kind) -> bool:
         """Count one problem of a file; return whether it is the first of a kind that is counted by itself."""

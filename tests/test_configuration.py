@@ -533,6 +533,30 @@ def test_config_shows_where_each_setting_comes_from(program: Program) -> None:
     assert rows[rows.index("For b.json:") + 1] == f'type "lead" {FILE}:8'
 
 
+def test_config_shows_overrides_without_a_path(program: Program) -> None:
+    configure('[[override]]\npaths = ["b*", "c"]\ntype = "lead"\n[[override]]\npaths = ["b*", "c"]\nmax-depth = 9\n')
+    assert shown(program)["override"] == [
+        {"paths": ["b*", "c"], "settings": {"type": {"value": "lead", "source": "file", "line": 3}}},
+        {"paths": ["b*", "c"], "settings": {"max-depth": {"value": 9, "source": "file", "line": 6}}},
+    ]
+    out = program("config").out
+    assert f'Override for b*, c:\n  type  "lead"  {FILE}:3\n' in out
+    assert f"Override for b*, c:\n  max-depth  9  {FILE}:6\n" in out
+
+
+def test_config_says_which_paths_are_not_checked(program: Program) -> None:
+    Path("empty").mkdir()
+    write(good=GOOD, left=GOOD)
+    configure('exclude = ["left.json"]\nforce-exclude = true\n')
+    paths = shown(program, "good.json", "left.json", "nope.json", "empty", ".", "-")["paths"]
+    assert {path: said["unchecked"] for path, said in paths.items()} == {
+        "good.json": None, "left.json": "left out by exclude", "nope.json": "no such file",
+        "empty": "there is no file to check", ".": None, "-": None,
+    }  # fmt: skip
+    assert "For left.json:\n  not checked: left out by exclude" in program("config", "left.json").out
+    assert shown(program, "left.json", "--no-force-exclude")["paths"]["left.json"]["unchecked"] is None
+
+
 def test_no_secret_is_shown(program: Program) -> None:
     secrets = Secrets()
     event = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -326,6 +327,22 @@ def test_validate_ends_with_how_many_problems_can_be_fixed(program: Program) -> 
     assert program("validate", "--jobs", "2", ".").out.endswith(ending)
     for arguments in (("warned.json",), ("--quiet", "."), ("--format", "json", "."), ("-",)):
         assert "can be fixed" not in program("validate", *arguments, stdin=BAD.encode()).out
+
+
+@pytest.mark.usefixtures("here")
+def test_the_command_that_validate_names_fixes_what_it_found(program: Program) -> None:
+    number = '{"a b": {"serverTimeStamp": 1440412721836, "lead": {"value": "7.5"}}}'
+    write(x=number)
+    Path("c.toml").write_text("", encoding="utf-8")
+    options = ("--schema-version", "2.0", "--type", "lead", "--at", "/a b", "--config", "c.toml")
+    out = program("validate", *options, "x.json").out
+    command = "sde-schema fix --schema-version 2.0 --type lead --at '/a b' --config c.toml"
+    assert out.endswith(f"1 of 1 problems can be fixed with `{command}`.\n")
+    _, *arguments = shlex.split(command)
+    assert "1 of 1 problems in 1 file can be fixed" in program(*arguments, "x.json").err
+    write(x=BAD)
+    for given, said in ((("--no-config",), "sde-schema fix --no-config"), (("--strict",), "sde-schema fix")):
+        assert f"fixed with `{said}`." in program("validate", *given, "x.json").out
 
 
 def test_a_file_keeps_its_mode_and_a_link_stays_one(here: Path, program: Program) -> None:

@@ -17,7 +17,7 @@ from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import masked_diff
 from sde_schema.model import safe_name
 from sde_schema.reading.sources import Missing, Source
-from sde_schema.reporting.lines import number_of
+from sde_schema.reporting.lines import number_of, some_of
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Run:
 
     def say_totals(self) -> None:
         """Say on standard error how much was fixed, or would be."""
-        what = f"{self._fixed:,} of {number_of(self._problems, 'problem')} in {number_of(self.files, 'file')}"
+        what = f"{some_of(self._fixed, self._problems)} in {number_of(self.files, 'file')}"
         if not self.files:
             complain("nothing can be fixed" if self.failed else "there is nothing to fix")
         elif self._write:

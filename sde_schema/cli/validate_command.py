@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import sys
 from contextlib import ExitStack
 from difflib import get_close_matches
@@ -23,12 +24,17 @@ from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS, Look, Report, report
 from sde_schema.reporting.selection import Quota
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sde_schema.cli.running import Item
     from sde_schema.summary import Summary
+
+
+_OF_FIX = ("schema-version", "type", "at")
+"""The settings that ``fix`` has as options, and that change what is a problem."""
 
 
 @click.command("validate")
@@ -134,6 +140,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
         quotas = [report.quota for _, report in reports.values()]
         quota = Quota(max(each.problems for each in quotas), max(each.per_kind for each in quotas))
         run = Run(checks, [made for _, made in reports.values()], quota, jobs=chosen["jobs"])
+        run.summary.fix_command = _fix_command(context, found)
         run.all(sources_of(paths, found, written, chosen["stdin_name"]))
         for name, (output, report) in reports.items():
             missing = report.end(run.summary)
@@ -149,6 +156,16 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
 def settings_of(context: click.Context) -> settings.Settings:
     """Return the settings of this command that are in force, where a context has read some of its options."""
     return settings.in_force(context, _options().values())
+
+
+def _fix_command(context: click.Context, found: settings.Settings) -> str:
+    """Return the command that fixes what this one finds: with the options that it was given and that fix has."""
+    given = [word for key in _OF_FIX if key in found.given for word in (f"--{key}", found.by_key[key].value)]
+    if context.params["config"] is not None:
+        given += ["--config", context.params["config"]]
+    if context.params["no_config"]:
+        given.append("--no-config")
+    return harmless(shlex.join(["sde-schema", "fix", *given]))
 
 
 def _options() -> dict[str, click.Option]:

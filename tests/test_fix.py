@@ -16,6 +16,7 @@ from sde_schema.examples.fixed import typical
 from sde_schema.fixing import files
 from sde_schema.fixing.edits import fixable
 from sde_schema.fixing.fixer import Fixer
+from sde_schema.fixing.line_changes import changes
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
 from sde_schema.fixing.names import is_one_edit
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
@@ -316,6 +317,41 @@ def test_of_a_long_line_what_has_changed_is_shown(here: Path, program: Program) 
     assert '"Topic"' in old
     assert '"topic"' in new
     assert len(old) < 500
+
+
+def test_of_a_long_line_each_change_is_shown_or_counted(here: Path, program: Program) -> None:
+    events = [GOOD] * 60
+    for number in (0, 20, 40):
+        events[number] = BAD
+    (here / "x.json").write_text(f"[{', '.join(events)}]", encoding="utf-8")
+    [_, _, _, old, _, new, _] = program("fix", "x.json").out.splitlines()
+    assert (old.count('"Topic"'), old.count('"topic"'), new.count('"topic"') >= 3) == (3, 0, True)
+    assert old.startswith('-[{"lead"')
+    assert len(old) < 600
+    (here / "x.json").write_text(f"[{', '.join([*[GOOD] * 9, *[BAD] * 40])}]", encoding="utf-8")
+    out = program("fix", "x.json").out
+    assert out.count('"Topic"') == 10
+    assert out.splitlines()[-1] == "\\ 30 more changes on long lines"
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "found"),
+    [
+        ("a" * 5000, "a" * 5000, []),
+        ("x" * 40 + "Topic" + "y" * 40, "x" * 40 + "topic" + "y" * 40, [(40, 41, 40, 41)]),
+        ("x" * 40 + "Search" + "y" * 40, "x" * 40 + "1" + "y" * 40, [(40, 46, 40, 41)]),
+        ("x" * 40, "x" * 40 + ",", [(40, 40, 40, 41)]),
+        ("x" * 40 + "," + "y" * 40, "x" * 40 + "y" * 40, [(40, 41, 40, 40)]),
+        ("x" * 40 + "/" * 4000 + "y" * 40 + "A", "x" * 40 + "y" * 40 + "B", [(40, 4040, 40, 40), (4080, 4081, 80, 81)]),
+        ("abc", "xyz", [(0, 3, 0, 3)]),
+        ("", "a", [(0, 0, 0, 1)]),
+    ],
+)
+def test_the_changes_of_a_long_line_are_found(line: str, other: str, found: list[tuple[int, ...]]) -> None:
+    assert [*map(tuple, changes(line, other))] == found
+    back = [change[2:] + change[:2] for change in found]
+    if len(line) < 1000:
+        assert [*map(tuple, changes(other, line))] == back
 
 
 @pytest.mark.usefixtures("here")

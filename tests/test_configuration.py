@@ -15,7 +15,9 @@ from sde_schema import catalog
 from sde_schema.cli import settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import commands
+from sde_schema.cli.parameters import LARGEST
 from sde_schema.configuration import keys, load, toml_lines
+from sde_schema.model import DEEPEST
 from tests.support.program import BAD, GOOD, WARNED, write
 from tests.support.secrets import Secrets
 
@@ -208,7 +210,12 @@ def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
         ("[[ignore]]\nreason = 'x'", 1, "needs either `code` or `codes`."),
         (IGNORE + "codes = ['SDE403']", 1, "needs either `code` or `codes`."),
         (IGNORE + "until = 'tomorrow'", 4, "`until` must be a date"),
-        (IGNORE + "until = 20270331", 4, "`until` must be a string."),
+        (IGNORE + "until = 20270331", 4, "`until` must be a date"),
+        (IGNORE + "until = 10:00:00", 4, "`until` must be a date"),
+        ('jobs = "banana"', 1, "`jobs` must be a number of 1 or more, or `auto`."),
+        ('max-document-size = "10XB"', 1, "`max-document-size` must be a number of bytes, or a size such as `10MB`"),
+        ("[severity]\nschema-version = '9'", 2, "There is no problem code `schema-version`"),
+        ('exclude = [""]', 1, "Item 1 of `exclude` must not be empty."),
         (IGNORE + "pointer = 'x'", 4, "is not a JSON Pointer"),
         (f"# a = 'x'\nat = '''\n[[x]]\n'''\n{IGNORE}untill = 2027-03-31", 8, "did you mean `until`?"),
     ],
@@ -224,6 +231,12 @@ def test_a_mistake_has_its_line(program: Program, text: str, line: int, said: st
 
 
 def test_all_mistakes_are_said_at_once(program: Program) -> None:
+    configure(
+        'strict = "x"\nschema-version = "9"\ntype = "x"\nat = "x"\nformat = ["x", 1]\nexclude = ["!x"]\n', "c.toml"
+    )
+    done = program("config", "--config", "c.toml")
+    rows = [row.partition("c.toml:")[2] for row in done.err.splitlines()]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5", "6"]
     configure(f"stric = true\nquite = true\n{IGNORE.replace('402', '101')}", "c.toml")
     done = program("config", "--config", "c.toml")
     assert [row.partition("c.toml:")[2][0] for row in done.err.splitlines()] == ["1", "2", "4"]
@@ -246,6 +259,48 @@ def test_what_is_not_toml_is_said(program: Program, data: bytes, where: str) -> 
     assert done.err.startswith(f"sde-schema: {FILE}{where}")
     assert "Traceback" not in done.err
     assert "internal error" not in done.err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ignore": [{"code": "SDE101", "reason": "x"}]},
+        {"ignore": [{"codes": ["SDE999"], "reason": "x"}]},
+        {"ignore": [{"code": "SDE901", "reason": "x"}]},
+        {"ignore": [{"code": "SDE402", "reason": "x", "pointer": "x"}]},
+        {"ignore": [{"code": "SDE402", "reason": "x", "paths": ["!x"]}]},
+        {"override": [{"paths": ["{a,b}"]}]},
+        {"severity": {"SDE101": "error"}},
+        *({key: value} for key, value in [
+            ("schema-version", "3.0"), ("type", "common"), ("format", ["x"]), ("jobs", "banana"),
+            ("max-depth", DEEPEST + 1), ("at", "x"), ("at", "/~2"), ("max-document-size", "10XB"),
+            ("max-document-size", LARGEST + 1), ("max-document-size", "iB"), ("exclude", [""]),
+        ]),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_the_program_refuses(program: Program, wrong: dict[str, Any]) -> None:
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(wrong)
+    [(key, value)] = wrong.items()
+    if isinstance(value, dict):
+        head, table = f"[{key}]\n", value
+    elif isinstance(value, list) and isinstance(value[0], dict):
+        head, table = f"[[{key}]]\n", value[0]
+    else:
+        head, table = "", wrong
+    configure(head + "\n".join(f"{name} = {json.dumps(held)}" for name, held in table.items()))
+    done = program("config")
+    assert (done.status, done.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("jobs", "AUTO"), ("at", ""), ("at", "/a~1b/*"), ("max-document-size", "1.5 kB"), ("max-document-size", "7B"),
+     ("max-depth", DEEPEST), ("max-document-size", LARGEST), ("format", ["sarif=x"]), ("exclude", ["{a}", "a!"])],
+)  # fmt: skip
+def test_the_schema_takes_what_the_program_takes(program: Program, key: str, value: Any) -> None:
+    assert jsonschema.Draft202012Validator(SCHEMA).is_valid({key: value})
+    configure(f"{key} = {json.dumps(value)}")
+    assert program("config").status == 0
 
 
 def test_a_project_s_file_that_is_no_toml_matters_only_with_the_table(program: Program) -> None:

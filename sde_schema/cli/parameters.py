@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
 _DECIMAL, _BINARY = 1000, 1024
-_LARGEST = 2**40
+LARGEST = 2**40
+"""The largest size that may be given."""
+
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s?#]+")
 _AUTO = "auto"
 
@@ -42,7 +44,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         size = int(Fraction(found[1]) * unit ** _POWERS.index(found[2].lower()))
         if size < 1:
             self.fail(f"{value!r} is less than one byte", param, ctx)
-        if size > _LARGEST:
+        if size > LARGEST:
             self.fail(f"{value!r} is more than 1 TiB, the largest limit", param, ctx)
         return size
 
@@ -56,7 +58,10 @@ class Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         """Return the number."""
         if str(value).lower() == _AUTO:
             return processors()
-        return click.IntRange(min=1).convert(value, param, ctx)
+        try:
+            return click.IntRange(min=1).convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is neither a number of 1 or more nor {_AUTO}", param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the one word that it takes."""

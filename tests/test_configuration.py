@@ -313,6 +313,32 @@ def test_a_project_s_file_that_is_no_toml_matters_only_with_the_table(program: P
     assert program("validate", "good.json").status == 0
     configure("[tool]\nsde-schema = 1\n", "pyproject.toml")
     assert program("validate", "good.json").status == 2
+    configure("[tool]\nsde-schema = {strict = true}\n[tool.other]\nx = \n", "pyproject.toml")
+    assert "is not TOML" in program("validate", "good.json").err
+
+
+def test_a_table_under_a_wrong_name_is_said(program: Program) -> None:
+    write(good=GOOD)
+    for name in ("sde_schema", "sde-schemas", "SDE-Schema"):
+        configure(f"[tool.{name}]\nstrict = true\n", "pyproject.toml")
+        done = program("validate", "good.json")
+        assert (done.status, done.out) == (2, "")
+        assert f"pyproject.toml: There is no table `tool.{name}`; did you mean `tool.sde-schema`?" in done.err
+    configure("[tool.other]\n", "pyproject.toml")
+    assert program("validate", "good.json").status == 0
+    assert "There is no table `tool.sde-schema`." in program("validate", "--config", "pyproject.toml", "good.json").err
+    configure("[tool.sde-schema]\nstrict = true\n")
+    assert "Remove `tool.sde-schema`" in program("validate", "good.json").err
+    assert "--config needs the name of a file" in program("validate", "--config=", "good.json").err
+
+
+def test_an_empty_type_undoes_that_of_the_file(program: Program) -> None:
+    write(good=GOOD)
+    configure('type = "lead"\n')
+    assert program("validate", "good.json").status == 1
+    assert program("validate", "--type", "", "good.json").status == 0
+    configure('[[override]]\npaths = ["good.json"]\ntype = "lead"\n')
+    assert program("validate", "--type=", "good.json").status == 0
 
 
 def test_the_locations_of_keys_are_known() -> None:

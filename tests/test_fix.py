@@ -84,6 +84,7 @@ def test_the_ten_examples_of_the_vendor_are_valid_after_it(program: Program) -> 
         (GOOD.replace("lead", "laed", 1), GOOD),
         (CAMPAIGN % '"Search"', CAMPAIGN % '"1"'),
         (CAMPAIGN % '"paid search"', CAMPAIGN % '"5"'),
+        (CAMPAIGN % '"paid_search"', CAMPAIGN % '"5"'),
         (ITEMS % '"Topic": "x", "value": 1, "value": 2', ITEMS % '"topic": "x", "value": 1, "value": 2'),
         (f"{BAD}\n\n{GOOD}\n{BAD}\n", f"{GOOD}\n\n{GOOD}\n{GOOD}\n"),
         (f"{BAD}{BAD}", f"{GOOD}{GOOD}"),

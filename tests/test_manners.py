@@ -58,6 +58,18 @@ def test_explain_without_a_code_lists_all(program: Program) -> None:
     assert max(map(len, done.out.splitlines())) < 80
 
 
+@pytest.mark.parametrize("code", ["SDE203 ", "unknown_property", "Unknown-Property"])
+def test_explain_takes_a_code_in_any_spelling(program: Program, code: str) -> None:
+    assert program("explain", code).out == program("explain", "SDE203").out
+
+
+def test_show_names_all_schemas_for_a_wrong_one(program: Program) -> None:
+    done = program("show", "qqq")
+    assert (done.status, done.out) == (2, "")
+    assert all(name in done.err for name in [*attribute_types(), "payload", "report", "config"])
+    assert "did you mean 'config'?" in program("show", "confg").err
+
+
 @pytest.mark.parametrize("version", versions())
 def test_list_as_json_says_what_the_text_says(program: Program, version: str) -> None:
     listed = json.loads(program("list", "--format", "json", "--schema-version", version).out)
@@ -147,7 +159,7 @@ def test_an_absurd_limit_is_refused_on_the_command_line_and_in_the_configuration
         Path("sde-schema.toml").write_text(f"{start}max-document-size = {2**40 + 1}\n", encoding="utf-8")
         done = program("validate", "good.json")
         assert done.status == 2
-        assert "is more than 1 TiB" in done.err
+        assert "must be 1099511627776 or less" in done.err
 
 
 def test_jobs_may_be_as_many_as_there_are_processors(program: Program) -> None:

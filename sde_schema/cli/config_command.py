@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sde_schema.configuration import Configuration, Ignore, Override, Setting
 
 _OF_ITS_OWN = frozenset({"format", "config", "no-config"})
-_NAME_OF_VERSION = "schema-version"
+_NAME_OF_VERSION, _NAME_OF_FORMAT = "schema-version", "format"
+_USUAL_FORMAT = "text"
 
 
 def _options_of_validate() -> list[click.Parameter]:
@@ -96,6 +97,8 @@ def _setting(key: str, found: InForce) -> dict[str, Any]:
     value = found.value
     if key == _NAME_OF_VERSION and value is None:
         value = catalog.default_version()
+    if key == _NAME_OF_FORMAT and not value:
+        value = (_USUAL_FORMAT,)
     said = {"value": list(value) if isinstance(value, tuple) else value, "source": found.source}
     return said if found.line is None else {**said, "line": found.line}
 

@@ -128,7 +128,8 @@ attribute_type = click.option(
     "attribute",
     metavar="NAME",
     shell_complete=completing(catalog.all_attribute_types),
-    help="Each document is one body of this attribute type.",
+    callback=lambda _, __, name: name or None,
+    help="Each document is one body of this attribute type; with an empty NAME it is not, whatever a file says.",
 )
 
 exclude = click.option(

@@ -72,6 +72,8 @@ def in_force(context: click.Context, options: Iterable[click.Option]) -> Setting
 
 def _configuration(context: click.Context) -> Configuration:
     file, without = context.params["config"], context.params["no_config"]
+    if file == "":
+        raise click.UsageError("--config needs the name of a file")
     if without:
         if file is not None:
             raise click.UsageError("--config names a file and --no-config wants none: use one of them")

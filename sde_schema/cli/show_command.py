@@ -75,6 +75,7 @@ def _names(name: str | None, version: str, folder: str | None, *, every: bool) -
 
 def _text(name: str, version: str | None, base_uri: str | None, *, bundle: bool) -> bytes:
     """Return a document as it is published, or bundled, or with another base."""
+    catalog.check_name(name, [*catalog.document_names(version), *_OF_NO_VERSION])
     if bundle and name not in _OF_NO_VERSION:
         return _written(catalog.bundle(name, version, base_uri))
     of_no_version = _OF_NO_VERSION.get(name)

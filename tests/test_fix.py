@@ -500,6 +500,16 @@ def test_one_edit_is_one_character(one: str, other: str, is_near: bool) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_named_file_may_be_left_out(program: Program) -> None:
+    write(bad=BAD)
+    assert program("fix", "--exclude", "bad.json", "bad.json").status == 1
+    assert program("fix", "--force-exclude", "--exclude", "bad.json", "bad.json").status == 0
+    Path("sde-schema.toml").write_text('force-exclude = true\nexclude = ["bad.json"]\n', encoding="utf-8")
+    assert program("fix", "bad.json").status == 0
+    assert program("fix", "--no-force-exclude", "bad.json").status == 1
+
+
+@pytest.mark.usefixtures("here")
 def test_what_is_ignored_is_not_fixed(program: Program) -> None:
     write(bad=BAD, both=f'[{BAD}, {{"Lead": {{"serverTimeStamp": 1440412721836, "lead": {{}}}}}}]')
     Path("sde-schema.toml").write_text(

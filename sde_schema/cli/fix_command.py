@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @parameters.attribute_type
 @parameters.at("Fix")
 @parameters.exclude
+@parameters.force_exclude
 @settings.configuration_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], *, write: bool, **_: Any) -> int:

@@ -141,6 +141,12 @@ exclude = click.option(
     help="Leave out the files that match, in folders and globs.",
 )
 
+force_exclude = click.option(
+    "--force-exclude/--no-force-exclude",
+    is_flag=True,
+    help="Leave out the files that match even if they are named, for tools that name files.",
+)
+
 text_or_json = click.option(
     "--format",
     "form",

@@ -58,11 +58,7 @@ _OF_FIX = ("schema-version", "type", "at")
     shell_complete=completion.files,
     help="Name standard input NAME in reports, and check it as the file of that name is.",
 )
-@click.option(
-    "--force-exclude/--no-force-exclude",
-    is_flag=True,
-    help="Leave out the files that match even if they are named, for tools that name files.",
-)
+@parameters.force_exclude
 @click.option("--strict/--no-strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option(
     "--allow-unknown/--no-allow-unknown",

@@ -45,8 +45,8 @@ class Summary:
 
     ``other_kinds`` counts the problems whose kinds came after the first MOST_KINDS, ``fixable`` those that have a safe
     fix in a file that can be fixed, ``ignored`` those that the configuration ignores, which are in no other number.
-    ``unchecked`` are the files that could not be read. Of a part of a file all kinds are counted one by one:
-    ``most_kinds`` has no end.
+    ``unchecked`` are the files that could not be read, ``fix_command`` makes the fixes. Of a part of a file all kinds
+    are counted one by one: ``most_kinds`` has no end.
     """
 
     files: int = 0
@@ -60,6 +60,7 @@ class Summary:
     ignored: int = 0
     unchecked: list[Unchecked] = field(default_factory=list)
     most_kinds: float = MOST_KINDS
+    fix_command: str = "sde-schema fix"
 
     def count(self, kind: Kind) -> bool:
         """Count one problem of a file; return whether it is the first of a kind that is counted by itself."""

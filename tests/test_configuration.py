@@ -15,7 +15,9 @@ from sde_schema import catalog
 from sde_schema.cli import settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import commands
+from sde_schema.cli.parameters import LARGEST
 from sde_schema.configuration import keys, load, toml_lines
+from sde_schema.model import DEEPEST
 from tests.support.program import BAD, GOOD, WARNED, write
 from tests.support.secrets import Secrets
 
@@ -193,6 +195,9 @@ def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
         ("[[override]]\ntype = 'lead'", 1, "needs `paths`."),
         ("[[override]]\npaths = []", 2, "`paths` must not be empty."),
         ("[[override]]\npaths = ['a']\n[[override]]\npaths = ['a']\ntype = 'leed'", 5, "did you mean 'lead'?"),
+        ("[[override]]\npaths = ['a', '!b']", 2, "Item 2 of `paths` must say what matches: "),
+        ("exclude = ['{a,b}']", 1, "Item 1 of `exclude` must be several patterns: "),
+        (f"{IGNORE}paths = ['x/{{a,b}}.json']", 4, "Item 1 of `paths` must be several patterns: "),
         ("[severity]\nSDE402 = 'of'", 2, "`SDE402` must be `error` or `warning`"),
         ("[severity]\nSDE4022 = 'error'", 2, "did you mean `SDE402`?"),
         ("[severity]\nSDE101 = 'warning'", 2, "SDE101 is always an error"),
@@ -205,7 +210,12 @@ def test_how_files_are_checked_can_be_sent_to_other_processes() -> None:
         ("[[ignore]]\nreason = 'x'", 1, "needs either `code` or `codes`."),
         (IGNORE + "codes = ['SDE403']", 1, "needs either `code` or `codes`."),
         (IGNORE + "until = 'tomorrow'", 4, "`until` must be a date"),
-        (IGNORE + "until = 20270331", 4, "`until` must be a string."),
+        (IGNORE + "until = 20270331", 4, "`until` must be a date"),
+        (IGNORE + "until = 10:00:00", 4, "`until` must be a date"),
+        ('jobs = "banana"', 1, "`jobs` must be a number of 1 or more, or `auto`."),
+        ('max-document-size = "10XB"', 1, "`max-document-size` must be a number of bytes, or a size such as `10MB`"),
+        ("[severity]\nschema-version = '9'", 2, "There is no problem code `schema-version`"),
+        ('exclude = [""]', 1, "Item 1 of `exclude` must not be empty."),
         (IGNORE + "pointer = 'x'", 4, "is not a JSON Pointer"),
         (f"# a = 'x'\nat = '''\n[[x]]\n'''\n{IGNORE}untill = 2027-03-31", 8, "did you mean `until`?"),
     ],
@@ -221,6 +231,12 @@ def test_a_mistake_has_its_line(program: Program, text: str, line: int, said: st
 
 
 def test_all_mistakes_are_said_at_once(program: Program) -> None:
+    configure(
+        'strict = "x"\nschema-version = "9"\ntype = "x"\nat = "x"\nformat = ["x", 1]\nexclude = ["!x"]\n', "c.toml"
+    )
+    done = program("config", "--config", "c.toml")
+    rows = [row.partition("c.toml:")[2] for row in done.err.splitlines()]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5", "6"]
     configure(f"stric = true\nquite = true\n{IGNORE.replace('402', '101')}", "c.toml")
     done = program("config", "--config", "c.toml")
     assert [row.partition("c.toml:")[2][0] for row in done.err.splitlines()] == ["1", "2", "4"]
@@ -245,6 +261,48 @@ def test_what_is_not_toml_is_said(program: Program, data: bytes, where: str) -> 
     assert "internal error" not in done.err
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ignore": [{"code": "SDE101", "reason": "x"}]},
+        {"ignore": [{"codes": ["SDE999"], "reason": "x"}]},
+        {"ignore": [{"code": "SDE901", "reason": "x"}]},
+        {"ignore": [{"code": "SDE402", "reason": "x", "pointer": "x"}]},
+        {"ignore": [{"code": "SDE402", "reason": "x", "paths": ["!x"]}]},
+        {"override": [{"paths": ["{a,b}"]}]},
+        {"severity": {"SDE101": "error"}},
+        *({key: value} for key, value in [
+            ("schema-version", "3.0"), ("type", "common"), ("format", ["x"]), ("jobs", "banana"),
+            ("max-depth", DEEPEST + 1), ("at", "x"), ("at", "/~2"), ("max-document-size", "10XB"),
+            ("max-document-size", LARGEST + 1), ("max-document-size", "iB"), ("exclude", [""]),
+        ]),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_the_program_refuses(program: Program, wrong: dict[str, Any]) -> None:
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(wrong)
+    [(key, value)] = wrong.items()
+    if isinstance(value, dict):
+        head, table = f"[{key}]\n", value
+    elif isinstance(value, list) and isinstance(value[0], dict):
+        head, table = f"[[{key}]]\n", value[0]
+    else:
+        head, table = "", wrong
+    configure(head + "\n".join(f"{name} = {json.dumps(held)}" for name, held in table.items()))
+    done = program("config")
+    assert (done.status, done.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("jobs", "AUTO"), ("at", ""), ("at", "/a~1b/*"), ("max-document-size", "1.5 kB"), ("max-document-size", "7B"),
+     ("max-depth", DEEPEST), ("max-document-size", LARGEST), ("format", ["sarif=x"]), ("exclude", ["{a}", "a!"])],
+)  # fmt: skip
+def test_the_schema_takes_what_the_program_takes(program: Program, key: str, value: Any) -> None:
+    assert jsonschema.Draft202012Validator(SCHEMA).is_valid({key: value})
+    configure(f"{key} = {json.dumps(value)}")
+    assert program("config").status == 0
+
+
 def test_a_project_s_file_that_is_no_toml_matters_only_with_the_table(program: Program) -> None:
     write(good=GOOD)
     configure("[tool.other]\nx = \n", "pyproject.toml")
@@ -255,6 +313,32 @@ def test_a_project_s_file_that_is_no_toml_matters_only_with_the_table(program: P
     assert program("validate", "good.json").status == 0
     configure("[tool]\nsde-schema = 1\n", "pyproject.toml")
     assert program("validate", "good.json").status == 2
+    configure("[tool]\nsde-schema = {strict = true}\n[tool.other]\nx = \n", "pyproject.toml")
+    assert "is not TOML" in program("validate", "good.json").err
+
+
+def test_a_table_under_a_wrong_name_is_said(program: Program) -> None:
+    write(good=GOOD)
+    for name in ("sde_schema", "sde-schemas", "SDE-Schema"):
+        configure(f"[tool.{name}]\nstrict = true\n", "pyproject.toml")
+        done = program("validate", "good.json")
+        assert (done.status, done.out) == (2, "")
+        assert f"pyproject.toml: There is no table `tool.{name}`; did you mean `tool.sde-schema`?" in done.err
+    configure("[tool.other]\n", "pyproject.toml")
+    assert program("validate", "good.json").status == 0
+    assert "There is no table `tool.sde-schema`." in program("validate", "--config", "pyproject.toml", "good.json").err
+    configure("[tool.sde-schema]\nstrict = true\n")
+    assert "Remove `tool.sde-schema`" in program("validate", "good.json").err
+    assert "--config needs the name of a file" in program("validate", "--config=", "good.json").err
+
+
+def test_an_empty_type_undoes_that_of_the_file(program: Program) -> None:
+    write(good=GOOD)
+    configure('type = "lead"\n')
+    assert program("validate", "good.json").status == 1
+    assert program("validate", "--type", "", "good.json").status == 0
+    configure('[[override]]\npaths = ["good.json"]\ntype = "lead"\n')
+    assert program("validate", "--type=", "good.json").status == 0
 
 
 def test_the_locations_of_keys_are_known() -> None:
@@ -318,6 +402,50 @@ def test_patterns_are_from_the_folder_of_the_file(
     monkeypatch.chdir(here / "in")
     report = program("validate", "--format", "json", ".").report
     assert (report["summary"]["files"], {problem["file"] for problem in report["problems"]}) == (2, {"a.json"})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matched"),
+    [
+        ("../data", {"a.json", "b.json"}),
+        ("../data/a.json", {"a.json"}),
+        ("../*/b*", {"b.json"}),
+        ("../../*/data", {"a.json", "b.json"}),
+        ("data", {"a.json", "b.json"}),
+        ("a.json", {"a.json"}),
+        ("..", {"a.json", "b.json"}),
+        ("{here}/data/a.json", {"a.json"}),
+        ("../a.json", set()),
+        ("*/a.json", set()),
+        (".", set()),
+    ],
+)
+def test_patterns_may_lead_out_of_the_folder_of_the_file(
+    program: Program, here: Path, pattern: str, matched: set[str]
+) -> None:
+    Path("data").mkdir()
+    for name in ("a.json", "b.json"):
+        Path("data", name).write_text(TYPED, encoding="utf-8")
+    written = pattern.replace("{here}", here.as_posix())
+    configure(f'[[override]]\npaths = ["{written}"]\nschema-version = "2.0"\n', "ci/sde.toml")
+    report = program("validate", "--config", "ci/sde.toml", "--format", "json", "data").report
+    assert {Path(problem["file"]).name for problem in report["problems"]} == matched
+    configure(f'exclude = ["{written}"]\n', "ci/sde.toml")
+    report = program("validate", "--config", "ci/sde.toml", "--format", "json", "data").report
+    assert report["summary"]["files"] == 2 - len(matched)
+
+
+def test_standard_input_with_a_name_has_the_settings_of_that_file(program: Program) -> None:
+    configure(f'exclude = ["no"]\n[[override]]\npaths = ["new"]\nschema-version = "2.0"\n{IGNORE}paths = ["old"]\n')
+    Path("old").mkdir()
+    Path("old/b.json").write_text(WARNED, encoding="utf-8")
+    run = ("validate", "--format", "json", "-", "--stdin-name")
+    assert program(*run, "new/a.json", stdin=TYPED.encode()).codes == {"SDE205": 1}
+    assert program(*run, "a.json", stdin=TYPED.encode()).codes == {}
+    assert program(*run, "old/a.json", stdin=WARNED.encode()).codes == {}
+    assert program(*run, "a.json", stdin=WARNED.encode()).codes == {"SDE402": 1}
+    assert program(*run, "no/a.json", stdin=BAD.encode()).status == 1
+    assert program(*run, "no/a.json", "--force-exclude", stdin=BAD.encode()).counts == (0, 0)
 
 
 def test_standard_input_matches_no_pattern(program: Program) -> None:
@@ -445,6 +573,35 @@ def test_an_ignore_may_be_needed_by_files_of_another_run(program: Program) -> No
     assert program("validate", "--format", "json", "a.json").codes == {"SDE901": 1}
 
 
+def test_an_ignore_is_not_needed_only_if_all_files_that_it_is_about_were_checked(program: Program) -> None:
+    for folder in ("partners/east", "partners/west"):
+        Path(folder).mkdir(parents=True)
+    for file, text in (("lead", WARNED), ("clean", GOOD)):
+        Path(f"partners/east/{file}.json").write_text(text, encoding="utf-8")
+    Path("partners/west/clean.json").write_text(GOOD, encoding="utf-8")
+    Path("partners/east/README.md").write_text("", encoding="utf-8")
+    for paths in ('paths = ["partners/east"]\n', 'paths = ["lead.json", "clean.json"]\n', ""):
+        configure(f"strict = true\n{IGNORE}{paths}")
+        for part in ("partners/east/clean.json", "partners/west", "partners", "."):
+            assert program("validate", part).status == 0, (paths, part)
+    Path("partners/east/lead.json").write_text(GOOD, encoding="utf-8")
+    for paths, status in (('paths = ["partners/east"]\n', 1), ("", 0)):
+        configure(f"strict = true\n{IGNORE}{paths}")
+        assert program("validate", "partners/east").status == status, paths
+        assert program("validate", "partners").status == 1
+        assert program("validate", "partners/east/clean.json").status == 0
+    configure(f'strict = true\nexclude = ["lead.json"]\n{IGNORE}paths = ["partners/east"]\n')
+    assert program("validate", "partners").status == 1
+
+
+def test_an_ignore_of_files_that_no_search_finds_is_not_needed_once_these_were_checked(program: Program) -> None:
+    write(a=GOOD)
+    Path("export.txt").write_text(GOOD, encoding="utf-8")
+    configure(f'{IGNORE}paths = ["*.txt"]\n')
+    assert program("validate", "--format", "json", "a.json").codes == {}
+    assert program("validate", "--format", "json", "export.txt").codes == {"SDE901": 1}
+
+
 # What is shown
 
 
@@ -455,6 +612,30 @@ def test_config_shows_where_each_setting_comes_from(program: Program) -> None:
     assert {f"strict true {FILE}:1", "jobs 2 command line", "quiet false default"} <= set(rows)
     assert rows[rows.index("For a.json:") + 1] == f"SDE402 in a.json: They correct it. {FILE}:2"
     assert rows[rows.index("For b.json:") + 1] == f'type "lead" {FILE}:8'
+
+
+def test_config_shows_overrides_without_a_path(program: Program) -> None:
+    configure('[[override]]\npaths = ["b*", "c"]\ntype = "lead"\n[[override]]\npaths = ["b*", "c"]\nmax-depth = 9\n')
+    assert shown(program)["override"] == [
+        {"paths": ["b*", "c"], "settings": {"type": {"value": "lead", "source": "file", "line": 3}}},
+        {"paths": ["b*", "c"], "settings": {"max-depth": {"value": 9, "source": "file", "line": 6}}},
+    ]
+    out = program("config").out
+    assert f'Override for b*, c:\n  type  "lead"  {FILE}:3\n' in out
+    assert f"Override for b*, c:\n  max-depth  9  {FILE}:6\n" in out
+
+
+def test_config_says_which_paths_are_not_checked(program: Program) -> None:
+    Path("empty").mkdir()
+    write(good=GOOD, left=GOOD)
+    configure('exclude = ["left.json"]\nforce-exclude = true\n')
+    paths = shown(program, "good.json", "left.json", "nope.json", "empty", ".", "-")["paths"]
+    assert {path: said["unchecked"] for path, said in paths.items()} == {
+        "good.json": None, "left.json": "left out by exclude", "nope.json": "no such file",
+        "empty": "there is no file to check", ".": None, "-": None,
+    }  # fmt: skip
+    assert "For left.json:\n  not checked: left out by exclude" in program("config", "left.json").out
+    assert shown(program, "left.json", "--no-force-exclude")["paths"]["left.json"]["unchecked"] is None
 
 
 def test_no_secret_is_shown(program: Program) -> None:

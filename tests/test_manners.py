@@ -1,11 +1,11 @@
-"""What makes the command line pleasant: suggestions, completion, sizes, names, folders and forms."""
+"""What makes the command line pleasant: suggestions, sizes, names, folders and forms."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("here")
 
 DOCUMENT_FORMS = ["record", "response", "envelope"]
-SHELLS = ["bash", "zsh", "fish"]
 
 
 @pytest.mark.parametrize(
@@ -51,67 +50,24 @@ def test_a_wrong_command_is_answered_with_the_right_one(program: Program, wrong:
     assert advice in done.err
 
 
-def _completed(program: Program, monkeypatch: pytest.MonkeyPatch, shell: str, line: str) -> list[str]:
-    """Return what is offered for the last word of a line."""
-    *before, last = line.split(" ")
-    asked = {"COMP_WORDS": line, "COMP_CWORD": last if shell == "fish" else str(len(before))}
-    for name, value in {"_SDE_SCHEMA_COMPLETE": f"{shell}_complete", **asked}.items():
-        monkeypatch.setenv(name, value)
-    done = program()
-    assert (done.status, done.err) == (0, "")
-    lines = done.out.splitlines()
-    if shell == "zsh":
-        return lines[1::3]
-    return [re.split(r"[,\t]", offered)[1] for offered in lines]
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("sde-schema val", ["validate"]),
-        ("sde-schema validate --format s", ["sarif"]),
-        ("sde-schema validate --format ", [*REPORTS]),
-        ("sde-schema validate --schema-version ", versions()),
-        ("sde-schema validate --jobs a", ["auto"]),
-        ("sde-schema explain SDE10", [code for code in rules_by_code() if code.startswith("SDE10")]),
-        ("sde-schema show car", ["cartStatus"]),
-    ],
-)
-def test_shells_complete_commands_formats_codes_and_schemas(
-    program: Program, monkeypatch: pytest.MonkeyPatch, shell: str, line: str, offered: list[str]
-) -> None:
-    assert _completed(program, monkeypatch, shell, line) == offered
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_each_shell_gets_its_script(program: Program, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
-    if shell == "bash" and shutil.which("bash") is None:
-        pytest.skip("click asks bash for its version")
-    monkeypatch.setenv("_SDE_SCHEMA_COMPLETE", f"{shell}_source")
-    done = program()
-    assert (done.status, done.err) == (0, "")
-    assert f"{shell}_complete" in done.out
-    assert "sde-schema" in done.out
-
-
-@pytest.mark.parametrize("asked", ["bash_complete", "tcsh_source", "1"])
-def test_a_wrong_call_for_completion_is_no_traceback(
-    program: Program, monkeypatch: pytest.MonkeyPatch, asked: str
-) -> None:
-    monkeypatch.setenv("_SDE_SCHEMA_COMPLETE", asked)
-    done = program()
-    assert (done.status, done.out) == (2, "")
-    assert "bash_source" in done.err
-    assert "Traceback" not in done.err
-
-
 def test_explain_without_a_code_lists_all(program: Program) -> None:
     done = program("explain")
     assert done.status == 0
     named = re.findall(r"^  (SDE\d{3})  ([\w-]+) \((\w+)\): \S", done.out, re.MULTILINE)
     assert named == [(rule.code, rule.name, rule.severity) for rule in rules_by_code().values()]
     assert max(map(len, done.out.splitlines())) < 80
+
+
+@pytest.mark.parametrize("code", ["SDE203 ", "unknown_property", "Unknown-Property"])
+def test_explain_takes_a_code_in_any_spelling(program: Program, code: str) -> None:
+    assert program("explain", code).out == program("explain", "SDE203").out
+
+
+def test_show_names_all_schemas_for_a_wrong_one(program: Program) -> None:
+    done = program("show", "qqq")
+    assert (done.status, done.out) == (2, "")
+    assert all(name in done.err for name in [*attribute_types(), "payload", "report", "config"])
+    assert "did you mean 'config'?" in program("show", "confg").err
 
 
 @pytest.mark.parametrize("version", versions())
@@ -183,6 +139,27 @@ def test_the_largest_size_of_a_document_may_have_a_unit(program: Program) -> Non
     write(good=GOOD, long=GOOD.replace("test drive", "long " * 400))
     done = program("validate", "--max-document-size", "1K", "good.json", "long.json", "--format", "json")
     assert done.codes == {"SDE105": 1}
+
+
+@pytest.mark.parametrize("size", ["1TiB", "300GB"])
+def test_a_limit_may_be_larger_than_memory(program: Program, size: str) -> None:
+    Path("good.json.gz").write_bytes(gzip.compress(GOOD.encode()))
+    write(good=GOOD)
+    for name in ("good.json", "good.json.gz"):
+        assert program("validate", "--max-document-size", size, name).status == 0
+    assert program("validate", "--max-document-size", size, "-", stdin=GOOD.encode()).status == 0
+
+
+def test_an_absurd_limit_is_refused_on_the_command_line_and_in_the_configuration(program: Program) -> None:
+    write(good=GOOD)
+    done = program("validate", "--max-document-size", "99999999999TB", "good.json")
+    assert (done.status, done.out) == (2, "")
+    assert "is more than 1 TiB" in done.err
+    for start in ("", "[[override]]\npaths = ['x']\n"):
+        Path("sde-schema.toml").write_text(f"{start}max-document-size = {2**40 + 1}\n", encoding="utf-8")
+        done = program("validate", "good.json")
+        assert done.status == 2
+        assert "must be 1099511627776 or less" in done.err
 
 
 def test_jobs_may_be_as_many_as_there_are_processors(program: Program) -> None:

@@ -67,6 +67,15 @@ def compared_as(document: str, name: str) -> str | None:
     return TIMES_DIFFER if (document, name) == (EVENT, SERVER) else None
 
 
+def agree(holder: Any) -> bool:
+    """Return whether the times of an event or of a body surely draw no advice, whichever of the two it is."""
+    server, original = _milliseconds(holder, SERVER), _milliseconds(holder, ORIGINAL)
+    if server is None:
+        return True
+    inner = (_milliseconds(held, SERVER) for held in holder.values())
+    return (original is None or original <= server) and all(stamp in (None, server) for stamp in inner)
+
+
 def _milliseconds(holder: Any, name: str) -> int | None:
     """Return a time as a number, None where there is none; whether it is a valid one is the schemas' to say."""
     return whole_number(holder.get(name)) if isinstance(holder, dict) else None

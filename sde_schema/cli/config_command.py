@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import parameters, settings, validate_command
+from sde_schema.cli import completion, parameters, settings, validate_command
+from sde_schema.reading.sources import Missing, Nothing
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.cli.settings import InForce, Settings
-    from sde_schema.configuration import Configuration, Ignore
+    from sde_schema.configuration import Configuration, Ignore, Override, Setting
 
 _OF_ITS_OWN = frozenset({"format", "config", "no-config"})
-_NAME_OF_VERSION = "schema-version"
+_NAME_OF_VERSION, _NAME_OF_FORMAT = "schema-version", "format"
+_USUAL_FORMAT = "text"
 
 
 def _options_of_validate() -> list[click.Parameter]:
@@ -32,7 +34,7 @@ def _options_of_validate() -> list[click.Parameter]:
 
 
 @click.command("config", params=_options_of_validate())
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=completion.files)
 @parameters.text_or_json
 @settings.configuration_options
 @click.pass_context
@@ -40,7 +42,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], form: str, **_: A
     """Show which settings are in force, and where each comes from.
 
     That is a default, a line of the configuration file, or the command line: the options of validate, which may be
-    given here too. For each PATH it shows what is different for it, and what is ignored in it.
+    given here too. For each PATH it shows what is different for it, what is ignored in it, and whether it is checked.
     """
     found = validate_command.settings_of(context)
     said = _as_dict(found, paths)
@@ -53,10 +55,8 @@ def _as_dict(found: Settings, paths: tuple[str, ...]) -> dict[str, Any]:
     return {
         "file": configuration.file,
         "settings": {key: _setting(key, each) for key, each in found.by_key.items()},
-        "severity": {
-            code: {"value": given.value, "source": "file", "line": given.line}
-            for code, given in configuration.severities.items()
-        },
+        "severity": {code: _of_file(given) for code, given in configuration.severities.items()},
+        "override": [_override(each) for each in configuration.overrides],
         "ignore": [_ignore(each) for each in configuration.ignores],
         "paths": {path: _of_path(found, configuration, path) for path in paths},
     }
@@ -64,21 +64,41 @@ def _as_dict(found: Settings, paths: tuple[str, ...]) -> dict[str, Any]:
 
 def _of_path(found: Settings, configuration: Configuration, path: str) -> dict[str, Any]:
     """Return what is different for a path, and what is ignored in it."""
-    overridden = configuration.overridden(path)
+    overridden = {key: setting for key, setting in configuration.overridden(path).items() if key not in found.given}
     return {
-        "settings": {
-            key: {"value": setting.value, "source": "file", "line": setting.line}
-            for key, setting in overridden.items()
-            if key not in found.given
-        },
+        "unchecked": _why_unchecked(found, path),
+        "settings": {key: _of_file(setting) for key, setting in overridden.items()},
         "ignore": [_ignore(each) for each in configuration.ignores_for(path)],
     }
+
+
+def _why_unchecked(found: Settings, path: str) -> str | None:
+    """Return why nothing is checked at a path, None if something is."""
+    item = next(validate_command.sources_of((path,), found), None)
+    if item is None:
+        return "left out by exclude"
+    if isinstance(item, Missing):
+        return item.why
+    return "there is no file to check" if isinstance(item, Nothing) else None
+
+
+def _override(override: Override) -> dict[str, Any]:
+    return {
+        "paths": list(override.globs.patterns),
+        "settings": {key: _of_file(setting) for key, setting in override.settings.items()},
+    }
+
+
+def _of_file(setting: Setting) -> dict[str, Any]:
+    return {"value": setting.value, "source": "file", "line": setting.line}
 
 
 def _setting(key: str, found: InForce) -> dict[str, Any]:
     value = found.value
     if key == _NAME_OF_VERSION and value is None:
         value = catalog.default_version()
+    if key == _NAME_OF_FORMAT and not value:
+        value = (_USUAL_FORMAT,)
     said = {"value": list(value) if isinstance(value, tuple) else value, "source": found.source}
     return said if found.line is None else {**said, "line": found.line}
 
@@ -99,13 +119,19 @@ def _as_text(said: dict[str, Any]) -> str:
     file = said["file"]
     lines = [f"Configuration file: {harmless(file)}" if file else "Configuration file: none", ""]
     lines += _table(said["settings"], file)
-    for title, rows in (("Severity:", _table(said["severity"], file)), ("Ignored:", _ignores(said["ignore"], file))):
-        if rows:
-            lines += ["", title, *rows]
-    for path, of_path in said["paths"].items():
-        rows = [*_table(of_path["settings"], file), *_ignores(of_path["ignore"], file)]
-        lines += ["", f"For {harmless(path)}:", *(rows or ["  nothing else"])]
+    overrides = [(f"Override for {', '.join(it['paths'])}:", _table(it["settings"], file)) for it in said["override"]]
+    paths = [(f"For {path}:", _rows_of_path(of_path, file)) for path, of_path in said["paths"].items()]
+    severities, ignored = _table(said["severity"], file), _ignores(said["ignore"], file)
+    for title, rows in (*overrides, ("Severity:", severities), ("Ignored:", ignored), *paths):
+        lines += ["", harmless(title), *rows] if rows else []
     return "\n".join(lines)
+
+
+def _rows_of_path(said: dict[str, Any], file: str) -> list[str]:
+    """Return the lines about a path."""
+    unchecked = [f"  not checked: {said['unchecked']}"] if said["unchecked"] else []
+    rows = [*_table(said["settings"], file), *_ignores(said["ignore"], file), *unchecked]
+    return rows or ["  nothing else"]
 
 
 def _table(settings_: dict[str, Any], file: str) -> list[str]:

@@ -13,6 +13,7 @@ import click
 
 from sde_schema import catalog
 from sde_schema.cli import parameters
+from sde_schema.cli.completion import completing, files
 from sde_schema.cli.convert_summary import ConvertSummary
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import DocumentOutput
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
 
 
 @click.command("convert")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@parameters.paths
 @click.option(
     "--to",
     metavar="V",
-    shell_complete=parameters.completing(catalog.versions),
+    shell_complete=completing(catalog.versions),
     help="Schema version whose types are wanted; without it, the newest.",
 )
 @click.option("--events", is_flag=True, help="Write one event on each line, with whose it is and where it was.")
@@ -44,12 +45,14 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE|DIR",
+    shell_complete=files,
     help="Write to this file or, for several inputs, into this folder; without it, to standard output. A name that ends"
     " with .gz is compressed.",
 )
 @click.option(
     "--rejects",
     metavar="FILE",
+    shell_complete=files,
     help="Write what is rejected to this file, as NDJSON: where it was, its problems, and itself with all its values.",
 )
 @click.option(

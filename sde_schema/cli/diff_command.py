@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import click
 
+from sde_schema import catalog
+from sde_schema.cli.completion import completing
 from sde_schema.cli.main import DONE, PROBLEMS
 
 FORMATS = ("text", "json", "markdown")
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completing(catalog.versions))
+@click.argument("new", shell_complete=completing(catalog.versions))
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help="How to print it."
 )

@@ -10,6 +10,7 @@ import click
 
 from sde_schema import catalog
 from sde_schema.cli import parameters
+from sde_schema.cli.completion import completing, folders
 from sde_schema.cli.output import write_files
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _LINES_AT_A_TIME = 1000
 
 
 @click.command("examples")
-@click.argument("types", nargs=-1, metavar="[TYPE]…")
+@click.argument("types", nargs=-1, metavar="[TYPE]…", shell_complete=completing(catalog.all_attribute_types))
 @click.option(
     "--kind",
     type=click.Choice(["minimal", TYPICAL, "full", "invalid"]),
@@ -46,6 +47,7 @@ _LINES_AT_A_TIME = 1000
     "-o",
     "--output",
     metavar="DIR",
+    shell_complete=folders,
     help="Write files into this folder: TYPE/KIND.json; TYPE/invalid/*.json with expected.tsv (file, code, pointer); "
     f"or {RANDOM_FILE}.",
 )

@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from sde_schema.cli.parameters import completing
+from sde_schema.cli.completion import completing
 from sde_schema.rules import families, readable, rule, rules_by_code
 
 _COLUMNS = 79

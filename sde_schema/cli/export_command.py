@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from sde_schema import catalog
+from sde_schema.cli.completion import completing, files
 from sde_schema.cli.main import complain
 from sde_schema.cli.output import Output, write_files
-from sde_schema.cli.parameters import completing
 from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.tree import most_typed_version, several_types, type_names, type_of
 
@@ -39,6 +39,7 @@ _SHOWN = 3
     "-o",
     "--output",
     metavar="FILE|DIR",
+    shell_complete=files,
     help="Write to this file; to a folder (one that exists, or a name without an extension) a file for each TYPE.",
 )
 def command(form: str, types: tuple[str, ...], schema_version: str | None, timestamps: str, output: str | None) -> None:

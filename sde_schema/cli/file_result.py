@@ -56,6 +56,7 @@ class FileCheck:
         self._source = source
         self._candidates = Candidates(quota)
         self._report = report
+        self._has_document = False
         self.result = FileResult()
 
     def run_part(self, part: Part) -> FileResult:
@@ -78,10 +79,13 @@ class FileCheck:
                 self.result.summary.ignored += len(outcome.findings) - len(treated.findings)
                 if treated.findings:
                     self._take(treated)
+                else:
+                    self._has_document = True
         except UnreadableError as error:
             self.result.failure = error.strerror
         finally:
             self.result.summary.files += opened
+            self.result.summary.fixable *= self._has_document
         return self.result
 
     def _take(self, outcome: Outcome) -> None:
@@ -100,8 +104,9 @@ class FileCheck:
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)
         if self._can_be_fixed:
-            from sde_schema.fixing.edits import fixable
+            from sde_schema.fixing.edits import fixable, has_document
 
+            self._has_document = self._has_document or has_document(outcome)
             summary.fixable += fixable(outcome, describer.context(outcome))
         if printed:  # else a progress bar would be taken away for nothing
             self._report([problem for number, problem in problems if number in printed])

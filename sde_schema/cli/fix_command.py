@@ -17,7 +17,7 @@ from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import masked_diff
 from sde_schema.model import safe_name
 from sde_schema.reading.sources import Missing, Source
-from sde_schema.reporting.lines import number_of
+from sde_schema.reporting.lines import number_of, some_of
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 
 @click.command("fix")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@parameters.paths
 @click.option("--write", is_flag=True, help="Write the files; without it only the diff is shown.")
 @parameters.schema_version
 @parameters.attribute_type
 @parameters.at("Fix")
 @parameters.exclude
+@parameters.force_exclude
 @settings.configuration_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], *, write: bool, **_: Any) -> int:
@@ -78,7 +79,7 @@ class _Run:
 
     def say_totals(self) -> None:
         """Say on standard error how much was fixed, or would be."""
-        what = f"{self._fixed:,} of {number_of(self._problems, 'problem')} in {number_of(self.files, 'file')}"
+        what = f"{some_of(self._fixed, self._problems)} in {number_of(self.files, 'file')}"
         if not self.files:
             complain("nothing can be fixed" if self.failed else "there is nothing to fix")
         elif self._write:
@@ -88,13 +89,15 @@ class _Run:
 
     def _file(self, source: Source) -> None:
         data = files.data_of(source)
-        fixed = Fixer(self._checks.of(source.name).checks).fixed(data, source.kind)
+        checks, treatment = self._checks.of(source.name)
+        fixed = Fixer(checks, lambda outcome: treatment.treated(outcome)[0]).fixed(data, source.kind)
         if fixed.before.is_yaml:
             self._fail(source.name, "YAML cannot be fixed, only JSON")
             return
         if fixed.refused:
             number = "1 fix is" if fixed.refused == 1 else f"{fixed.refused:,} fixes are"
             complain(f"note: {source.name}: {number} left out, because other problems would follow")
+        self._problems += fixed.before.problems
         if not fixed.number:
             return
         if self._write and not self._is_written(source, data, fixed):
@@ -102,7 +105,6 @@ class _Run:
         if not self._write:
             self._show(source, fixed)
         self.files += 1
-        self._problems += fixed.before.problems
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:

@@ -191,7 +191,10 @@ def _complete(asked: str) -> int:
     """Print what a shell asked for: its script, or the completions of a line."""
     from click.shell_completion import shell_complete
 
+    from sde_schema.cli.completion import prepare
+
     status: int
+    prepare()
     try:
         status = shell_complete(commands, {}, PROGRAM, _COMPLETION, asked)
     except (KeyError, ValueError):  # the line that a shell gives in other variables is not there

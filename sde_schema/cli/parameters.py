@@ -1,4 +1,4 @@
-"""Options that several commands have; what options take: sizes, processes, URIs; what a shell completes them to."""
+"""Arguments and options that several commands have; what options take: sizes, processes, URIs."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
-from click.shell_completion import CompletionItem
 
 from sde_schema import catalog
+from sde_schema.cli.completion import completing, files
+from sde_schema.configuration.globs import why_no_pattern
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmgt]?)(i?b)?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
 _DECIMAL, _BINARY = 1000, 1024
+LARGEST = 2**40
+"""The largest size that may be given."""
+
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s?#]+")
 AUTO = "auto"
 
@@ -30,7 +36,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
     name = "size"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number of bytes, at least 1."""
+        """Return the number of bytes, at least 1 and at most 1 TiB."""
         found = _SIZE.fullmatch(str(value).strip())
         if found is None or (found[3] and found[3].lower() == "ib" and not found[2]):
             self.fail(f"{value!r} is not a size; it must be like 4096, 10MB, 1GiB or 512K", param, ctx)
@@ -38,6 +44,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         size = int(Fraction(found[1]) * unit ** _POWERS.index(found[2].lower()))
         if size < 1:
             self.fail(f"{value!r} is less than one byte", param, ctx)
+        if size > LARGEST:
+            self.fail(f"{value!r} is more than 1 TiB, the largest limit", param, ctx)
         return size
 
 
@@ -50,7 +58,10 @@ class Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         """Return the number, or ``auto``."""
         if str(value).lower() == AUTO:
             return AUTO
-        return click.IntRange(min=1).convert(value, param, ctx)
+        try:
+            return click.IntRange(min=1).convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is neither a number of 1 or more nor {AUTO}", param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the one word that it takes."""
@@ -85,17 +96,6 @@ def _host(uri: str) -> str | None:
         return None
 
 
-def completing(
-    words: Callable[[], Iterable[str]],
-) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Return what gives a shell the words that begin as what has been typed."""
-
-    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [CompletionItem(word) for word in words() if word.startswith(incomplete)]
-
-    return complete
-
-
 def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     """Return the pointer if it is one."""
     try:
@@ -105,6 +105,15 @@ def check_pointer(_: click.Context, __: click.Parameter, pointer: str) -> str:
     return pointer
 
 
+def check_patterns(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the patterns of paths if they are ones."""
+    for pattern in patterns:
+        why = why_no_pattern(pattern)
+        if why:
+            raise click.BadParameter(f"{pattern!r} {why}")
+    return patterns
+
+
 schema_version = click.option(
     "--schema-version",
     metavar="V",
@@ -112,12 +121,30 @@ schema_version = click.option(
     help="Schema version to use; without it, the default version of the manifest.",
 )
 
+paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=files)
+
 attribute_type = click.option(
-    "--type", "attribute", metavar="NAME", help="Each document is one body of this attribute type."
+    "--type",
+    "attribute",
+    metavar="NAME",
+    shell_complete=completing(catalog.all_attribute_types),
+    callback=lambda _, __, name: name or None,
+    help="Each document is one body of this attribute type; with an empty NAME it is not, whatever a file says.",
 )
 
 exclude = click.option(
-    "--exclude", metavar="GLOB", multiple=True, help="Leave out the files that match, in folders and globs."
+    "--exclude",
+    metavar="GLOB",
+    multiple=True,
+    shell_complete=files,
+    callback=check_patterns,
+    help="Leave out the files that match, in folders and globs.",
+)
+
+force_exclude = click.option(
+    "--force-exclude/--no-force-exclude",
+    is_flag=True,
+    help="Leave out the files that match even if they are named, for tools that name files.",
 )
 
 text_or_json = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import abspath
 from typing import TYPE_CHECKING, TypeAlias
 
 from sde_schema import catalog
@@ -41,7 +42,7 @@ class Run:
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
         self._checks = checks
-        self._seen: set[int] = set()
+        self._checked: set[str] = set()
         self._used: set[int] = set()
         self._reports = reports
         self._quota = quota
@@ -97,7 +98,7 @@ class Run:
         from sde_schema.configuration.unused import is_needless, problem_of
 
         configuration = self._checks.configuration
-        needless = [it for it in configuration.ignores if is_needless(it, self._used, self._seen)]
+        needless = [it for it in configuration.ignores if is_needless(it, configuration, self._used, self._checked)]
         if needless and configuration.file is not None:
             self._problems_of(configuration.file, [problem_of(ignore, configuration) for ignore in needless])
 
@@ -112,7 +113,7 @@ class Run:
         self._end_of_file(name, counted, None)
 
     def _source(self, source: Source) -> None:
-        check = FileCheck(self._checks.of(source.name), source, self._quota, self._print)
+        check = FileCheck(self._checks.of(source.shown), source, self._quota, self._print)
         self._at = check.result
         result = check.run(self._progress.advance)
         self._at = None
@@ -160,8 +161,8 @@ class Run:
         self._print(result.problems)
         if result.failure is not None:
             self._fail(name, result.failure)
-        else:
-            self._seen |= {ignore.number for ignore in self._checks.configuration.ignores_for(name)}
+        elif self._checks.configuration.ignores:
+            self._checked.add(abspath(name))  # noqa: PTH100 - links stay what they are
         self._end_of_file(name, result.summary, result.failure)
 
     def _print(self, problems: list[Problem]) -> None:

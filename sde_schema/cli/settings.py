@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import click
 from click.core import ParameterSource
 
+from sde_schema.cli.completion import files
 from sde_schema.configuration import NO_CONFIGURATION, Configuration, Override, Setting, keys, load
 from sde_schema.errors import ConfigurationError
 
@@ -44,6 +45,7 @@ def configuration_options(command: Callable[..., Any]) -> Callable[..., Any]:
     file = click.option(
         "--config",
         metavar="FILE",
+        shell_complete=files,
         help="Read this configuration file; without it, the nearest sde-schema.toml or pyproject.toml with"
         " [tool.sde-schema], from the current folder upwards.",
     )
@@ -70,6 +72,8 @@ def in_force(context: click.Context, options: Iterable[click.Option]) -> Setting
 
 def _configuration(context: click.Context) -> Configuration:
     file, without = context.params["config"], context.params["no_config"]
+    if file == "":
+        raise click.UsageError("--config needs the name of a file")
     if without:
         if file is not None:
             raise click.UsageError("--config names a file and --no-config wants none: use one of them")

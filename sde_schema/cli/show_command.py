@@ -10,7 +10,8 @@ import click
 from sde_schema import catalog
 from sde_schema.catalog import flat
 from sde_schema.cli import output, parameters
-from sde_schema.cli.parameters import AbsoluteUri, completing
+from sde_schema.cli.completion import completing, folders
+from sde_schema.cli.parameters import AbsoluteUri
 
 _OF_NO_VERSION = {"report": catalog.report_schema_bytes, "config": catalog.config_schema_bytes}
 """The schemas that are the same in every version."""
@@ -44,7 +45,14 @@ _WITHOUT_REFERENCES = _FORMS.keys() - {"bundle"}
     help="Begin every $id with this absolute URI instead of the published base.",
 )
 @click.option("--all", "every", is_flag=True, help="Write all schemas of the version; needs -o.")
-@click.option("-o", "--output", "folder", metavar="DIR", help="Write NAME.schema.json into this folder.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    shell_complete=folders,
+    help="Write NAME.schema.json into this folder.",
+)
 def command(
     name: str | None,
     schema_version: str | None,
@@ -97,6 +105,7 @@ def _form(wanted: list[str], name: str | None) -> str | None:
 
 def _text(name: str, version: str | None, base_uri: str | None, form: str | None) -> bytes:
     """Return a document as it is published, or in another form, or with another base."""
+    catalog.check_name(name, [*catalog.document_names(version), *_OF_NO_VERSION])
     of_no_version = _OF_NO_VERSION.get(name)
     if form is not None and of_no_version is None:
         return _written(_FORMS[form](name, version, base_uri))

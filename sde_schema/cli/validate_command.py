@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.cli import formats, parameters, settings
+from sde_schema.cli import completion, formats, parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
-from sde_schema.cli.parameters import AUTO, Jobs, Size, completing
+from sde_schema.cli.parameters import AUTO, Jobs, Size
 from sde_schema.cli.running import Run
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS
+from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +30,12 @@ _FOR_PEOPLE = "text, concise, github and junit"
 """The formats that do not have all problems."""
 
 
+_OF_FIX = ("schema-version", "type", "at")
+"""The settings that ``fix`` has as options, and that change what is a problem."""
+
+
 @click.command("validate")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@parameters.paths
 @parameters.schema_version
 @parameters.attribute_type
 @click.option(
@@ -37,18 +43,19 @@ _FOR_PEOPLE = "text, concise, github and junit"
     "formats",
     metavar="NAME[=FILE]",
     multiple=True,
-    shell_complete=completing(lambda: REPORTS),
+    shell_complete=completion.completing_with_file(lambda: REPORTS),
     help=f"Report as {listed([*REPORTS], 'or')}, to FILE or standard output; may be repeated.",
 )
 @parameters.at("Validate")
 @parameters.exclude
 @click.option("--exit-zero/--no-exit-zero", is_flag=True, help="Exit with 0 if problems were found; 2 stays 2.")
-@click.option("--stdin-name", metavar="NAME", help="Name standard input NAME in reports, instead of -.")
 @click.option(
-    "--force-exclude/--no-force-exclude",
-    is_flag=True,
-    help="Leave out the files that match even if they are named, for tools that name files.",
+    "--stdin-name",
+    metavar="NAME",
+    shell_complete=completion.files,
+    help="Name standard input NAME in reports, and check it as the file of that name is.",
 )
+@parameters.force_exclude
 @click.option("--strict/--no-strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option(
     "--allow-unknown/--no-allow-unknown",
@@ -124,6 +131,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
         reports = formats.reports(wanted, chosen, checks.base.version, open_files)
         jobs = None if chosen["jobs"] == AUTO else chosen["jobs"]
         run = Run(checks, reports.all, reports.quota, jobs=jobs)
+        run.summary.fix_command = _fix_command(context, found)
         run.all(sources_of(paths, found, written, chosen["stdin_name"]))
         run.failed |= not reports.end(run.summary)
     note = run.note()
@@ -135,6 +143,16 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
 def settings_of(context: click.Context) -> settings.Settings:
     """Return the settings of this command that are in force, where a context has read some of its options."""
     return settings.in_force(context, _options().values())
+
+
+def _fix_command(context: click.Context, found: settings.Settings) -> str:
+    """Return the command that fixes what this one finds: with the options that it was given and that fix has."""
+    given = [word for key in _OF_FIX if key in found.given for word in (f"--{key}", found.by_key[key].value)]
+    if context.params["config"] is not None:
+        given += ["--config", context.params["config"]]
+    if context.params["no_config"]:
+        given.append("--no-config")
+    return harmless(shlex.join(["sde-schema", "fix", *given]))
 
 
 def _options() -> dict[str, click.Option]:

@@ -16,7 +16,11 @@ from sde_schema.errors import ConfigurationError
 FILE = "sde-schema.toml"
 PROJECT_FILE = "pyproject.toml"
 _TABLE = ("tool", "sde-schema")
-_MAY_HAVE_TABLE = re.compile(rb"\btool\b.*sde-schema", re.DOTALL)
+_MAY_HAVE_TABLE = re.compile(rb"\btool\b.*sde[-_]?schema", re.DOTALL | re.IGNORECASE)
+_TABLE_IN_TEXT = re.compile(
+    rb"^\s*\[+\s*tool\s*\.\s*sde-schema\b|^\s*\[\s*tool\s*\].*^\s*sde-schema\s*[.=]", re.MULTILINE | re.DOTALL
+)
+_NEAR_TABLE = re.compile(r"sde[-_]?schemas?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z /-]+(?: '=' [A-Za-z /-]+)?")
 
 APART = frozenset({"override", "severity", "ignore"})
@@ -34,7 +38,7 @@ def load(file: str | None = None) -> Configuration:
         for path in (folder / FILE, folder / PROJECT_FILE):
             if path.is_file():
                 data = _read(path)
-                if path.name == FILE or _has_table(data):
+                if path.name == FILE or _has_table(data, _shown(path)):
                     return parsed(data, _shown(path))
     return NO_CONFIGURATION
 
@@ -62,8 +66,11 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _has_table(data: bytes) -> bool:
-    """Return whether a project's file has the table of this program; what cannot be read has it if it names it."""
+def _has_table(data: bytes, file: str) -> bool:
+    """Return whether a project's file has the table of this program; what cannot be read has it if it names it.
+
+    Raises ConfigurationError where the table has nearly its name.
+    """
     import tomllib
 
     if not _MAY_HAVE_TABLE.search(data):
@@ -71,8 +78,14 @@ def _has_table(data: bytes) -> bool:
     try:
         tools = tomllib.loads(data.decode()).get(_TABLE[0])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return re.search(rb"^\s*\[+\s*tool\s*\.\s*sde-schema\b", data, re.MULTILINE) is not None
-    return isinstance(tools, dict) and _TABLE[1] in tools
+        return _TABLE_IN_TEXT.search(data) is not None
+    if not isinstance(tools, dict) or _TABLE[1] in tools:
+        return isinstance(tools, dict)
+    near = next(filter(_NEAR_TABLE.fullmatch, tools), None)
+    if near is not None:
+        text = f"{file}: There is no table `tool.{near}`; did you mean `tool.sde-schema`?"
+        raise ConfigurationError(text)
+    return False
 
 
 def parsed(data: bytes, file: str) -> Configuration:
@@ -82,9 +95,7 @@ def parsed(data: bytes, file: str) -> Configuration:
 
     text, whole = _toml(data, file)
     root: Steps = _TABLE if Path(file).name == PROJECT_FILE else ()
-    content = whole
-    for step in root:
-        content = content.get(str(step), {})
+    content = _content(whole, file, is_project=bool(root))
     found = locations(text)
 
     def locate(*steps: str | int) -> Any:
@@ -95,6 +106,19 @@ def parsed(data: bytes, file: str) -> Configuration:
         lines = (f"{file}:{where.line}:{where.column}: {said}" for where, said in mistakes)
         raise ConfigurationError("\n".join(lines))
     return _Builder(content, locate, file).configuration()
+
+
+def _content(whole: dict[str, Any], file: str, *, is_project: bool) -> Any:
+    """Return what is said to this program. Raises ConfigurationError."""
+    tools = whole.get(_TABLE[0])
+    is_there = isinstance(tools, dict) and _TABLE[1] in tools
+    if is_project and not is_there:
+        text = f"{file}: There is no table `tool.sde-schema`."
+        raise ConfigurationError(text)
+    if is_there and not is_project:
+        text = f"{file}: Remove `tool.sde-schema` from the names of the tables: it is for {PROJECT_FILE} only."
+        raise ConfigurationError(text)
+    return tools[_TABLE[1]] if tools and is_project else whole
 
 
 def _toml(data: bytes, file: str) -> tuple[str, dict[str, Any]]:

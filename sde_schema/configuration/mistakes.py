@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.codes import UNUSED_IGNORE
+from sde_schema.configuration.globs import why_no_pattern
 from sde_schema.configuration.settings import day_of
 from sde_schema.errors import SdeSchemaError, UnknownCodeError
 from sde_schema.prose import all_quoted, quoted, type_words
@@ -27,6 +28,19 @@ if TYPE_CHECKING:
 _UNKNOWN = "additionalProperties"
 """The keyword that fails for a key that there is not."""
 
+_OF_STRINGS = frozenset({"enum", "pattern", "not", "minLength"})
+"""The keywords that say which strings are right."""
+
+_CHECKED = frozenset({"schema-version", "type", "at", "format", "exclude", "paths", "code", "codes", "pointer"})
+"""The keys of strings that are checked in better words."""
+
+_DAY = "until"
+_FORMS: dict[Any, str] = {
+    "jobs": "a number of 1 or more, or `auto`",
+    "max-document-size": "a number of bytes, or a size such as `10MB`, `1GiB` or `512K`",
+}
+"""What a string must be by the pattern of its key."""
+
 _OF_TABLES = " of tables, with two brackets on each side of its name"
 
 _READING = "SDE1"
@@ -42,25 +56,42 @@ class Mistakes:
 
     def all(self) -> list[tuple[Location, str]]:
         """Return what is wrong, in the order of the file."""
-        errors = _errors(self._content)
-        found = [mistake for error in errors for mistake in _in_words(error)]
-        if all(error.validator == _UNKNOWN for error in errors):  # else values may not be what they must be
-            found += self._beyond_schema()
+        found = [mistake for error in _errors(self._content) for mistake in _in_words(error)]
+        found += self._beyond_schema()
         located = {(self._locate(*steps), said): None for steps, said in found}
         return sorted(located, key=lambda each: (each[0].line, each[0].column))
 
     def _beyond_schema(self) -> Iterator[Mistake]:
-        content = self._content
+        """Yield what is wrong in values of the right type, in better words than a schema has."""
+        content = self._content if isinstance(self._content, dict) else {}
         yield from _options((), content)
-        for number, entry in enumerate(content.get("override", ())):
+        yield from _of_patterns(("exclude",), content)
+        for number, entry in _tables(content, "override"):
             yield from _options(("override", number), entry)
-        for number, name in enumerate(content.get("format", ())):
+            yield from _of_patterns(("override", number, "paths"), entry)
+        for number, name in _strings(content, "format"):
             if name.partition("=")[0] not in REPORTS:
                 yield ("format", number), _unknown(name.partition("=")[0], "format", REPORTS)
-        for code in content.get("severity", {}):
-            yield from _of_code(("severity", code), code, "is always an error", ignored=False)
-        for number, entry in enumerate(content.get("ignore", ())):
+        severities = content.get("severity")
+        for code in severities if isinstance(severities, dict) else ():
+            yield from _of_code(("severity", code), code, "is always an error", changeable_codes())
+        for number, entry in _tables(content, "ignore"):
             yield from _of_ignore(("ignore", number), entry)
+
+
+def _tables(table: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return the tables in an array of tables with their numbers, as far as they are tables."""
+    return [(number, entry) for number, entry in _array(table, key) if isinstance(entry, dict)]
+
+
+def _strings(table: dict[str, Any], key: str) -> list[tuple[int, str]]:
+    """Return the strings in an array with their numbers."""
+    return [(number, entry) for number, entry in _array(table, key) if isinstance(entry, str)]
+
+
+def _array(table: dict[str, Any], key: str) -> list[tuple[int, Any]]:
+    value = table.get(key)
+    return [*enumerate(value)] if isinstance(value, list) else []
 
 
 def _errors(content: Any) -> list[Any]:
@@ -82,14 +113,26 @@ def _as_json(value: Any) -> Any:
 
 
 def _in_words(error: Any) -> Iterator[Mistake]:
-    """Yield what an error of the validator means."""
+    """Yield what an error of the validator means, unless it is said in better words."""
     steps: Steps = tuple(error.absolute_path)
+    if _is_said_otherwise(steps, error):
+        return
     if error.validator == _UNKNOWN:
         known = error.schema["properties"]
         yield from (((*steps, key), _unknown(key, "setting", known)) for key in error.instance if key not in known)
         return
+    if error.validator == "pattern" and steps[-1] in _FORMS:
+        yield steps, f"{_called(steps)} must be {_FORMS[steps[-1]]}."
+        return
     words = f"{_called(steps)} {_expected(error.validator, error.validator_value, error.instance)}"
     yield steps, words if words.endswith("?") else f"{words}."
+
+
+def _is_said_otherwise(steps: Steps, error: Any) -> bool:
+    """Return whether something better is said of a string, of a date, or of the name of a member."""
+    key = next((step for step in reversed(steps) if isinstance(step, str)), None)
+    is_checked = error.validator in _OF_STRINGS and key in _CHECKED
+    return is_checked or key == _DAY or "propertyNames" in error.absolute_schema_path
 
 
 def _expected(keyword: str, wanted: Any, value: Any) -> str:
@@ -100,8 +143,8 @@ def _expected(keyword: str, wanted: Any, value: Any) -> str:
             return f"must be {_types(wanted)}{_OF_TABLES if is_table else ''}"
         case "enum":
             return f"must be {all_quoted(wanted, 'or')}{_guess(value, wanted)}"
-        case "minimum":
-            return f"must be {wanted} or more"
+        case "minimum" | "maximum":
+            return f"must be {wanted} or {'more' if keyword == 'minimum' else f'less, not {value}'}"
         case "required":
             return f"needs {all_quoted([key for key in wanted if key not in value])}"
         case "oneOf":
@@ -151,9 +194,17 @@ def _options(at: Steps, table: dict[str, Any]) -> Iterator[Mistake]:
         yield from _tried((*at, key), check, table.get(key))
 
 
+def _of_patterns(at: Steps, table: dict[str, Any]) -> Iterator[Mistake]:
+    """Yield the patterns that are none."""
+    for number, pattern in _strings(table, str(at[-1])):
+        why = why_no_pattern(pattern)
+        if why:
+            yield (*at, number), f"{_called((*at, number))} {why}."
+
+
 def _tried(steps: Steps, check: Callable[[str], object], value: Any) -> Iterator[Mistake]:
     try:
-        if value is not None:
+        if isinstance(value, str):
             check(value)
     except (SdeSchemaError, ValueError) as error:
         said = f"{quoted(str(steps[-1]))}: {error}"
@@ -162,25 +213,36 @@ def _tried(steps: Steps, check: Callable[[str], object], value: Any) -> Iterator
 
 def _of_ignore(at: Steps, entry: dict[str, Any]) -> Iterator[Mistake]:
     """Yield what is wrong in an ignore."""
-    codes = [(("code",), entry["code"])] if "code" in entry else []
-    codes += [(("codes",), code) for code in entry.get("codes", ())]
+    codes = [("codes", code) for _, code in _strings(entry, "codes")]
+    codes += [("code", entry["code"])] if isinstance(entry.get("code"), str) else []
     for step, code in codes:
-        yield from _of_code((*at, *step), code, "cannot be ignored", ignored=True)
+        yield from _of_code((*at, step), code, "cannot be ignored", ignorable_codes())
+    yield from _of_patterns((*at, "paths"), entry)
     yield from _tried((*at, "pointer"), Target, entry.get("pointer"))
     try:
-        if "until" in entry:
-            day_of(entry["until"])
-    except ValueError:
-        yield (*at, "until"), "`until` must be a date, such as 2027-03-31."
+        if _DAY in entry:
+            day_of(entry[_DAY])
+    except (TypeError, ValueError):
+        yield (*at, _DAY), "`until` must be a date, such as 2027-03-31."
 
 
-def _of_code(steps: Steps, code: str, why: str, *, ignored: bool) -> Iterator[Mistake]:
+def changeable_codes() -> list[str]:
+    """Return the codes whose severity may be changed."""
+    return [code for code in rules_by_code() if not code.startswith(_READING)]
+
+
+def ignorable_codes() -> list[str]:
+    """Return the codes of problems that may be ignored."""
+    return [code for code in changeable_codes() if code != UNUSED_IGNORE]
+
+
+def _of_code(steps: Steps, code: str, why: str, right: list[str]) -> Iterator[Mistake]:
     """Yield that a code is none, or that it stays as it is."""
     if code not in rules_by_code():
         yield steps, _unknown_code(code)
     elif code.startswith(_READING):
         yield steps, f"{code} {why}: such a document is not checked."
-    elif ignored and code == UNUSED_IGNORE:
+    elif code not in right:
         yield steps, f"{code} {why}: remove the ignore that is not needed."
 
 

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from os.path import abspath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sde_schema.codes import UNUSED_IGNORE
+from sde_schema.configuration.globs import files_in
 from sde_schema.model import Kind, Problem
 from sde_schema.rules import severity_of
 from sde_schema.rules.configuration import hint_for_ignore, message_for_ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sde_schema.configuration.settings import Configuration, Ignore
 
 
-def is_needless(ignore: Ignore, used: Collection[int], seen: Collection[int]) -> bool:
-    """Return whether an ignore has expired, or was not used; ``seen`` are those that a checked file matched.
+def is_needless(ignore: Ignore, configuration: Configuration, used: Collection[int], checked: Collection[str]) -> bool:
+    """Return whether an ignore has expired, or no problem needs it; ``checked`` are absolute paths.
 
-    One that no checked file matched may be needed by files of another run, as long as there are such files.
+    One that was not used may be needed by a file that was not checked, if it is about one.
     """
     if ignore.is_expired:
         return True
-    if ignore.number in seen:
-        return ignore.number not in used
-    return ignore.globs is not None and not ignore.globs.match_any_file()
+    return ignore.number not in used and all(file in checked for file in _files_about(ignore, configuration))
+
+
+def _files_about(ignore: Ignore, configuration: Configuration) -> Iterator[str]:
+    """Yield the files that an ignore is about, as a search of folders finds them.
+
+    Without paths it is about all in the folder of the configuration, and in the current one.
+    """
+    left_out = configuration.exclude.match if configuration.exclude else None
+    if ignore.globs is not None:
+        yield from ignore.globs.files(left_out)
+        return
+    own = Path(abspath(configuration.file or "")).parent  # noqa: PTH100 - links stay what they are
+    for folder in {own, Path.cwd()}:
+        yield from files_in(folder, left_out)
 
 
 def problem_of(ignore: Ignore, configuration: Configuration) -> Problem:

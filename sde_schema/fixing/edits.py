@@ -27,16 +27,27 @@ _SPACES = " \t"
 
 
 class _Change(NamedTuple):
-    """What to write in place of a value, or of its member's name."""
+    """What to write in place of a value, or of its member's name; ``others`` are changes that belong to it."""
 
     path: Path
     text: str
     old_name: str = ""
+    others: tuple[_Change, ...] = ()
+
+    @property
+    def paths(self) -> set[Path]:
+        """The paths of all that is changed."""
+        return {self.path, *(change.path for change in self.others)}
 
 
 def fixable(outcome: Outcome, context: Context) -> int:
     """Return how many problems of a document have a safe fix."""
     return len(_syntax(outcome)) + sum(_change(finding, context) is not None for finding in _fixed_by_value(outcome))
+
+
+def has_document(outcome: Outcome) -> bool:
+    """Return whether there is more than comments; an input of comments alone would become empty."""
+    return outcome.parsed is None or outcome.parsed.begin < outcome.parsed.end
 
 
 def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
@@ -48,12 +59,18 @@ def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
         yield from file.placed(Edit(*fix), text)
     found = (_change(finding, context) for finding in _fixed_by_value(outcome))
     changes = [change for change in found if change]
-    located_at = parsed.locate({change.path for change in changes})
-    for change in changes:
+    located_at = parsed.locate({path for change in changes for path in change.paths})
+
+    def placed(change: _Change) -> Iterator[Edit]:
         located = located_at[change.path]
         span = located.name if change.old_name else located.value
-        if span:
-            yield from file.placed(Edit(*span, change.text, change.old_name), text)
+        others = [edit for other in change.others for edit in placed(other)]
+        if span and len(others) == len(change.others):
+            found = file.placed(Edit(*span, change.text, change.old_name), text)
+            yield from (edit._replace(others=tuple(others)) for edit in found)
+
+    for change in changes:
+        yield from placed(change)
 
 
 def _syntax(outcome: Outcome) -> list[TextFix]:
@@ -74,8 +91,9 @@ def _fixed_by_value(outcome: Outcome) -> list[Finding]:
 def _change(finding: Finding, context: Context) -> _Change | None:
     renamed = rename(finding, context)
     if renamed:
-        path = finding.path if finding.named else (*finding.path, renamed.old)
-        return _Change(path, f'"{renamed.new}"', renamed.old)
+        holder = finding.path[:-1] if finding.named else finding.path
+        others = (_Change((*holder, *path), f'"{it.new}"', it.old) for path, it in renamed.others)
+        return _Change((*holder, renamed.old), f'"{renamed.new}"', renamed.old, tuple(others))
     text = new_value(finding, context)
     return None if text is None else _Change(finding.path, text)
 

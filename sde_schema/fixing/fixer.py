@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sde_schema.fixing.edits import FileText, edits
+from sde_schema.fixing.edits import FileText, edits, has_document
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sde_schema.checking.checks import Checks
+    from sde_schema.checking.outcome import Outcome
     from sde_schema.model import Kind
     from sde_schema.reading.blocks import Kind as InputKind
 
@@ -64,10 +67,11 @@ class Fixed:
 
 
 class Fixer:
-    """Fixes texts; ``checks`` say what is wrong with them."""
+    """Fixes texts; ``checks`` say what is wrong with them, ``treated`` what of that is to be fixed."""
 
-    def __init__(self, checks: Checks) -> None:
+    def __init__(self, checks: Checks, treated: Callable[[Outcome], Outcome] = lambda outcome: outcome) -> None:
         self._checks = checks
+        self._treated = treated
 
     def fixed(self, data: bytes, kind: InputKind) -> Fixed:
         """Return a text after all safe fixes: after each round it has fewer problems, and none of a new kind."""
@@ -77,7 +81,7 @@ class Fixer:
             chosen = _Round(self, after, kind).chosen()
             if chosen is after:
                 break
-            names |= {edit.old_name for edit in after.edits}
+            names |= {single.old_name for edit in after.edits for single in edit.together}
             after = chosen
         return Fixed(before, after, names)
 
@@ -88,13 +92,14 @@ class Fixer:
         describer = self._checks.describer()
         kinds: Counter[Kind] = Counter()
         found: list[Edit] = []
-        is_yaml = False
-        for outcome in self._checks.data(text.encode(errors=_ESCAPES), kind):
+        is_yaml = is_some = False
+        for outcome in map(self._treated, self._checks.data(text.encode(errors=_ESCAPES), kind)):
+            is_some = is_some or has_document(outcome)
             if outcome.findings:
                 kinds.update(describer.kinds(outcome))
                 found += edits(outcome, describer.context(outcome), file)
                 is_yaml = is_yaml or (outcome.parsed is not None and outcome.parsed.is_yaml)
-        return Version(lines, kinds, tuple(sorted(found)), is_yaml)
+        return Version(lines, kinds, tuple(sorted(found)) if is_some else (), is_yaml)
 
 
 class _Round:
@@ -139,7 +144,7 @@ class _Round:
 
     def _takes(self, some: list[Edit]) -> bool:
         """Take some edits more, if there are as many problems less and none of a new kind."""
-        edits = sorted([*self._taken, *some])
+        edits = [*self._taken, *some]
         after = self._fixer.version(edited(self._start.lines, edits), self._kind)
         has_fewer = after.problems <= self._best.problems - len(some)
         if has_fewer and after.kinds.keys() <= self._start.kinds.keys():

@@ -11,12 +11,21 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """What to put in the place of a part of a text: offsets and text; ``old_name`` is the name that it replaces."""
+    """What to put in the place of a part of a text: offsets and text; ``old_name`` is the name that it replaces.
+
+    ``others`` are edits that are made with it, and fix no problem by themselves.
+    """
 
     start: int
     end: int
     text: str
     old_name: str = ""
+    others: tuple[Edit, ...] = ()
+
+    @property
+    def together(self) -> tuple[Edit, ...]:
+        """This edit and those that are made with it."""
+        return (self, *(edit for other in self.others for edit in other.together))
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -28,8 +37,9 @@ def lines_of(text: str) -> tuple[str, ...]:
 def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     """Return lines after some edits, which have offsets in all the lines together; as many, some of them empty.
 
-    The edits are in order. One that overlaps the one before is left out.
+    One that overlaps the one before is left out.
     """
+    edits = sorted(single for edit in edits for single in edit.together)
     starts = [0, *accumulate(map(len, lines[:-1]))]
     made = list(lines)
     for first, last, some in _together(starts, edits):

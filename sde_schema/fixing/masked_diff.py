@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from sde_schema.fixing.line_changes import changes
 from sde_schema.reading.masking import mask_json_line, printable
 from sde_schema.terminal import ELLIPSIS
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     _Opcode = tuple[str, int, int, int, int]
 
 _LONGEST, _BEFORE = 400, 150
-"""So many code points of a line are shown, and of these so many before what has changed."""
+"""So many code points of a line are shown, and of these so many before its one change."""
+
+_AROUND, _MOST_CHANGES = 60, 10
+"""So many code points before and after each change are shown where there are several, and so many changes."""
 
 _NO_END = "\\ No newline at end of file"
 
@@ -49,6 +53,7 @@ def masked_diff(name: str, old: Sequence[str], new: Sequence[str], names: frozen
             else:
                 yield from _shown("-", old[low:high], new[low:high], names)
                 yield from _shown("+", new[low:high], old[low:high], names)
+                yield from _left_out(old[low:high], new[low:high])
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
@@ -72,20 +77,37 @@ def _range(start: int, stop: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _first_difference(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
-
-
 def _shown(sign: str, lines: Sequence[str], others: Sequence[str], names: frozenset[str]) -> Iterator[str]:
-    """Yield lines with their values masked; of a long one what is around its first difference from the other one."""
+    """Yield lines with their values masked; of a long one what is around its differences from the other one."""
     for line, other in zip(lines, others, strict=True):
         if not line:
             continue
         masked = mask_json_line(line.rstrip("\r\n"), names)
-        at = _first_difference(line, other) if other != line else 0
-        low = max(min(at - _BEFORE, len(masked) - _LONGEST), 0) if len(masked) > _LONGEST else 0
-        before, after = ELLIPSIS if low else "", ELLIPSIS if len(masked) > low + _LONGEST else ""
-        yield f"{sign}{before}{printable(masked[low : low + _LONGEST])}{after}"
+        windows = _windows(line, other, len(masked)) if len(masked) > _LONGEST else [(0, len(masked))]
+        before, after = ELLIPSIS if windows[0][0] else "", ELLIPSIS if windows[-1][1] < len(masked) else ""
+        yield f"{sign}{before}{ELLIPSIS.join(printable(masked[low:high]) for low, high in windows)}{after}"
         if not line.endswith("\n"):
             yield _NO_END
+
+
+def _windows(line: str, other: str, length: int) -> list[tuple[int, int]]:
+    """Return the parts of a long line that are shown."""
+    found = changes(line, other)
+    if len(found) <= 1:
+        low = max(min(found[0].start - _BEFORE, length - _LONGEST), 0) if found else 0
+        return [(low, min(low + _LONGEST, length))]
+    windows: list[tuple[int, int]] = []
+    for change in found[:_MOST_CHANGES]:
+        low, high = max(change.start - _AROUND, 0), min(min(change.end, change.start + _LONGEST) + _AROUND, length)
+        if windows and low <= windows[-1][1]:
+            low, _ = windows.pop()
+        windows.append((low, high))
+    return windows
+
+
+def _left_out(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Yield how many changes of long lines are not shown."""
+    pairs = zip(old, new, strict=True)
+    left = sum(max(len(changes(*pair)) - _MOST_CHANGES, 0) for pair in pairs if max(map(len, pair)) > _LONGEST)
+    if left:
+        yield f"\\ {left:,} more changes on long lines"

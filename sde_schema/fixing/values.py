@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sde_schema.codes import UNKNOWN_CODE, WRONG_TYPE
+from sde_schema.names import same_but_for_case
 from sde_schema.rules.expected import code_meanings
 from sde_schema.rules.spelled_values import has_lost_digits, number_of
 
@@ -26,10 +27,13 @@ def new_value(finding: Finding, context: Context) -> str | None:
 
 
 def _code(finding: Finding, value: str, context: Context) -> str | None:
-    """Return the code that has a string for its title, in the JSON type that the field takes."""
+    """Return the code that has a string for its title, in the JSON type that the field takes.
+
+    Letter case and separators do not matter.
+    """
     listed = finding.expected.code_list
     meanings = code_meanings(listed.node) if listed else []
-    meant = [forms for forms, title in meanings if title.casefold() == value.strip().casefold()]
+    meant = [forms for forms, title in meanings if same_but_for_case(value, (title,))]
     if len(meant) != 1:
         return None
     forms = sorted(meant[0], key=lambda form: not isinstance(form, str))

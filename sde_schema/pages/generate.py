@@ -9,6 +9,7 @@ from sde_schema import catalog
 from sde_schema.examples.files import example_files
 from sde_schema.pages.changes import change_pages
 from sde_schema.pages.commands import command_page
+from sde_schema.pages.config_schema import config_schema
 from sde_schema.pages.problems import problem_pages
 from sde_schema.pages.reference import reference_pages
 from sde_schema.pages.source_notes import note_pages
@@ -24,7 +25,7 @@ _FOLDERS = ("docs/reference", "docs/problems", "docs/changes")
 
 def generated_files(commands: click.Group, program: str) -> dict[str, bytes]:
     """Return every generated file by its path from the project's root."""
-    return pages(commands, program) | example_files()
+    return pages(commands, program) | example_files() | config_schema()
 
 
 def pages(commands: click.Group, program: str) -> dict[str, bytes]:

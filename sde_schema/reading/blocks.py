@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 
 BLOCK = 64 * 1024
 _LONGEST_SEARCH = 16 * BLOCK
+_LARGEST_READ = 128 * BLOCK
 _MARK = b"\xef\xbb\xbf"
 _CLOSERS = (b"}", b"]")
 _CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
@@ -140,9 +141,9 @@ def _are_lines_of_json(head: bytes) -> bool:
 
 
 def _rest(data: Readable, head: bytes, limit: int) -> bytes:
-    """Return the head and what follows it, up to one byte more than the limit."""
+    """Return the head and what follows it, up to one byte more than the limit; a limit may be larger than memory."""
     pieces, room = [head], limit + 1 - len(head)
-    while room > 0 and (more := data.read(room)):
+    while room > 0 and (more := data.read(min(room, _LARGEST_READ))):
         pieces.append(more)
         room -= len(more)
     return b"".join(pieces)

@@ -127,18 +127,19 @@ def sources(
     left_out = _LeftOut(tuple(exclude), frozenset(map(realpath, written)), also, even_named)
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path, left_out):
+        for found in _expand(path, left_out, stdin_name):
             where = found.name if found.name == STANDARD_INPUT else abspath(found.name)  # noqa: PTH100 - links stay what they are
             if where not in seen:
                 seen.add(where)
                 yield Source(STANDARD_INPUT, stdin_name) if found.name == STANDARD_INPUT else found
 
 
-def _expand(path: str, left_out: _LeftOut) -> Iterator[Source | Nothing | Missing]:
+def _expand(path: str, left_out: _LeftOut, stdin_name: str | None) -> Iterator[Source | Nothing | Missing]:
+    name = stdin_name if path == STANDARD_INPUT else path
     try:
         if not path:
             yield Missing(path, "no such file")
-        elif path != STANDARD_INPUT and left_out.has_named(Path(path)):
+        elif name and left_out.has_named(Path(name)):
             return
         elif path == STANDARD_INPUT or Path(path).is_file():
             yield Source(path)

@@ -24,6 +24,11 @@ def number_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def some_of(number: int, total: int) -> str:
+    """Return how many problems of all there are: ``1 of 2,000 problems``."""
+    return f"{number:,} of {total:,} problems"
+
+
 def location(problem: Problem) -> str:
     """Return ``file:line:column``, as far as it is known, fit for a terminal."""
     known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
@@ -90,8 +95,8 @@ def not_printed(summary: Summary, printed: Iterable[Severity]) -> str | None:
 
 def fixable(summary: Summary) -> str | None:
     """Return how many problems have a safe fix, None if there is none."""
-    problems = number_of(summary.errors + summary.warnings, "problem")
-    return f"{summary.fixable:,} of {problems} can be fixed with `sde-schema fix`." if summary.fixable else None
+    some = some_of(summary.fixable, summary.errors + summary.warnings)
+    return f"{some} can be fixed with `{summary.fix_command}`." if summary.fixable else None
 
 
 def closing(summary: Summary, printed: Iterable[Severity], look: Look) -> str:

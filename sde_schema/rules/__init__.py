@@ -42,9 +42,9 @@ def rules_by_code() -> dict[str, Rule]:
 def rule(code: str) -> Rule:
     """Return the rule of a code such as ``SDE203`` or ``203``, or of a name such as ``unknown-property``.
 
-    Letter case does not matter. Raises UnknownCodeError.
+    Letter case does not matter, nor ``_`` for ``-``. Raises UnknownCodeError.
     """
-    wanted = code.casefold()
+    wanted = code.strip().casefold().replace("_", "-")
     for entry in rules_by_code().values():
         if wanted in (entry.code.casefold(), entry.code.removeprefix("SDE"), entry.name):
             return entry

@@ -38,8 +38,9 @@ RULES = (
         bad=b'[[ignore]]\ncode = "SDE402"\nreason = "The partner corrects this in March."',
         good=b'[severity]\nSDE402 = "error"',
         fix=(
-            "Remove the ignore from the configuration. Where only a part of the files is checked in a run, give each"
-            " ignore its paths: an ignore is reported only if a file that it is about was checked, or if there is none."
+            "Remove the ignore from the configuration. An ignore is reported only if all files that it is about were"
+            " checked: those of its paths, or, without paths, all in the folder of the configuration file and in the"
+            " current folder. One that has expired is always reported."
         ),
         payload=lead(value="22.22"),
     ),

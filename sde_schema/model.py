@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from sde_schema.terminal import file_name, harmless
+
 Severity: TypeAlias = Literal["error", "warning"]
 Path: TypeAlias = "tuple[str | int, ...]"
 """The way from a document's root to a value: member names and list indexes."""
@@ -113,6 +115,21 @@ class Problem:
     description: str | None = field(default=None, compare=False, repr=False)
     frame: Frame | None = field(default=None, compare=False, repr=False)
     kind: Kind | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        """Return it in one line: ``file:line:column: error SDE203 message. Hint``, as far as the location is known."""
+        where, kind, words = self.line_parts()
+        return f"{where}: {kind} {words}" if where else f"{kind} {words}"
+
+    def line_parts(self) -> tuple[str, str, str]:
+        """Return the location, the severity with the code, and the message with the hint, each fit for a terminal."""
+        words = " ".join(text for text in (self.message, self.hint) if text)
+        return self.location(), f"{self.severity} {self.code}", harmless(words)
+
+    def location(self) -> str:
+        """Return ``file:line:column``, as far as it is known, fit for a terminal."""
+        known = (part for part in (self.file, self.line, self.column) if part is not None)
+        return file_name(":".join(map(str, known)))
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the ten members that the JSON report prints, in its order."""

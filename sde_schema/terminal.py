@@ -58,6 +58,16 @@ def harmless(text: str) -> str:
     return without_commands(text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text))
 
 
+def file_name(name: str) -> str:
+    """Return the name of a file as it is at the beginning of a line, fit for a terminal.
+
+    A log of GitHub takes a line that begins with ``::``, also after spaces, for a command: such a name begins with
+    ``./`` instead.
+    """
+    said = harmless(name)
+    return f"./{said}" if said.lstrip().startswith("::") else said
+
+
 def without_commands(text: str) -> str:
     """Return a text in which no CI system finds a command; it is as long and as wide."""
     return LOG_COMMAND.sub("#?", text) if "##" in text else text

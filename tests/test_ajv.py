@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sde_schema import attribute_types, catalog, versions
+from sde_schema import attribute_types, catalog, default_version, versions
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import invalid
 from sde_schema.examples.random_events import Payloads
 from tests.support.ajv import AJV, INSTALL, Answer, Job, ask_ajv, need_ajv
 from tests.support.cases import Case, json_cases
+from tests.support.paths import DOCS
+from tests.support.sessions import blocks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sde_schema.catalog import Schema
 
 
@@ -67,6 +73,25 @@ def test_ajv_validates_every_example_as_it_is_meant(version: str) -> None:
     [verdicts] = answer.verdicts
     assert [event for event, is_valid in zip(good, verdicts, strict=False) if not is_valid] == []
     assert [event for event, is_valid in zip(bad, verdicts[len(good) :], strict=True) if is_valid] == []
+
+
+def test_the_guide_s_program_for_node_prints_what_the_guide_says(tmp_path: Path) -> None:
+    node = need_ajv()
+    shown = {block.title: block.text for block in blocks((DOCS / "guides/pipelines.md").read_text(encoding="utf-8"))}
+    for name in ("other_validator.cjs", "history.ndjson"):
+        (tmp_path / name).write_text(shown[name], encoding="utf-8")
+    bundle = json.dumps(catalog.bundle(catalog.PAYLOAD, default_version()))
+    (tmp_path / "payload.schema.json").write_text(bundle, encoding="utf-8")
+    done = subprocess.run(
+        [node, "other_validator.cjs"],
+        cwd=tmp_path,
+        env={**os.environ, "NODE_PATH": str(AJV / "node_modules")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == shown["What node other_validator.cjs prints"]
 
 
 SLACK: dict[str, Schema] = {

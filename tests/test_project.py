@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"codes", "errors", "model", "names", "rewriting", "terminal"},
+    {"terminal"},
+    {"codes", "errors", "model", "names", "rewriting"},
     {"prose", "summary"},
     {"reading", "catalog"},
     {"findings"},

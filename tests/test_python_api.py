@@ -25,10 +25,12 @@ import pytest
 import sde_schema
 from sde_schema import Validator
 from sde_schema.errors import UnreadableError
-from tests.support.program import BAD, GOOD, WARNED
+from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.support.program import Program
 
 MANY = "9" * 5000
 KINDS: dict[str, Callable[[str], Any]] = {
@@ -63,6 +65,16 @@ def test_problems_are_values() -> None:
     assert len(set(problems)) == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         problems[0].code = "SDE101"  # type: ignore[misc] # that it may not be is the point
+
+
+@pytest.mark.usefixtures("here")
+def test_a_problem_as_text_is_the_line_of_the_concise_report(program: Program) -> None:
+    write(bad=BAD, warned=WARNED)
+    lines = program("validate", "--format", "concise", "--quiet", "bad.json", "warned.json").out.splitlines()
+    problems = [*Validator().validate_file("bad.json"), *Validator().validate_file("warned.json")]
+    assert [str(problem) for problem in problems] == [line for line in lines if line]
+    [problem] = sde_schema.validate(json.loads(BAD))
+    assert str(problem) == f"error SDE203 {problem.message} {problem.hint}"
 
 
 def test_only_errors_make_a_payload_invalid() -> None:

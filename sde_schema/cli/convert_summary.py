@@ -9,7 +9,7 @@ import click
 
 from sde_schema.cli.main import complain
 from sde_schema.converting.converter import Converted
-from sde_schema.reporting.lines import location, number_of
+from sde_schema.reporting.lines import number_of
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Kinds:
             count = self._counts.setdefault(kind, _Count())
             count.number += 1
             if len(count.places) < _MOST_PLACES:
-                count.places.append(f"{location(problem)} {harmless(problem.pointer)}".rstrip())
+                count.places.append(f"{problem.location()} {harmless(problem.pointer)}".rstrip())
 
     def lines(self, *, with_places: bool) -> Iterator[str]:
         """Yield a line for each kind, the most frequent first, and the places of each."""

@@ -171,7 +171,7 @@ def _row(kind: Kind, counted: KindCount) -> str:
 
 def _article(problem: Problem) -> str:
     """Return a problem with its frame."""
-    where_it_is = lines.location(problem)
+    where_it_is = problem.location()
     parts = [
         f'<p><span class="severity">{problem.severity} {problem.code}</span> {_with_code(problem.message)}</p>',
         f'<p class="location">{escape(where_it_is)}</p>' if where_it_is else "",

@@ -66,7 +66,7 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
         return f"{head}/>\n"
     missing = lines.not_printed(summary, (problem.severity for problem in problems))
     left_out = [missing, "", *lines.kinds(summary)] if missing else []
-    text = "\n".join([*map(lines.concise, problems), *left_out])
+    text = "\n".join([*map(str, problems), *left_out])
     found = lines.totals(summary)[1]
     if failure is not None:
         inner = f"<error message={_quoted(failure)}>{_escaped(text)}</error>"

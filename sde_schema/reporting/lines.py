@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sde_schema.reporting.colors import plain
-from sde_schema.terminal import harmless
+from sde_schema.terminal import file_name, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,28 +28,11 @@ def some_of(number: int, total: int) -> str:
     return f"{number:,} of {total:,} problems"
 
 
-def location(problem: Problem) -> str:
-    """Return ``file:line:column``, as far as it is known, fit for a terminal."""
-    known = (part for part in (problem.file, problem.line, problem.column) if part is not None)
-    return file_name(":".join(map(str, known)))
-
-
-def file_name(name: str) -> str:
-    """Return the name of a file as it is at the beginning of a line, fit for a terminal.
-
-    A log of GitHub takes a line that begins with ``::``, also after spaces, for a command: such a name begins with
-    ``./`` instead.
-    """
-    said = harmless(name)
-    return f"./{said}" if said.lstrip().startswith("::") else said
-
-
-def concise(problem: Problem, paint: Callable[[str, str], str] = plain) -> str:
-    """Return a problem in one line; ``paint`` colors a part of it."""
-    words = " ".join(text for text in (problem.message, problem.hint) if text)
-    where = location(problem)
-    kind = paint(f"{problem.severity} {problem.code}", problem.severity)
-    return f"{paint(f'{where}:', 'bold')} {kind} {harmless(words)}" if where else f"{kind} {harmless(words)}"
+def concise(problem: Problem, paint: Callable[[str, str], str]) -> str:
+    """Return a problem in one line, as its ``str`` is; ``paint`` colors a part of it."""
+    where, kind, words = problem.line_parts()
+    said = f"{paint(kind, problem.severity)} {words}"
+    return f"{paint(f'{where}:', 'bold')} {said}" if where else said
 
 
 def totals(summary: Summary) -> tuple[str, str]:

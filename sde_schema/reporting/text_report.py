@@ -121,7 +121,7 @@ class TextReport(Report):
         self._line(f"{margin} {bar} {' ' * indent}{self._paint('^' * width, severity)}")
 
     def _head(self, problem: Problem) -> None:
-        where_it_is = f"{lines.location(problem)}:"
+        where_it_is = f"{problem.location()}:"
         kind = f"{problem.severity} {problem.code}"
         first, *others = self._wrapped(f"{where_it_is} {kind} {harmless(problem.message)}", "    ")
         if first.startswith(f"{where_it_is} {kind}"):

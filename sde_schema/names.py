@@ -16,6 +16,7 @@ _AUTHENTICATED = re.compile(r"\A(?:is)?auth(?:enticated)?")
 _FILLERS = re.compile(r"[\s_.-]+")
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return _FILLERS.sub("", name).casefold()
 
@@ -58,6 +59,7 @@ def lacks_word(name: str, other: str) -> bool:
     return bool(_words_missing(name, other))
 
 
+@lru_cache(maxsize=16384)
 def _ratio(one: str, other: str) -> float:
     """Return how near two texts are, from 0 to 1; 0 where they are surely not near enough."""
     matcher = SequenceMatcher(None, one, other)

@@ -114,7 +114,8 @@ class Evaluator:
                 continue
             inside = self._events(value)
             events += len(inside)
-            found += [replace(finding, path=(*path, *finding.path)) for finding in self._of_value(value, inside)]
+            here = self._of_value(value, inside)
+            found += [replace(it, path=(*path, *it.path)) for it in here] if path else here
         found = [finding for finding in found if not (finding.named and finding.path in repeated)]
         is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
         no_events = self._no_events(reached) if is_empty_handed else None

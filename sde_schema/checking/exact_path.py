@@ -128,7 +128,7 @@ class ExactPath:
             paths = [part.original(finding.path) for finding in found]
             if None not in paths:
                 moved = [replace(finding, path=path) for finding, path in zip(found, paths, strict=True) if path]
-                return replace(self._outcome(moved, text, parsed), events=part.events, value=value)
+                return self._outcome(moved, text, parsed, value, part.events)
         return self._of_value(value, text, parsed)
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
@@ -231,22 +231,29 @@ class ExactPath:
         """Return the outcome of a value with what is found in it, and what the reader found in its text."""
         repeated = frozenset(finding.path for finding in by_reader if finding.named)
         found, events, no_events = self._exact.evaluate(value, repeated)
-        outcome = self._outcome([*found, *by_reader], text, parsed)
-        return replace(outcome, events=events, value=value, no_events=no_events)
+        return self._outcome([*found, *by_reader], text, parsed, value, events, no_events)
 
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
         fields = self._exact.fields(parsed.value)
         return [_repeat(text, located) for located in parsed.repeated(fields.is_checked, fields.checks_name)]
 
-    def _outcome(self, findings: list[Finding], text: Text | None = None, parsed: Parsed | None = None) -> Outcome:
+    def _outcome(
+        self,
+        findings: list[Finding],
+        text: Text | None = None,
+        parsed: Parsed | None = None,
+        value: Any = None,
+        events: int = 0,
+        no_events: Finding | None = None,
+    ) -> Outcome:
         severities = tuple(
             severity_of(
                 finding.code, allow_unknown=self._presentation.allow_unknown, replaces_missing=finding.replaces_missing
             )
             for finding in findings
         )
-        return Outcome(0, tuple(findings), severities, text, parsed)
+        return Outcome(events, tuple(findings), severities, text, parsed, value, no_events)
 
     def _words_for_depth(self) -> tuple[str, str]:
         message = f"This document is nested deeper than {self._limits.depth} levels."

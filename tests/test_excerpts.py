@@ -1,0 +1,132 @@
+"""What is left of a document for the exact path: the report is that of the whole document."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sde_schema import Validator, catalog
+from sde_schema.checking.checker import Checker
+from sde_schema.checking.excerpts import excerpt, may_be_rounded
+from sde_schema.examples.random_events import Payloads
+from sde_schema.reading.events import Forms
+from tests.support.rounds import first_every_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sde_schema.model import Path
+
+JUNK: list[Any] = [
+    None, 5, "x", True, [], {}, [[]], {"events": []}, 1e300, 12345678901234567890123, 2**60, "****", {"a": 1},
+    {"sdes": {"events": []}}, [{"lead": {}}], "1690000000", -1, 1.5,
+]  # fmt: skip
+NAMES = ["unAuthSdes", "unauthSdes", "events", "sdes", "info", "lead", "Cart", "extra", "serverTimeStamp", "type"]
+
+
+def _containers(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        yield value
+        for held in value.values() if isinstance(value, dict) else value:
+            yield from _containers(held)
+
+
+def _damage(document: Any, chance: Random) -> None:
+    holder, junk = chance.choice([*_containers(document)]), json.loads(json.dumps(chance.choice(JUNK)))
+    if isinstance(holder, dict):
+        name = chance.choice([*holder, *NAMES])
+        if name in holder and chance.random() < 0.4:
+            held = holder.pop(name)
+            holder[chance.choice([name.upper(), name[:-1], *NAMES])] = held
+        else:
+            holder[name] = junk
+    elif holder and chance.random() < 0.5:
+        holder[chance.randrange(len(holder))] = junk
+    else:
+        holder.insert(chance.randrange(len(holder) + 1), junk)
+
+
+def _documents(version: str, chance: Random) -> Iterator[Any]:
+    payloads = Payloads(version, chance.randrange(1000))
+
+    def some() -> list[Any]:
+        return [payloads.event() for _ in range(chance.randrange(5))]
+
+    while True:
+        yield {"sdes": {"events": some()}, "unAuthSdes": {"events": some()}, "info": {"conversationId": "c"}}
+        yield {"interactionHistoryRecords": [{"sdes": {"events": some()}, "x": [[[]]]} for _ in range(4)]}
+        yield [*some(), *some()]
+        yield [{"sdes": {"events": some()}} for _ in range(3)]
+        yield {"events": some()}
+        yield payloads.event()
+
+
+@pytest.mark.parametrize("seed", first_every_day(range(8)))
+@pytest.mark.parametrize("version", catalog.versions())
+def test_the_report_is_that_of_the_whole_document(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(f"{seed} {version}")  # noqa: S311 - the same documents on every run
+    documents = [document for document, _ in zip(_documents(version, chance), range(150), strict=False)]
+    for document in documents:
+        for _ in range(chance.randrange(4)):
+            _damage(document, chance)
+    texts = [json.dumps(document, ensure_ascii=chance.random() < 0.5) for document in documents]
+    validator = Validator(version)
+    found = [(validator.validate(text), validator.validate(json.loads(text))) for text in texts]
+    assert sum(bool(problems) for problems, _ in found) > 50
+
+    def whole(self: Checker, text: bytes, value: Any, number: int) -> Any:  # noqa: ARG001 - as the method has them
+        return self.exact_path.json(text, number, one_line=b"\n" not in text)
+
+    monkeypatch.setattr(Checker, "_doubtful", whole)
+    monkeypatch.setattr(Checker, "value", lambda self, value: self.exact_path.value(value))
+    assert [(validator.validate(text), validator.validate(json.loads(text))) for text in texts] == found
+
+
+EVENT = {"lead": {"serverTimeStamp": 1440412721836}}
+
+
+@pytest.mark.parametrize(
+    ("document", "doubtful", "left"),
+    [
+        ({"events": [1, 2, 3]}, {("events", 1)}, {"events": [2]}),
+        ({"sdes": {"events": [1, 2]}, "info": 3}, {("sdes", "events", 1)}, {"sdes": {"events": [2]}, "info": 3}),
+        ({"sdes": {"events": [1]}, "unAuthSdes": {"events": [2]}}, {("sdes", "events", 0)}, None),
+        ({"events": [1, 2]}, {("events", 0), ("events", 1)}, None),
+        (EVENT, {()}, None),
+        ([EVENT, EVENT], {(0,)}, None),
+    ],
+)
+def test_only_the_doubtful_items_of_lists_of_events_are_left(document: Any, doubtful: set[Path], left: Any) -> None:
+    before = json.dumps(document)
+    part = excerpt(document, [*Forms(["lead"]).events(document)], doubtful)
+    if left is None and part is not None:
+        left = {"sdes": {"events": [1]}, "unAuthSdes": {"events": []}}
+    assert (part and part.value) == left
+    assert json.dumps(document) == before
+
+
+def test_paths_in_an_excerpt_are_put_back() -> None:
+    part = excerpt({"events": [1, {"a": 2}, 3]}, [(("events", index), 0) for index in range(3)], {("events", 1)})
+    assert part is not None
+    assert part.original(("events", 0, "a")) == ("events", 1, "a")
+    assert part.original(("events",)) is None
+    assert part.original(("info", "x")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rounded"),
+    [
+        ("1e300", True),
+        ("12345678901234567890123", True),
+        ("1.5", False),
+        ("9007199254740993", False),
+        ("[[1e16]]", True),
+    ],
+)
+def test_a_number_that_the_fast_parser_may_have_rounded_is_seen(text: str, is_rounded: bool) -> None:  # noqa: FBT001
+    import orjson
+
+    assert may_be_rounded([{"a": orjson.loads(text)}]) is is_rounded

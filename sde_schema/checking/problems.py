@@ -47,8 +47,13 @@ class Describer:
         """Return the problems of a document, in the order of the file."""
         return [problem for _, problem in self.numbered(outcome, range(len(outcome.findings)))]
 
-    def numbered(self, outcome: Outcome, chosen: Collection[int]) -> list[tuple[int, Problem]]:
-        """Return the problems of the findings with these numbers, in the order of the file, with the numbers."""
+    def numbered(
+        self, outcome: Outcome, chosen: Collection[int], printed: Collection[int] | None = None
+    ) -> list[tuple[int, Problem]]:
+        """Return the problems of the findings with these numbers, in the order of the file, with the numbers.
+
+        Only those that are ``printed`` have frames: all unless some are named.
+        """
         if not chosen:
             return []
         numbers = sorted(chosen)
@@ -58,7 +63,8 @@ class Describer:
         frames = self._frames(outcome, spans, fields)
         described = []
         for number, finding, span in zip(numbers, findings, spans, strict=True):
-            where = _location(outcome, span), _frame(frames, span)
+            is_printed = printed is None or number in printed
+            where = _location(outcome, span), _frame(frames, span) if is_printed else None
             problem = self._problem(finding, outcome.severities[number], context, fields, *where)
             described.append((span, number, problem))
         if any(finding.span for finding in findings):  # what the reader found comes between the others

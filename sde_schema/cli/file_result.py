@@ -99,7 +99,7 @@ class FileCheck:
                 firsts.add(number)
             if self._candidates.takes(kind):
                 printed.add(number)
-        problems = describer.numbered(outcome, firsts | printed)
+        problems = describer.numbered(outcome, firsts | printed, printed)
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)

@@ -24,6 +24,7 @@ from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
 from sde_schema.rules import rules_by_code
+from sde_schema.terminal import cells
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
 from tests.support.rounds import every_version
@@ -227,11 +228,20 @@ def test_one_bar_is_for_the_whole_run(here: Path, way: str) -> None:
     assert shares[-1] <= 100
 
 
+@pytest.mark.parametrize("columns", [20, 40, 81, 200])
+def test_the_bar_stays_in_one_line(here: Path, columns: int) -> None:
+    (here / f"{'wide 題' * 9}.ndjson").write_text(f"{GOOD}\n" * 5000, encoding="utf-8")
+    done = on_terminal(sys.executable, "-c", PATIENT, "validate", ".", columns=columns, cwd=here)
+    lines = re.findall(r"\r\x1b\[2K([^\r]*)(?=\r)", done.out)
+    assert any("events" in line or columns < 40 for line in lines)
+    assert [line for line in lines if cells(line) >= columns] == []
+
+
 def test_standard_input_shows_how_much_was_read(here: Path) -> None:
     (here / "a.ndjson").write_text(f"{GOOD}\n{BAD}\n" * 5000, encoding="utf-8")
     words = shlex.join([sys.executable, "-c", PATIENT, "validate", "-q", "--max-problems", "0", "-"])
     done = on_terminal("sh", "-c", f"cat a.ndjson | {words}", cwd=here)
-    assert re.search(r"-: \d+ MB, [0-9,]+ events, [0-9,]+ problems", done.out)
+    assert re.search(r"-  \d+ MB, [0-9,]+ events, [0-9,]+ problems", done.out)
 
 
 def test_that_gzip_cannot_be_split_is_said_once(here: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

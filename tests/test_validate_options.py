@@ -321,6 +321,18 @@ def test_a_large_file_in_parts_is_reported_as_by_one_process(
     assert program("validate", "--jobs", "2", "--format", form, "small.json", "large.ndjson") == alone
 
 
+@pytest.mark.parametrize("beginning", ["\ufeff", " ", "\r\n", "\x1e", "[\n"], ids=repr)
+def test_a_large_file_in_parts_may_begin_with_anything(
+    program: Program, monkeypatch: pytest.MonkeyPatch, beginning: str
+) -> None:
+    monkeypatch.setattr(file_parts, "PART", BLOCK)
+    lines = "\n".join([GOOD, GOOD, BAD] * 2000)
+    for name, text in (("once", beginning + lines), ("each", beginning + lines.replace("\n", "\n" + beginning))):
+        Path(f"{name}.ndjson").write_text(text, encoding="utf-8", newline="")
+        alone = program("validate", "--jobs", "1", f"{name}.ndjson")
+        assert program("validate", "--jobs", "2", f"{name}.ndjson") == alone
+
+
 @pytest.mark.parametrize("line", ['{"sdes": null}', "", "{", '{"x": 1}'])
 def test_a_large_file_without_events_is_said_to_have_none(
     program: Program, monkeypatch: pytest.MonkeyPatch, line: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +11,7 @@ import click
 
 from sde_schema.reading.sources import Source
 from sde_schema.reporting.lines import number_of
+from sde_schema.terminal import cells, harmless, window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,16 +23,15 @@ _PAUSE = 0.1
 """Seconds between two looks of the bar."""
 
 _MEGABYTE = 1_000_000
+_COLUMNS = 80
 _CLEAR_LINE = "\r\x1b[2K"
-_SHOW_CURSOR = "\x1b[?25h"
-_WITHOUT_END = "%(label)s: %(info)s"
-"""How the bar looks where it is not known how much there is to read."""
 
 
 class Progress:
     """A bar on standard error for a whole run: bytes of all files, time left, and what was found.
 
-    ``items`` are what is to be read, ``found`` says what was found so far. It is shown once the run takes long.
+    ``items`` are what is to be read, ``found`` says what was found so far. It is shown once the run takes long, in one
+    line of the terminal, however narrow that is.
     """
 
     def __init__(self, items: Sequence[object], found: Callable[[], str]) -> None:
@@ -39,15 +40,14 @@ class Progress:
         self._begun = self._last = time.monotonic()
         self._read = 0
         self._bar: Any = None
+        self._is_shown = False
         self._is_wanted = sys.stderr is not None and sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            click.echo(_CLEAR_LINE + _SHOW_CURSOR, nl=False, err=True)
-            self._bar = None
+        self.clear()
 
     def advance(self, size: int) -> None:
         """Note that so many bytes have been read."""
@@ -55,36 +55,37 @@ class Progress:
             return
         self._read += size
         now = time.monotonic()
-        if self._bar is not None and now - self._last > _PAUSE:
+        if now - self._begun > _PATIENCE and now - self._last > _PAUSE:
             self._last = now
-            self._bar.update(self._read - self._bar.pos)
-        elif self._bar is None and now - self._begun > _PATIENCE:
             self._show()
 
     def clear(self) -> None:
         """Take the bar away, so that other output has the line to itself."""
-        if self._bar is not None:
+        if self._is_shown:
             click.echo(_CLEAR_LINE, nl=False, err=True)
+            self._is_shown = False
 
     def _show(self) -> None:
         size = self._size()
-        label = self._sources[0].shown if len(self._sources) == 1 else number_of(len(self._sources), "file")
-        template = "%(label)s  [%(bar)s]  %(info)s" if size else _WITHOUT_END
-        self._bar = click.progressbar(
-            length=size or sys.maxsize,
-            label=label,
-            file=sys.stderr,
-            bar_template=template,
-            show_eta=bool(size),
-            show_percent=bool(size),
-            width=20,
-            item_show_func=lambda _: self._words(),
-        )
-        self._bar.__enter__()
-        self._bar.update(self._read)
+        if self._bar is None and size:
+            self._bar = click.progressbar(length=size, width=20, file=sys.stderr)
+        if self._bar is not None:
+            self._bar.make_step(self._read - self._bar.pos)
+        click.echo(_CLEAR_LINE + self._line(), nl=False, err=True)
+        self._is_shown = True
 
-    def _words(self) -> str:
-        return f"{self._read / _MEGABYTE:,.0f} MB, {self._found()}"
+    def _line(self) -> str:
+        """Return as much as the terminal has room for: the counts last of all are cut."""
+        label = self._sources[0].shown if len(self._sources) == 1 else number_of(len(self._sources), "file")
+        parts = [harmless(label), f"{self._read / _MEGABYTE:,.0f} MB, {self._found()}"]
+        if self._bar is not None:
+            bar = self._bar
+            parts[1:1] = [f"[{bar.format_bar()}]", bar.format_pct(), *([bar.format_eta()] if bar.eta_known else [])]
+        room = _columns() - 1
+        while len(parts) > 1 and cells("  ".join(parts)) > room:
+            del parts[min(1, len(parts) - 2)]
+        line = "  ".join(parts)
+        return line if cells(line) <= room else window(line, 0, room)
 
     def _size(self) -> int | None:
         """Return how many bytes there are to be read, None where that is not known."""
@@ -93,3 +94,10 @@ class Progress:
         except OSError:
             return None
         return None if None in sizes else sum(size or 0 for size in sizes)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
+    except OSError:
+        return _COLUMNS

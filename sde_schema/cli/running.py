@@ -12,7 +12,8 @@ from sde_schema.cli.parameters import processors
 from sde_schema.cli.progress import Progress
 from sde_schema.codes import NOTHING_TO_VALIDATE
 from sde_schema.model import Kind, Problem
-from sde_schema.reading.file_parts import PART, WHOLE
+from sde_schema.reading.file_parts import PART, WHOLE, Part
+from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 from sde_schema.reporting.lines import number_of
 from sde_schema.summary import Summary, Unchecked
@@ -130,7 +131,6 @@ class Run:
 
         if self._jobs and any(_is_large_gzip(item) for item in items) and len(items) < jobs:
             complain("note: a gzip file cannot be split, so each is checked by one process")
-        joined = _Joined()
         with Helpers(jobs, self._checks, _is_file, self._quota) as helpers:
             for item, part, result in helpers.results(items):
                 if result is None:
@@ -139,19 +139,27 @@ class Run:
                     self._result(item.name, result)
                     self._progress.advance(_size(item))
                 else:
-                    self._at = joined.result
-                    self._print(joined.add(result))
-                    self._progress.advance((part.end or _size(item)) - part.begin)
-                    if part.end is None:
-                        self._at = None
-                        self._end_of_parts(item, joined)
-                        joined = _Joined()
+                    self._part(item, part, result)
 
-    def _end_of_parts(self, item: Source, joined: _Joined) -> None:
-        if joined.has_events:
-            self._result(item.name, joined.result)
-        else:  # what is said then depends on all of its documents
-            self._source(item)
+    def _part(self, item: Source, part: Part, result: FileResult) -> None:
+        """Report what was found in a part of a file.
+
+        If there is no event in the first one, the whole file is checked here: what is said of a file without events
+        depends on all of its documents.
+        """
+        self._progress.advance((part.end or _size(item)) - part.begin)
+        if part.begin == 0:
+            self._at = FileResult() if result.summary.events or result.failure else None
+            if self._at is None:
+                self._source(item)
+        if self._at is None:
+            return
+        if self._at.failure is None:
+            self._at.add(result)
+            self._print(result.problems)
+        if part.end is None:
+            whole, self._at = self._at, None
+            self._result(item.name, whole)
 
     def _result(self, name: str, result: FileResult) -> None:
         self.summary.add(result.summary)
@@ -183,28 +191,6 @@ class Run:
         complain(f"{name}: {first}", *lines)
 
 
-class _Joined:
-    """The parts of a file so far; their problems are held back until there is an event, or something else is said."""
-
-    def __init__(self) -> None:
-        self.result = FileResult()
-        self._held: list[Problem] = []
-
-    @property
-    def has_events(self) -> bool:
-        """Whether an event was found, or why none could be."""
-        return bool(self.result.summary.events) or self.result.failure is not None
-
-    def add(self, part: FileResult) -> list[Problem]:
-        """Add the next part; return the problems that may be printed now."""
-        if self.result.failure is not None:
-            return []
-        self.result.add(part)
-        held = [*self._held, *part.problems]
-        self._held = [] if self.has_events else held
-        return held if self.has_events else []
-
-
 def _jobs_for(items: Iterable[Item]) -> int:
     """Return how many processes pay for some sources: one unless there is much to read."""
     sizes = (_size(item) for item in items if _is_file(item))
@@ -212,7 +198,13 @@ def _jobs_for(items: Iterable[Item]) -> int:
 
 
 def _is_large_gzip(item: Item) -> bool:
-    return isinstance(item, Source) and item.is_packed and _size(item) >= PART
+    if not isinstance(item, Source) or _size(item) < PART:
+        return False
+    try:
+        with item.open() as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
 
 
 def _size(item: Item) -> int:

@@ -87,8 +87,9 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     A text is taken line by line when its first line is a document of its own, or its name says so
     and nothing speaks against it. Raises UnreadableError.
     """
-    head = _head(data, limit).removeprefix(_MARK)
-    is_early = len(head) < BLOCK and _are_lines_of_json(head)  # a separator may still come
+    start = _head(data, limit)
+    head = start.removeprefix(_MARK)
+    is_early = len(start) < BLOCK and _are_lines_of_json(head)  # a separator may still come
     if is_early or begins_sequence(head):
         data = Sequence(data)
         head = data.translated(data.completed(head))

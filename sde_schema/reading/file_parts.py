@@ -56,22 +56,24 @@ def _is_large(source: Source) -> bool:
 
 
 def _parts(stream: BinaryIO, kind: Kind) -> Iterator[Part]:
-    waiting = stream.read(PART)
-    if len(waiting) < PART or not is_by_lines(waiting[:BLOCK], kind):
+    read = stream.read(PART)
+    if len(read) < PART or not is_by_lines(read[:BLOCK], kind):
         yield WHOLE
         return
-    begin, line = 0, 1
+    begin, line, lines = 0, 1, read.count(b"\n")
     while block := stream.read(BLOCK):
-        context = waiting[-CONTEXT:]
+        context = read[-CONTEXT:]
         start = last_start(context + block, len(context))
         if start is None:
-            waiting += block
+            lines += block.count(b"\n")
+            read = context + block
             continue
         start -= len(context)
         end = stream.tell()
         yield Part(begin, end, line)
-        line += waiting.count(b"\n") + block.count(b"\n", 0, start)
-        begin, waiting = end - len(block) + start, block[start:] + stream.read(PART)
+        line += lines + block.count(b"\n", 0, start)
+        read = block + stream.read(PART)
+        begin, lines = end - len(block) + start, read.count(b"\n", start)
     yield Part(begin, None, line)
 
 

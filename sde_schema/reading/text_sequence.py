@@ -29,11 +29,10 @@ class Sequence:
     as good as one: RFC 7464 lets readers pass over empty elements.
     """
 
-    goes_on = False
-
     def __init__(self, source: Readable) -> None:
         self._source = source
         self.is_misnamed = source.is_misnamed
+        self.goes_on = source.goes_on
         self._before = b"\n"
 
     @property

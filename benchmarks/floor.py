@@ -12,28 +12,20 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from benchmarks.lines import batches
+
 if TYPE_CHECKING:
     from io import FileIO
 
-BLOCK = 65_536
 WHOLE = "--whole"
 
 
 def parse_lines(stream: FileIO | gzip.GzipFile) -> None:
-    """Parse each line and forget it; each byte is copied once, however long a line is."""
+    """Parse each line and forget it."""
     loads = orjson.loads
-    begun: list[bytes] = []
-    while block := stream.read(BLOCK):
-        lines = block.split(b"\n")
-        last = lines.pop()
-        if lines:
-            lines[0] = b"".join((*begun, lines[0]))
-            begun = []
-            for line in lines:
-                loads(line)
-        begun.append(last)
-    if rest := b"".join(begun):
-        loads(rest)
+    for lines in batches(stream):
+        for line in lines:
+            loads(line)
 
 
 def parse_whole(path: Path) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: what was called by its name in the child, the engine that it is compared with first
 NAMES = {
-    "engine": "jsonschema-rs alone, `is_valid(dict)`",
-    "engine of bytes": "orjson, then jsonschema-rs alone",
+    "engine": "jsonschema-rs alone",
+    "engine of bytes": "orjson, then jsonschema-rs",
     "dict": "`Validator.is_valid(dict)`",
     "bytes": "`Validator.is_valid(bytes)`",
 }

@@ -22,7 +22,7 @@ ARRAY_MEGABYTES = 2
 START_ROUNDS = 15
 WHOLE = "all"
 GREATEST_START = 0.35
-NOT_INSTALLED = "not installed (see below)"
+NOT_INSTALLED = "not installed"
 
 #: the program itself, as if it were a peer
 OURS = Peer(f"`validate {ONE}`", Path(VALIDATE[0]), (*VALIDATE, *ONE.split()))
@@ -96,6 +96,6 @@ def sentences(large: Sequence[Row], small: Sequence[Row]) -> str:
     }
     parts = []
     for what, better in asked.items():
-        names = listed([f"{name} ({times:.1f} x)" for name, times in better])
+        names = listed([f"{name} ({times:.2f} x)" for name, times in better])
         parts.append(f"{what} than `validate {ONE}`: {names or 'none of these'}.")
     return " ".join(parts)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import MEGABYTE, ROOT
-from benchmarks.table import GOALS, NONE, Columns, Missing, Row, markdown, plain, title
+from benchmarks.table import GOALS, NONE, Columns, Missing, Row, digits, markdown, plain, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 #: the page with all figures, and the one with some of them
 ALL, SOME = ROOT / "benchmarks" / "README.md", ROOT / "README.md"
 
-WALL: Columns[Row] = {"wall, x floor": lambda row: f"{row.wall_ratio:.2f}"}
-CPU: Columns[Row] = {"CPU, x floor": lambda row: f"{row.cpu_ratio:.2f}"}
-RATE: Columns[Row] = {"MB/s": lambda row: f"{row.rate:.3g}"}
+WALL: Columns[Row] = {"wall, x floor": lambda row: digits(row.wall_ratio)}
+CPU: Columns[Row] = {"CPU, x floor": lambda row: digits(row.cpu_ratio)}
+RATE: Columns[Row] = {"MB/s": lambda row: digits(row.rate)}
 PEAK: Columns[Row] = {"peak MB": lambda row: row.measured.peak_words}
 INPUT: Columns[Row] = {"input": lambda row: row.input, "command": title}
 
@@ -36,10 +36,10 @@ FACTS: Columns[Row] = {
     "advice": _fact(lambda facts: facts.advice),
 }
 START: Columns[Row] = {
-    "wall, x check-jsonschema": lambda row: f"{row.wall_ratio:.2f}" if row.base else NONE,
+    "wall, x check-jsonschema": lambda row: digits(row.wall_ratio) if row.base else NONE,
     "wall, ms": lambda row: f"{row.measured.wall * 1000:.0f}",
 }
-CALLS: Columns[Call] = {"µs": lambda call: f"{call.microseconds:.1f}", "x engine": lambda call: f"{call.ratio:.2f}"}
+CALLS: Columns[Call] = {"µs": lambda call: digits(call.microseconds), "x engine": lambda call: digits(call.ratio)}
 MEMORY: Columns[Row] = {
     "MB": lambda row: f"{row.size / MEGABYTE:,.0f}",
     "peak MB": lambda row: row.measured.peak_words,

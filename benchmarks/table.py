@@ -83,6 +83,11 @@ class Missing:
     goals: tuple[Goal, ...] = ()
 
 
+def digits(value: float) -> str:
+    """Return a figure with at least three digits, at most two of them after the point."""
+    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f}"
+
+
 class Titled(Protocol):
     """What can be a row of a table."""
 

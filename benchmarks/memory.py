@@ -53,4 +53,4 @@ def sentence(measured: Sequence[Row]) -> str:
     from sde_schema.prose import listed  # after all is measured: this process must stay small
 
     taken = listed([f"{row.measured.peak_words} MB as {row.input}" for row in measured])
-    return f"One process checks {measured[0].size / GIBIBYTE:.2g} GiB of data in little memory: {taken}."
+    return f"The peak memory of one process on {measured[0].size / GIBIBYTE:.2g} GiB of data is {taken}."

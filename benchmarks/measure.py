@@ -13,13 +13,22 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+PYTHON = (sys.executable, "-m")
+VALIDATE = (*PYTHON, "sde_schema", "validate")
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 
+#: the exit status by which the peers' scripts say that their library cannot compile the schema
+CANNOT_COMPILE = 3
+
 #: the unit of `ru_maxrss`, in bytes
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+class NotMeasurableError(Exception):
+    """A program does not work well enough to be measured; the text says what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,16 @@ class Measured:
     def failure(self) -> str | None:
         """The words for a run with another exit status than it must have; None when all went well."""
         wrong = [run.status for run in self.runs if run.status != self.command.status]
-        return f"failed: exit status {wrong[0]} instead of {self.command.status}" if wrong else None
+        if not wrong:
+            return None
+        if wrong[0] == CANNOT_COMPILE:
+            return "cannot compile the schema"
+        return f"failed: exit status {wrong[0]} instead of {self.command.status}"
+
+
+def note(text: str) -> None:
+    """Write what is being done to standard error."""
+    sys.stderr.write(f"{text}\n")
 
 
 def environment() -> dict[str, str]:
@@ -105,11 +123,19 @@ def run(command: Command) -> Run:
     return Run(wall, cpu, usage.ru_maxrss * PEAK_UNIT, bound, child.returncode)
 
 
-def interleave(commands: Sequence[Command], rounds: int, tell: Callable[[str], None]) -> list[Measured]:
+def output(*argv: str) -> str:
+    """Return what a command prints on standard output; it must end well or with problems found."""
+    done = subprocess.run(argv, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    if done.returncode not in {0, 1}:
+        raise NotMeasurableError(f"`{' '.join(argv[1:4])}` ends with {done.returncode}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def interleave(commands: Sequence[Command], rounds: int) -> list[Measured]:
     """Run all commands, then all again (A B C A B C …): a slow minute of the machine then meets them all."""
     runs: list[list[Run]] = [[] for _ in commands]
     for number in range(1, rounds + 1):
         for command, collected in zip(commands, runs, strict=True):
-            tell(f"round {number} of {rounds}: {command.name}")
+            note(f"round {number} of {rounds}: {command.name}")
             collected.append(run(command))
     return [Measured(command, tuple(collected)) for command, collected in zip(commands, runs, strict=True)]

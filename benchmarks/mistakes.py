@@ -1,4 +1,4 @@
-"""Make exactly one mistake in an event, of a kind that real payloads show."""
+"""Make exactly one problem in an event, of a kind that real payloads show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Body = dict[str, Any]
 ATTRIBUTES = frozenset(catalog.all_attribute_types())
 
-#: what a schema requires: misspelt it would be missing too, two mistakes to an engine
+#: what a schema requires: misspelled, it would be missing too, two mistakes to an engine
 REQUIRED = frozenset({"serverTimeStamp", "year", "month", "day"})
 MONTHS = ("month", "customerMonthOfBirth")
 BAD_MONTHS = (13, "13", 0, "00", 14, "21")
@@ -37,20 +37,20 @@ BAD_CODES: dict[str, tuple[str | int, ...]] = {
 OTHER_ATTRIBUTES = ("chatSummary", "order", "pageView", "customerDetails", "sde", "cart")
 
 
-def _misspelt(draw: Draw, name: str) -> str:
-    """Return the name with a slip: a letter lost, doubled or swapped, or the first one's case changed."""
-    slip, place = draw.below(4), 1 + draw.below(len(name) - 2)
-    if slip == 0:
+def _misspelled(draw: Draw, name: str) -> str:
+    """Return the name with a letter lost, doubled or swapped, or the first one's case changed."""
+    how, place = draw.below(4), 1 + draw.below(len(name) - 2)
+    if how == 0:
         return name[:place] + name[place + 1 :]
-    if slip == 1:
+    if how == 1:
         return name[:place] + name[place] + name[place:]
-    if slip == 2 and name[place] != name[place + 1]:
+    if how == 2 and name[place] != name[place + 1]:
         return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
     return name[0].swapcase() + name[1:]
 
 
 def _rename(holder: Body, old: str, new: str) -> None:
-    """Rename a member where it stands."""
+    """Rename a member where it is."""
     members = [(new if name == old else name, value) for name, value in holder.items()]
     holder.clear()
     holder.update(members)
@@ -72,18 +72,18 @@ def _optional(attribute: str, body: Body) -> list[tuple[Body, str]]:
     return [(holder, name) for holder, name in _places(body) if name not in REQUIRED and name != attribute]
 
 
-def misspelt_property(draw: Draw, attribute: str, body: Body) -> bool:
+def misspelled_property(draw: Draw, attribute: str, body: Body) -> bool:
     """Misspell the name of a property."""
     places = _optional(attribute, body)
     if not places:
         return False
     holder, name = draw.one(places)
-    _rename(holder, name, _misspelt(draw, name))
+    _rename(holder, name, _misspelled(draw, name))
     return True
 
 
 def wrong_type(draw: Draw, attribute: str, body: Body) -> bool:
-    """Put an object or a list where a plain value belongs, or one item where a list belongs."""
+    """Put an object or a array where a plain value belongs, or one item where an array belongs."""
     places = _optional(attribute, body)
     if not places:
         return False
@@ -120,7 +120,7 @@ def bad_month(draw: Draw, _attribute: str, body: Body) -> bool:
 
 
 def bad_timestamp(draw: Draw, _attribute: str, body: Body) -> bool:
-    """Put a time that is no epoch milliseconds."""
+    """Put a time that is not in epoch milliseconds."""
     body["serverTimeStamp"] = draw.one(BAD_TIMES)
     return True
 
@@ -131,14 +131,14 @@ def missing_timestamp(_draw: Draw, _attribute: str, body: Body) -> bool:
     return True
 
 
-#: the kinds that act on a body; those that seldom find something to act on stand here more than once
+#: the kinds that act on a body; those that seldom find something to act on are here more than once
 KINDS: tuple[Callable[[Draw, str, Body], bool], ...] = (
     unknown_code,
     unknown_code,
     unknown_code,
     bad_month,
     bad_month,
-    misspelt_property,
+    misspelled_property,
     wrong_type,
     bad_timestamp,
     missing_timestamp,
@@ -146,12 +146,32 @@ KINDS: tuple[Callable[[Draw, str, Body], bool], ...] = (
 UNKNOWN_ATTRIBUTE_SHARE = 0.12
 
 
+def _attribute(event: Body) -> str:
+    return next(name for name in event if name in ATTRIBUTES)
+
+
 def spoil(draw: Draw, event: Body) -> None:
     """Make exactly one mistake in a valid event."""
-    attribute = next(name for name in event if name in ATTRIBUTES)
+    attribute = _attribute(event)
     if draw.chance(UNKNOWN_ATTRIBUTE_SHARE):
-        new = draw.one(OTHER_ATTRIBUTES) if draw.chance(0.3) else _misspelt(draw, attribute)
+        new = draw.one(OTHER_ATTRIBUTES) if draw.chance(0.3) else _misspelled(draw, attribute)
         _rename(event, attribute, new)
         return
     while not draw.one(KINDS)(draw, attribute, event[attribute]):
         pass
+
+
+def repeat_mistake(draw: Draw, event: Body) -> None:
+    """Make one of two mistakes in a valid event: a time as text, or a member that the schemas do not know."""
+    body = event[_attribute(event)]
+    if draw.chance(0.5):
+        body["serverTimeStamp"] = BAD_TIMES[0]
+    else:
+        body["sessionId"] = f"{draw.below(10**9):09}"
+
+
+def warn(_draw: Draw, event: Body) -> None:
+    """Give a valid event exactly one warning: its time is in seconds."""
+    body = event[_attribute(event)]
+    body["serverTimeStamp"] = str(int(body["serverTimeStamp"]) // 1000)
+    body.pop("originalTimeStamp", None)

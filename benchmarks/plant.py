@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 _EVENT = b'{"sdes":{"events":[{"searchContent":{"serverTimeStamp":"1481111429931",%s}}]}}\n'
 PLANTED = (
     b'"keywords":[],"\\u006beywords":["a"]',  # a duplicate name, once written with an escape
-    b'"keywords":[],"keywords" :["a"]',  # a duplicate name with a blank before its colon
-    b'"keyword":["a"]',  # a misspelt property
+    b'"keywords":[],"keywords" :["a"]',  # a duplicate name with a space before its colon
+    b'"keyword":["a"]',  # a misspelled property
 )
 
 
 def plant(corpus: Path, planted: Path) -> Path:
-    """Copy an NDJSON corpus with a bad record behind each quarter of it but the last."""
+    """Copy an NDJSON corpus with a bad record after each quarter of it except the last."""
     size, copied, waiting = corpus.stat().st_size, 0, list(PLANTED)
     with corpus.open("rb") as lines, planted.open("wb") as out:
         for line in lines:

@@ -118,8 +118,11 @@ class FileOrder:
 
 def in_order(value: Any, found: Iterable[Finding]) -> list[Finding]:
     """Return the findings about a document in the order of the file."""
+    some = [*found]
+    if len(some) < 2:  # noqa: PLR2004 - one is in order
+        return some
     order = FileOrder(value)
-    return sorted(found, key=lambda finding: _order(order, finding))
+    return sorted(some, key=lambda finding: _order(order, finding))
 
 
 def _order(order: FileOrder, finding: Finding) -> tuple[Any, ...]:

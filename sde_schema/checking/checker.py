@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.checking.excerpts import excerpt, may_be_rounded
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
@@ -35,6 +35,18 @@ if TYPE_CHECKING:
     from sde_schema.reading.inputs import Input
 
 
+_TOGETHER = 8
+"""So many documents of a block that is not clean are asked for at once: of those that are wrong few are neighbors."""
+
+
+class _Known(NamedTuple):
+    """A text, what the fast parser has made of it, and the number of its first line."""
+
+    text: bytes
+    value: Any
+    line: int
+
+
 class Checker:
     """Checks the documents of one file, or parsed objects where ``file`` is None."""
 
@@ -43,6 +55,7 @@ class Checker:
         self._presentation = presentation
         self._limits = limits
         self._has_events = False
+        self._are_mostly_wrong = False
 
     @cached_property
     def exact_path(self) -> ExactPath:
@@ -96,7 +109,7 @@ class Checker:
     def _lines(self, block: Lines) -> Iterator[Outcome]:
         """Yield the outcomes of lines; what is not JSON does not have the lines beside it read again."""
         lines = block.data.split(b"\n")
-        values = [self._fast_path.parsed(line) if line else REFUSED for line in lines]
+        values = self._fast_path.parsed_lines(lines)
         known = [value is not REFUSED for value in values]
         if known.count(False) == lines.count(b""):
             yield from self._known(lines, values, block.data, block.first_line)
@@ -123,26 +136,50 @@ class Checker:
         if events is not None:
             yield Outcome(events)
             return
+        found: list[_Known] = []
         for text, value in zip(texts, values, strict=True):
             if text:
-                may_repeat = repeats and (len(read) == 1 or may_repeat_names([value], text))
-                events = None if may_repeat or len(read) == 1 else self._count_if_clean([value])
-                if events is not None:
-                    yield Outcome(events)
-                elif may_repeat:
-                    yield from self.exact_path.json(text, number, one_line=b"\n" not in text)
-                else:
-                    yield from self._doubtful(text, value, number)
+                found.append(_Known(text, value, number))
             number += text.count(b"\n") + 1
+        if len(found) == 1:
+            yield from self._exact(found[0]) if repeats else self._doubtful(*found[0])
+            return
+        together = 1 if repeats else _TOGETHER
+        for at in range(0, len(found), together):
+            yield from self._some(found[at : at + together], repeats=repeats)
+
+    def _some(self, found: list[_Known], *, repeats: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of a few texts, or of one that may have repeated names."""
+        if repeats and may_repeat_names([found[0].value], found[0].text):
+            yield from self._exact(found[0])
+            return
+        is_asked = len(found) == 1 or not self._are_mostly_wrong
+        events = self._count_if_clean([each.value for each in found]) if is_asked else None
+        if events is not None:
+            yield Outcome(events)
+            return
+        wrong = 0
+        for each in found:
+            events = self._count_if_clean([each.value]) if len(found) > 1 else None
+            if events is not None:
+                yield Outcome(events)
+            else:
+                wrong += 1
+                yield from self._doubtful(*each)
+        self._are_mostly_wrong = wrong > len(found) // 2
+
+    def _exact(self, known: _Known) -> Iterator[Outcome]:
+        yield from self.exact_path.json(known.text, known.line, one_line=b"\n" not in known.text)
 
     def _doubtful(self, text: bytes, value: Any, number: int) -> Iterator[Outcome]:
         """Yield the outcomes of a text without repeated names, of which the fast parser has made a value."""
-        if self._fast_path.is_shallow(value):
+        brackets = text.count(b"{") + text.count(b"[")  # in strings, too: they are few
+        if brackets <= self._limits.depth or self._fast_path.is_shallow(value):
             events, doubtful = self._fast_path.doubtful(value)
             if not may_be_rounded([event for path, event in events if path in doubtful] if doubtful else [value]):
                 yield self.exact_path.known(text, number, value, excerpt(value, events, doubtful))
                 return
-        yield from self.exact_path.json(text, number, one_line=b"\n" not in text)
+        yield from self._exact(_Known(text, value, number))
 
     def _record(self, record: bytes, number: int, *, is_cut: bool, is_refused: bool) -> Iterator[Outcome]:
         """Yield the outcomes of a line that is not JSON, or of lines that seem to be one document."""

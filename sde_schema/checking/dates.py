@@ -25,20 +25,19 @@ class Dates:
     def __init__(self, field: Field) -> None:
         self._field = field
         self._known: dict[Field, bool] = {}
+        self._with_dates: dict[Field, list[tuple[str, Field]]] = {}
 
     def findings(self, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
         """Yield SDE404 for each date in the value that cannot be, unless it or a part of it is wrong already."""
         yield from self._in(self._field, value, path, wrong)
 
     def _in(self, field: Field, value: Any, path: Path, wrong: AbstractSet[Path]) -> Iterator[Finding]:
-        if not self._has_dates(field):
-            return
         if isinstance(value, dict):
             yield from self._of_date(field, value, path, wrong)
-            for name, member in field.members.items():
+            for name, member in self._members(field):
                 if name in value:
                     yield from self._in(member, value[name], (*path, name), wrong)
-        elif isinstance(value, list) and field.items:
+        elif isinstance(value, list) and field.items and self._has_dates(field):
             for index, item in enumerate(value):
                 yield from self._in(field.items, item, (*path, index), wrong)
 
@@ -48,6 +47,12 @@ class Dates:
             checked = {path, *((*path, name) for name in parts)}
             if wrong.isdisjoint(checked):
                 yield Finding(IMPOSSIBLE_DATE, path, field, field)
+
+    def _members(self, field: Field) -> list[tuple[str, Field]]:
+        """Return the members of a field in which a date may be."""
+        if field not in self._with_dates:
+            self._with_dates[field] = [pair for pair in field.members.items() if self._has_dates(pair[1])]
+        return self._with_dates[field]
 
     def _has_dates(self, field: Field) -> bool:
         """Return whether a field is a date, or one is anywhere in it."""

@@ -139,6 +139,15 @@ class FastPath:
         except ValueError:
             return REFUSED
 
+    def parsed_lines(self, lines: list[bytes]) -> list[Any]:
+        """Return what the fast parser makes of each line, REFUSED for an empty one, too."""
+        if self.has_fast_path:
+            try:
+                return [loads(line) if line else REFUSED for line in lines]
+            except ValueError:
+                pass
+        return [self.parsed(line) for line in lines]
+
     def all_parsed(self, texts: Iterable[bytes]) -> list[Any] | None:
         """Return what the fast parser makes of the texts, None where it refuses one."""
         values = []
@@ -204,7 +213,7 @@ def may_repeat_names(values: list[Any], data: bytes) -> bool:
     except (TypeError, RecursionError):  # nested deeper than it can write
         return True
     lines = data.rstrip(b"\n")
-    if len(again) == len(lines) + 2 and again[1:-1] == lines.replace(b"\n", b","):
+    if len(again) == len(lines) + 2 and again.startswith(lines.replace(b"\n", b","), 1):
         return False
     if b"\\" in data and _ESCAPED_COLON.search(data):
         return True

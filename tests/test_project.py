@@ -26,8 +26,8 @@ ARROW: tuple[set[str], ...] = (
     {"checking", "reporting"},
     {"fixing"},
     {"configuration", "converting", "examples"},
-    {"compatibility", "exporting"},
-    {"pages"},
+    {"arrow", "compatibility", "exporting"},
+    {"pages", "spark"},
     {"cli"},
 )
 """The parts of the package in tiers: each imports from the tiers before it, and from itself."""

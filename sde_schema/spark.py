@@ -39,7 +39,15 @@ _ROW = arrow.PROBLEMS.names[0]
 _SAID = [StructField(each.name, StringType(), each.nullable) for each in arrow.PROBLEMS if each.name != _ROW]
 _PROBLEMS = ArrayType(StructType(_SAID), containsNull=False)
 _LINE, _POINTER, _ORIGINAL, _WHY = (name for name in arrow.CONVERTED.names if name != _ROW)
-_NULLED = "nulled"
+_NULLED, _EVENT = "nulled", catalog.EVENT
+_WHERE = {**dict.fromkeys([*RECORD_IDS, "list"], StringType()), "index": LongType(), "attributeType": StringType()}
+"""Where an event was, with the types of these columns."""
+
+_REST = "_rest"
+"""What Spark cannot read of a line."""
+
+_TOO_LARGE = "an event has a whole number that does not fit into 64 bits"
+"""Spark's own message would show the event."""
 
 
 def problems(
@@ -97,10 +105,14 @@ def events(
     """
     version = catalog.newest_version() if to is None else catalog.check_version(to)
     line = _line_type(version)
-    _fields(_kept(frame, column, keep), [*line.fields, StructField(_NULLED, _PROBLEMS)])
+    _fields(_kept(frame, column, keep), [*line, StructField(_NULLED, _PROBLEMS)])
     found = _converted(frame, column, version, keep, unconvertible).where(functions.col(_LINE).isNotNull())
-    event = functions.from_json(_LINE, line, {"mode": "FAILFAST"})
-    return found.withColumn(_LINE, event).select(*keep, f"{_LINE}.*", functions.col(_WHY).alias(_NULLED))
+    parsed = functions.from_json(_LINE, line.add(_REST, StringType()), {"columnNameOfCorruptRecord": _REST})
+    fits = functions.col(f"{_LINE}.{_REST}").isNull()
+    event = functions.when(fits, functions.col(f"{_LINE}.{_EVENT}")).otherwise(functions.raise_error(_TOO_LARGE))
+    where = [f"{_LINE}.{name}" for name in _WHERE]
+    nulled = functions.col(_WHY).alias(_NULLED)
+    return found.withColumn(_LINE, parsed).select(*keep, *where, event.alias(_EVENT), nulled)
 
 
 def rejects(
@@ -130,13 +142,8 @@ def event_type(version: str | None = None) -> StructType:
 
 def _line_type(version: str) -> StructType:
     """Return the type of the line of an event."""
-    ids = [StructField(name, StringType()) for name in RECORD_IDS]
-    where = [
-        StructField("list", StringType()),
-        StructField("index", LongType()),
-        StructField("attributeType", StringType()),
-    ]
-    return StructType([*ids, *where, StructField("event", event_type(version))])
+    where = [StructField(name, kind) for name, kind in _WHERE.items()]
+    return StructType([*where, StructField(_EVENT, event_type(version))])
 
 
 def _converted(

@@ -124,6 +124,17 @@ def test_events_have_the_type_of_the_version(session: Any) -> None:
     assert [each.pointer for each in reject.problems] == ["/cartStatus/total"]
 
 
+def test_a_number_that_does_not_fit_ends_the_job_and_is_not_shown(session: Any) -> None:
+    from sde_schema import spark
+
+    text = '{"cartStatus": {"serverTimeStamp": 1440412721836, "numItems": %s}}'
+    frame = _frame(session, text % "2.0", text % "98765432109876543210")
+    assert spark.events(frame.where("id = 0"), "payload").select("event.cartStatus.numItems").collect() == [(2,)]
+    with pytest.raises(Exception, match="does not fit into 64 bits") as raised:
+        spark.events(frame, "payload").collect()
+    assert "98765432109876543210" not in str(raised.value)
+
+
 def test_what_is_no_column_of_texts_is_refused_before_a_job_begins(session: Any) -> None:
     from sde_schema import spark
 

@@ -78,6 +78,12 @@ def test_nothing_imports_a_network(module: Path) -> None:
     assert parts & NETWORK == set()
 
 
+@pytest.mark.parametrize(("library", "parts"), [("pyarrow", {"arrow", "spark"}), ("pyspark", {"spark"})])
+def test_a_library_of_an_extra_is_imported_by_its_part_alone(library: str, parts: set[str]) -> None:
+    importing = {_part(module) for module in MODULES if library in {name.split(".")[0] for name in _imports(module)}}
+    assert importing == parts
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
 def test_a_code_is_written_in_one_module_alone(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))

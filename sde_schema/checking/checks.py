@@ -98,10 +98,13 @@ class Checks:
         values = [fast.parsed(text) if len(text) <= largest else REFUSED for text in rows]
         read = [value for value in values if value is not REFUSED]
         texts = [text for text, value in zip(rows, values, strict=True) if value is not REFUSED]
-        if fast.count_if_clean(read) is not None and not may_repeat_names(read, b"\n".join(texts)):
+        repeats = may_repeat_names(read, b"\n".join(texts))
+        if not repeats and fast.count_if_clean(read) is not None:
             return [value is not REFUSED for value in values]
         return [
-            value is not REFUSED and fast.count_if_clean([value]) is not None and not may_repeat_names([value], text)
+            value is not REFUSED
+            and fast.count_if_clean([value]) is not None
+            and not (repeats and may_repeat_names([value], text))
             for text, value in zip(rows, values, strict=True)
         ]
 

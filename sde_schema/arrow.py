@@ -63,8 +63,8 @@ def problems(table: pa.Table | pa.RecordBatch, column: str, **options: Unpack[Va
 
     The columns are ``row`` (the index of the payload's row in the table, from 0), ``code``, ``severity``,
     ``pointer``, ``message`` and ``hint``. The column holds text (UTF-8) or bytes, each as ``Validator.validate`` takes
-    it: JSON, NDJSON or YAML, with one document or several. A null is no payload and has no problems. That a row has
-    no events is no problem here, because others may have some; an empty text is one.
+    it: JSON, NDJSON or YAML, with one document or several. A null is not a payload and has no problems. That a row has
+    no events is not a problem here, because others may have some; an empty text is an error.
 
     The options are those of ``Validator``, such as ``version``, ``type`` and ``at``. Raises what ``Validator`` raises,
     TypeError for what is not a table or a column of another type, KeyError for a column that is not in the table.

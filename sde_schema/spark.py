@@ -57,8 +57,8 @@ def problems(
 
     The columns are those to ``keep``, as they are in the payload's row, and ``code``, ``severity``, ``pointer``,
     ``message`` and ``hint``. Keep what identifies a row, such as a file or a key. The column is string or binary, and
-    each value is a payload as ``Validator.validate`` takes it. A null is no payload and has no problems. That a row
-    has no events is no problem here, because others may have some; an empty text is one.
+    each value is a payload as ``Validator.validate`` takes it. A null is not a payload and has no problems. That a row
+    has no events is not a problem here, because others may have some; an empty text is an error.
 
     The options are those of ``Validator``, such as ``version``, ``type`` and ``at``. Raises what ``Validator`` raises,
     TypeError for a column of another type, KeyError for a column that is not there, and ValueError for a column to

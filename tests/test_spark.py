@@ -70,14 +70,14 @@ def test_kinds_are_those_that_the_program_counts_and_no_event_is_lost(
     typed = b"".join(gzip.decompress((tmp_path / "typed" / file.name).read_bytes()) for file in files)
     expected = [json.loads(line) for line in typed.splitlines()]
     made = [row.asDict(recursive=True) for row in events.collect()]
-    assert Counter(map(_place, made)) == Counter(map(_place, expected))
+    assert Counter(map(_where, made)) == Counter(map(_where, expected))
     total = sum((row["event"]["cartStatus"] or {}).get("total") or 0 for row in made)
     assert total == pytest.approx(sum(row["event"].get("cartStatus", {}).get("total") or 0 for row in expected))
     rejected = [json.loads(line) for line in (tmp_path / "rejects.ndjson").read_text(encoding="utf-8").splitlines()]
     assert Counter(row.pointer for row in rejects.collect()) == Counter(each["pointer"] for each in rejected)
 
 
-def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+def _where(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in ("conversationId", "engagementId", "list", "index", "attributeType"))
 
 

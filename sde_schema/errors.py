@@ -57,7 +57,7 @@ class ConfigurationError(SdeSchemaError, ValueError):
 
 
 class MissingLibraryError(SdeSchemaError, RuntimeError):
-    """A library that one command needs is not installed; the text says how to install it."""
+    """A library that a command or a module needs is not installed; the text says how to install it."""
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"this needs {library}, which is not installed: pip install 'sde-schema[{extra}]'")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
@@ -34,7 +33,7 @@ from sde_schema.exporting.tree import (
     type_of,
 )
 from tests.support.exports import TYPED, arrow_type, compiled, fixed_events, random_events, rows
-from tests.support.needs import need
+from tests.support.spark import need_spark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,12 +208,9 @@ def test_a_minor_version_reads_what_the_version_before_it_wrote(old: str, new: s
 
 
 def _spark_types() -> Any:
-    if not shutil.which("java"):
-        need(found=False, what="Java 17 or later (apt-get install default-jre-headless)")
-    try:
-        import pyspark.sql.types
-    except ModuleNotFoundError:
-        need(found=False, what="pyspark (pip install 'sde-schema[spark]')")
+    need_spark()
+    import pyspark.sql.types
+
     return pyspark.sql.types
 
 

@@ -21,6 +21,7 @@ from tests.support.exports import FORMATS_FOLDER, INSTALL_FORMATS, TYPED, compil
 from tests.support.needs import need
 from tests.support.paths import DOCS
 from tests.support.sessions import blocks
+from tests.support.spark import need_spark
 
 pytestmark = pytest.mark.slow
 QUICKTYPE = FORMATS_FOLDER / "node_modules" / ".bin"
@@ -171,8 +172,7 @@ def test_the_typescript_of_the_guide_is_compiled(folder: Path) -> None:
 
 
 def test_the_spark_of_the_guide_shows_the_purchases(folder: Path) -> None:
-    has_spark = find_spec("pyspark") is not None and shutil.which("java") is not None
-    need(found=has_spark, what=f"Java 17 or later ({DEBIAN}) and pyspark (pip install 'sde-schema[spark]')")
+    need_spark()
     (folder / "event.spark.json").write_bytes(FORMATS["spark"].written(TYPED, [EVENT], timestamps=False))
     (folder / "read_spark.py").write_text(_block("read_spark.py"), encoding="utf-8")
     (folder / "events.ndjson").write_text(_block("purchase.json"), encoding="utf-8")

@@ -27,8 +27,8 @@ ARROW: tuple[set[str], ...] = (
     {"checking", "reporting"},
     {"fixing"},
     {"configuration", "converting", "examples"},
-    {"compatibility", "exporting"},
-    {"pages"},
+    {"arrow", "compatibility", "exporting"},
+    {"pages", "spark"},
     {"cli"},
 )
 """The parts of the package in tiers: each imports from the tiers before it, and from itself."""
@@ -77,6 +77,12 @@ def test_imports_point_one_way(module: Path) -> None:
 def test_nothing_imports_a_network(module: Path) -> None:
     parts = {part for name in _imports(module) for part in (name, name.split(".")[0], ".".join(name.split(".")[:2]))}
     assert parts & NETWORK == set()
+
+
+@pytest.mark.parametrize(("library", "parts"), [("pyarrow", {"arrow", "spark"}), ("pyspark", {"spark"})])
+def test_a_library_of_an_extra_is_imported_by_its_part_alone(library: str, parts: set[str]) -> None:
+    importing = {_part(module) for module in MODULES if library in {name.split(".")[0] for name in _imports(module)}}
+    assert importing == parts
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))

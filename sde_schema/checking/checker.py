@@ -75,7 +75,14 @@ class Checker:
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""
-        yield from without_events_once(self._each(blocks(data, kind=kind, limit=self._limits.document_size)))
+        yield from without_events_once(self.one_of_many(data, kind))
+
+    def one_of_many(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
+        """Yield the outcomes of all documents in one of several inputs, which may have events in another.
+
+        Raises UnreadableError.
+        """
+        yield from self._each(blocks(data, kind=kind, limit=self._limits.document_size))
 
     def part(self, stream: BinaryIO, part: Part, kind: Kind) -> Iterator[Outcome]:
         """Yield the outcomes of the documents in a part of a file, which may have events elsewhere.

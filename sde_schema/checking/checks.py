@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sde_schema import catalog
 from sde_schema.catalog import engines
 from sde_schema.checking.checker import Checker
-from sde_schema.checking.fast_path import fast_path
+from sde_schema.checking.fast_path import REFUSED, fast_path, may_repeat_names
 from sde_schema.checking.outcome import Presentation
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits
 from sde_schema.reading.inputs import Input
@@ -87,6 +87,26 @@ class Checks:
     def data(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""
         yield from self._checker().all(Input(io.BytesIO(data)), kind)
+
+    def row(self, text: bytes) -> Iterator[Outcome]:
+        """Yield what is found in each document of a row of a table; that a row has no events is not found."""
+        yield from self._checker().one_of_many(Input(io.BytesIO(text)))
+
+    def are_clean(self, rows: list[bytes]) -> list[bool]:
+        """Return for each row of a table whether it is surely one clean document; it may have no events."""
+        fast, largest = self._fast_path, self._limits.document_size
+        values = [fast.parsed(text) if len(text) <= largest else REFUSED for text in rows]
+        read = [value for value in values if value is not REFUSED]
+        texts = [text for text, value in zip(rows, values, strict=True) if value is not REFUSED]
+        repeats = may_repeat_names(read, b"\n".join(texts))
+        if not repeats and fast.count_if_clean(read) is not None:
+            return [value is not REFUSED for value in values]
+        return [
+            value is not REFUSED
+            and fast.count_if_clean([value]) is not None
+            and not (repeats and may_repeat_names([value], text))
+            for text, value in zip(rows, values, strict=True)
+        ]
 
     def value(self, value: Any) -> Outcome:
         """Return what is found in a parsed object."""

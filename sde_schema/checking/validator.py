@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from sde_schema.checking.checks import Checks, Options
 from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from sde_schema.model import Problem
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
+
+
+class ValidatorOptions(TypedDict, total=False):
+    """The options of a Validator, for functions that take the same ones."""
+
+    version: str | None
+    type: str | None
+    allow_unknown: bool
+    show_values: bool
+    max_depth: int
+    max_document_size: int
+    at: str
+    engine: str | None
 
 
 class Validator:

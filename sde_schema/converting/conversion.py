@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sde_schema import catalog
-
 if TYPE_CHECKING:
     from sde_schema.converting.converter import Unconvertible
     from sde_schema.model import Problem
@@ -34,12 +32,9 @@ def convert(payload: Any, to: str | None = None, *, unconvertible: Unconvertible
 
     Raises UnknownVersionError, TypeError for another type of payload, or ValueError for another ``unconvertible``.
     """
-    if unconvertible not in ("reject", "null"):
-        text = f"unconvertible must be 'reject' or 'null', not {unconvertible!r}"
-        raise ValueError(text)
     from sde_schema.converting import payloads  # it reads the schemas
 
-    converter = payloads.converter(catalog.newest_version() if to is None else catalog.check_version(to), unconvertible)
+    converter = payloads.converter_to(to, unconvertible)
     if isinstance(payload, str):
         payload = payload.encode(errors="surrogatepass")
     if isinstance(payload, bytes | bytearray | memoryview):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sde_schema import catalog
 from sde_schema.checking.fast_path import loads
 from sde_schema.checking.validator import Validator
 from sde_schema.converting.conversion import Conversion
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
     from sde_schema.model import Problem
 
 
+def converter_to(version: str | None, unconvertible: Unconvertible) -> Converter:
+    """Return what converts payloads to a version, the newest for None; it is made once.
+
+    Raises UnknownVersionError, or ValueError for another ``unconvertible``.
+    """
+    if unconvertible not in ("reject", "null"):
+        text = f"unconvertible must be 'reject' or 'null', not {unconvertible!r}"
+        raise ValueError(text)
+    return _converter(catalog.newest_version() if version is None else catalog.check_version(version), unconvertible)
+
+
 @cache
-def converter(version: str, unconvertible: Unconvertible) -> Converter:
-    """Return what converts payloads, made once."""
+def _converter(version: str, unconvertible: Unconvertible) -> Converter:
     return Converter(version, unconvertible)
 
 
@@ -41,11 +52,11 @@ def _of_document(converter: Converter, found: Document | Unreadable) -> Conversi
     if isinstance(found, Unreadable):
         return Conversion(None, found.problems)
     settled = converter.settled(found)
-    nulled = tuple(_as_warning(problem) for problem in settled.nulled)
+    nulled = tuple(as_warning(problem) for problem in settled.nulled)
     return Conversion(_for_python(settled.value), settled.problems or nulled)
 
 
-def _as_warning(problem: Problem) -> Problem:
+def as_warning(problem: Problem) -> Problem:
     """Return the problem of a value that became null: it is none any more."""
     return replace(problem, severity="warning", kind=problem.kind and problem.kind._replace(severity="warning"))
 

@@ -222,6 +222,7 @@ def test_events_are_the_lines_of_the_command_and_nothing_is_lost() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_long_result_is_made_in_parts() -> None:
     found = arrow.problems(_table([BAD] * 10_001), "payload")
     assert (found.num_rows, found["row"].num_chunks) == (10_001, 2)

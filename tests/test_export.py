@@ -297,6 +297,7 @@ export function total(event: SdeEvent): number | null {
 """
 
 
+@pytest.mark.slow
 def test_typescript_takes_the_typed_examples_and_refuses_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "event.ts").write_bytes(FORMATS["typescript"].written(TYPED, [EVENT], timestamps=False))
     head = 'import type { SdeEvent, PurchaseEvent } from "./event";\n'

@@ -26,6 +26,7 @@ from tests.support.report_formats import (
     sarif_schema,
     workflow_commands,
 )
+from tests.support.rounds import first_every_day
 from tests.support.secrets import EMAIL, PHONE, Secrets
 
 if TYPE_CHECKING:
@@ -476,8 +477,8 @@ def test_standard_input_has_one_name(program: Program) -> None:
     assert ['"uri": "stdin"' in outs[0], '"path": "stdin"' in outs[1], 'name="stdin"' in outs[2]] == [True] * 3
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("format_", ["sarif", "gitlab", "html"])
+@pytest.mark.parametrize("jobs", first_every_day(["1", "2"]))
+@pytest.mark.parametrize("format_", first_every_day(["sarif", "gitlab", "html"]))
 def test_no_kind_is_left_out_of_five_thousand_results(program: Program, format_: str, jobs: str) -> None:
     stray = json.dumps(event("lead", {f"stray{number}": 1 for number in range(24)}))
     write(a=f"{BAD}\n" * 5_100 + f"{WARNED}\n{stray}\n", b=stray.replace("stray", "other"))

@@ -53,8 +53,8 @@ CI_FILES = [(page, block) for page in PAGES for block in blocks(_text(page)) if 
 
 
 def _marked(page: Path) -> Any:
-    """Return the page as a parameter; the one whose commands compare versions takes long."""
-    marks = [pytest.mark.slow] if "sde-schema diff" in _text(page) else []
+    """Return the page as a parameter; those whose commands compare versions or fill tables take long."""
+    marks = [pytest.mark.slow] if re.search("sde-schema diff|import duckdb", _text(page)) else []
     return pytest.param(page, marks=marks, id=_name(page))
 
 

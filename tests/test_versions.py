@@ -109,7 +109,7 @@ def test_every_property_that_is_retyped_in_2_0_has_a_witness() -> None:
     assert all(change.is_breaking for change in compare("1.1", "2.0").changes)
 
 
-@pytest.mark.parametrize(("old", "new"), [*NEIGHBORS, ("2.0", "1.0")])
+@pytest.mark.parametrize(("old", "new"), [*NEIGHBORS, pytest.param("2.0", "1.0", marks=pytest.mark.slow)])
 def test_witnesses_are_small_and_what_they_claim_to_be(old: str, new: str) -> None:
     validators = Validator(old), Validator(new)
     for change in compare(old, new).changes:

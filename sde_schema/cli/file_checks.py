@@ -39,6 +39,9 @@ class FileChecks:
     given: frozenset[str] = frozenset()
     _made: dict[tuple[Any, ...], Checks] = field(default_factory=dict, compare=False)
 
+    def __reduce__(self) -> tuple[type[FileChecks], tuple[Any, ...]]:
+        return FileChecks, (self.options, self.configuration, self.given)
+
     @property
     def base(self) -> Checks:
         """How files without overrides are checked."""

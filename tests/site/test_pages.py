@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sde_schema import default_version
 from tests.site.building import MISSING, addresses
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ DEAD_ANCHORS = """() => [...document.querySelectorAll('a[href^="#"]')].map((link
   .filter((href) => href.length > 1 && !document.getElementById(decodeURIComponent(href.slice(1))))"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((node) => node.id)
   return ids.filter((id, index) => ids.indexOf(id) < index) }"""
+LIKE_ANOTHER = re.compile(rf"reference/(?!{re.escape(default_version())}/)[0-9.]+/\w+/|problems/SDE(?!101/)")
+"""Pages whose like is looked at in full: of another version, or of another code."""
 SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 FAULTS = """async (options) => (await axe.run(document, {resultTypes: ['violations'], ...options})).violations
   .map(({id, nodes}) => ({id, where: nodes.map((node) => node.target.join(' '))}))"""
@@ -65,6 +69,7 @@ def test_a_page(address: str, context: BrowserContext, served: Served, axe: str)
     context.add_init_script(axe)
     watched = Watched(context, served)
     page = watched.page
+    is_like_another = LIKE_ANOTHER.match(address) is not None
     page.goto(served.below + address)
     assert page.locator("h1").count() == 1
     assert page.evaluate(DEAD_ANCHORS) == []
@@ -75,7 +80,8 @@ def test_a_page(address: str, context: BrowserContext, served: Served, axe: str)
             page.set_viewport_size({"width": width, "height": 800})
             page.wait_for_function(SETTLED)
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width, (scheme, width)
-            assert page.evaluate(FAULTS, RULES[scheme]) == [], (scheme, width)
+            if (width == WIDTHS[0] and scheme == "light") or not is_like_another:
+                assert page.evaluate(FAULTS, RULES[scheme]) == [], (scheme, width)
     assert (watched.elsewhere, watched.complaints) == ([], [])
     assert watched.asked
 

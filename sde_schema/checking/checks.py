@@ -12,7 +12,6 @@ from sde_schema.checking.fast_path import REFUSED, fast_path, may_repeat_names
 from sde_schema.checking.outcome import Presentation
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits
 from sde_schema.reading.inputs import Input
-from sde_schema.reading.parsed_object import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +121,7 @@ class Checks:
             if len(payload) > self._limits.document_size:
                 return False
             return fast.is_clean_text(payload)
-        return fast.has_fast_path and is_plain(payload) and bool(fast.count_if_clean([payload]))
+        return fast.is_clean_value(payload)
 
     @property
     def exact_path(self) -> ExactPath:

@@ -31,8 +31,26 @@ loads: Callable[[bytes], Any]
 dumps: Callable[[Any], bytes]
 
 if find_spec("orjson"):
+    import orjson
     from orjson import dumps, loads
+
+    _PLAIN = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+
+    def is_for_engine(value: Any) -> bool:
+        """Return whether the engine may say that a parsed object is clean: it takes all in it for what it is.
+
+        Integers have 64 bits, names are strings. A float may not be finite: no type of the schemas has such.
+        """
+        try:
+            orjson.dumps(value, option=_PLAIN)
+        except TypeError:
+            return False
+        return True
 else:
+
+    def is_for_engine(value: Any) -> bool:  # noqa: ARG001 - as it is above
+        """Return that no parsed object is for the engine as it is: there is no fast path."""
+        return False
 
     def loads(data: bytes) -> Any:
         """Parse JSON. Raises ValueError."""
@@ -164,6 +182,15 @@ class FastPath:
         if value is REFUSED or not self.count_if_clean([value]):
             return False
         return not may_repeat_names([value], text)
+
+    def is_clean_value(self, value: Any) -> bool:
+        """Return whether a parsed object is surely one clean document with an event."""
+        if not (self.has_fast_path and is_for_engine(value)):
+            return False
+        try:
+            return bool(self.count_if_clean([value]))
+        except (TypeError, ValueError):  # there is a type that the engine, or who compares times, does not know
+            return False
 
     def count_if_clean(self, values: list[Any]) -> int | None:
         """Return the number of events in documents that are surely clean, else None."""

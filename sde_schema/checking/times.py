@@ -88,6 +88,14 @@ def are_in_step(events: Iterable[dict[str, Any]]) -> bool:
     fast path, and so it is plain.
     """
     for event in events:
+        if len(event) == 1:  # the everyday form, which is worth a short way
+            (body,) = event.values()
+            if type(body) is not dict:
+                return False
+            original = body.get(ORIGINAL)
+            if original is not None and int(original) > int(body[SERVER]):
+                return False
+            continue
         stamp = event.get(SERVER)
         bodies = 0
         for body in event.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def _is_plain(values: Iterable[Any]) -> bool:
 def plain_value(value: Any, max_depth: int) -> Plain:
     """Return a copy of an object in which all is JSON.
 
-    Tuples become lists, and a ``Decimal`` a number. A float that is not finite, or an object that JSON does not have,
-    becomes a marker that is of the wrong type wherever it is validated.
+    Tuples become lists, a ``Decimal`` a number, and a member of an enumeration its value. A float that is not finite,
+    or an object that JSON does not have, becomes a marker that is of the wrong type wherever it is validated.
     """
     try:
         return Plain(_copy(value, max_depth, _AlienMember), too_deep=False)
@@ -103,6 +104,8 @@ def alien_kind(value: Any) -> str | None:
 
 def _copy(value: Any, levels: int, alien: Callable[[str], Any]) -> Any:
     """Return a copy that may have so many levels; ``alien`` makes the marker if the value is none of JSON."""
+    if isinstance(value, Enum):
+        value = value.value
     if isinstance(value, dict | list | tuple):
         if levels == 0:
             raise _TooDeepError
@@ -113,6 +116,7 @@ def _copy(value: Any, levels: int, alien: Callable[[str], Any]) -> Any:
 
 
 def _name(name: Any) -> str:
+    name = name.value if isinstance(name, Enum) else name
     text = _text(name) if isinstance(name, str) else str(name)
     return text if _is_text(text) else text.encode(errors="replace").decode()
 

@@ -333,6 +333,16 @@ def test_a_large_file_in_parts_may_begin_with_anything(
         assert program("validate", "--jobs", "2", f"{name}.ndjson") == alone
 
 
+def test_a_large_file_of_long_lines_is_split_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_parts, "PART", 2 * BLOCK)
+    page = json.dumps({"interactionHistoryRecords": [{"sdes": {"events": [json.loads(GOOD)] * 1200}}]})
+    Path("pages.ndjson").write_text(f"{page}\n{page}\n{BAD}\n{page}\n", encoding="utf-8", newline="")
+    assert len(page) > BLOCK
+    assert len([*file_parts.file_parts(Source("pages.ndjson"))]) > 1
+    alone = program("validate", "--jobs", "1", "pages.ndjson")
+    assert program("validate", "--jobs", "2", "pages.ndjson") == alone
+
+
 @pytest.mark.parametrize("line", ['{"sdes": null}', "", "{", '{"x": 1}'])
 def test_a_large_file_without_events_is_said_to_have_none(
     program: Program, monkeypatch: pytest.MonkeyPatch, line: str

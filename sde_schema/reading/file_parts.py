@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.blocks import BLOCK, blocks, following_blocks, is_by_lines
-from sde_schema.reading.boundaries import CONTEXT, last_start
+from sde_schema.reading.boundaries import CONTEXT, WHITE_SPACE, last_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _is_large(source: Source) -> bool:
 
 def _parts(stream: BinaryIO, kind: Kind) -> Iterator[Part]:
     read = stream.read(PART)
-    if len(read) < PART or not is_by_lines(read[:BLOCK], kind):
+    if len(read) < PART or not is_by_lines(_head(read), kind):
         yield WHOLE
         return
     begin, line, lines = 0, 1, read.count(b"\n")
@@ -75,6 +75,13 @@ def _parts(stream: BinaryIO, kind: Kind) -> Iterator[Part]:
         read = block + stream.read(PART)
         begin, lines = end - len(block) + start, read.count(b"\n", start)
     yield Part(begin, None, line)
+
+
+def _head(read: bytes) -> bytes:
+    """Return as much of a file's beginning as is looked at: blocks up to the end of the first line with text."""
+    begin = len(read) - len(read.lstrip(WHITE_SPACE))
+    end = read.find(b"\n", begin)
+    return read[: (end // BLOCK + 1) * BLOCK] if end >= 0 else b""
 
 
 def part_blocks(stream: BinaryIO, part: Part, kind: Kind, limit: int) -> Iterator[Block]:

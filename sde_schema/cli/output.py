@@ -38,25 +38,20 @@ class _Written(Generic[AnyStr]):
 
     What is no regular file, such as a pipe, is written as it is, and so is a descriptor by its name: ``/dev/stdout``
     may be a file that has other lines. The first error of writing is kept until the end, for other outputs go on.
+    ``standard`` returns standard output, ``wrapped`` what writes to a file's bytes.
     """
 
-    def __init__(self, file: str | None) -> None:
+    def __init__(
+        self, file: str | None, standard: Callable[[], IO[AnyStr]], wrapped: Callable[[BinaryIO], IO[AnyStr]]
+    ) -> None:
         self._name = file or "standard output"
         self._is_standard = file is None
         self._rewriting: Rewriting | None = None
         self._error: OSError | None = None
         try:
-            self._stream: IO[AnyStr] = self._standard() if file is None else self._wrapped(self._opened(file))
+            self._stream: IO[AnyStr] = standard() if file is None else wrapped(self._opened(file))
         except OSError as error:
             raise OutputError(self._name, error) from None
-
-    def _standard(self) -> IO[AnyStr]:
-        """Return standard output."""
-        raise NotImplementedError
-
-    def _wrapped(self, stream: BinaryIO) -> IO[AnyStr]:
-        """Return what writes to a file."""
-        raise NotImplementedError
 
     def _opened(self, file: str) -> BinaryIO:
         descriptor = descriptor_of(file)
@@ -118,33 +113,34 @@ class _Written(Generic[AnyStr]):
 class Output(_Written[str]):
     """A file or standard output for text."""
 
-    def _standard(self) -> IO[str]:
-        return sys.stdout
-
-    def _wrapped(self, stream: BinaryIO) -> IO[str]:
-        return TextIOWrapper(stream, encoding="utf-8", errors=_AS_ESCAPES)
+    def __init__(self, file: str | None) -> None:
+        super().__init__(file, lambda: sys.stdout, _as_text)
 
 
 class DocumentOutput(_Written[bytes]):
     """A file or standard output for documents, compressed where its name says so; each begins on a line of its own."""
 
-    _is_in_line = False
-
-    def _standard(self) -> IO[bytes]:
-        return sys.stdout.buffer
-
-    def _wrapped(self, stream: BinaryIO) -> IO[bytes]:
-        if not self._name.lower().endswith(PACKED):
-            return stream
-        packed = GzipFile("", "wb", _LEVEL, stream, mtime=0)  # without name and time: the same bytes each time
-        packed.myfileobj = stream  # type: ignore[assignment]  # closed with it
-        return cast("IO[bytes]", BufferedWriter(cast("RawIOBase", packed), _BUFFER))
+    def __init__(self, file: str | None) -> None:
+        is_packed = file is not None and file.lower().endswith(PACKED)
+        super().__init__(file, lambda: sys.stdout.buffer, _packed if is_packed else lambda stream: stream)
+        self._is_in_line = False
 
     def document(self, data: bytes) -> None:
         """Write a document, or a line. Raises OutputError."""
         self.write(b"\n" + data if self._is_in_line else data)
         self._is_in_line = not data.endswith(b"\n")
         self._raise_failure()
+
+
+def _as_text(stream: BinaryIO) -> IO[str]:
+    return TextIOWrapper(stream, encoding="utf-8", errors=_AS_ESCAPES)
+
+
+def _packed(stream: BinaryIO) -> IO[bytes]:
+    """Return what compresses into a stream, and closes it: without name and time, so that bytes are the same again."""
+    packed = GzipFile("", "wb", _LEVEL, stream, mtime=0)
+    packed.myfileobj = stream  # type: ignore[assignment]  # closed with it
+    return cast("IO[bytes]", BufferedWriter(cast("RawIOBase", packed), _BUFFER))
 
 
 def descriptor_of(file: str) -> int | None:
@@ -162,13 +158,13 @@ def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
-    """Write files below a folder. Raises OutputError."""
+    """Write files below a folder, each as a whole. Raises OutputError."""
     for name, held in files.items():
         file = folder / name
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("wb") as out:
-                out.writelines([held] if isinstance(held, bytes) else held)
+            with Rewriting(str(file)) as made:
+                made.stream.writelines([held] if isinstance(held, bytes) else held)
         except OSError as error:
             raise OutputError(str(file), error) from None
     click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} written to {folder}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from sde_schema.terminal import file_name, harmless
@@ -43,13 +44,12 @@ def safe_name(name: str) -> str:
 
 def pointer(path: Path) -> str:
     """Return a path as a JSON Pointer (RFC 6901), with telltale names withheld."""
-    return "".join("/" + _escape(step) for step in path)
+    return "".join([f"/{step}" if isinstance(step, int) else _escaped(step) for step in path])
 
 
-def _escape(step: str | int) -> str:
-    if isinstance(step, int):
-        return str(step)
-    return safe_name(step).replace("~", "~0").replace("/", "~1")
+@lru_cache(maxsize=1024)
+def _escaped(name: str) -> str:
+    return "/" + safe_name(name).replace("~", "~0").replace("/", "~1")
 
 
 @dataclass(frozen=True, slots=True)

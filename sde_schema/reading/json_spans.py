@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # not in the stubs
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,13 +44,27 @@ class ValueAt(NamedTuple):
     earlier: int | None
 
 
-class _AllFound(Exception):  # noqa: N818 - no error
-    """Ends a scan that has found what it was for."""
+def _space(text: str, at: int) -> int:
+    """Return the offset after white space."""
+    if text[at] > " ":
+        return at
+    return SPACE.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _after_colon(text: str, at: int) -> int:
+    """Return the offset of a member's value, given that after its name."""
+    return _space(text, _space(text, at) + 1)
+
+
+def _after_comma(text: str, at: int) -> int:
+    """Return the offset of the next member or item or of the closing bracket, given that after a value."""
+    at = _space(text, at)
+    return _space(text, at + 1) if text[at] == "," else at
 
 
 @dataclass(frozen=True, slots=True)
 class _Scanner:
-    """Walks a text and keeps the values that are wanted, up to ``most`` of them.
+    """Walks a text and keeps its values.
 
     ``enters`` says whether to go into the container at a path and offset: those that are not gone
     into are skipped at once.
@@ -58,8 +72,6 @@ class _Scanner:
 
     text: str
     enters: Callable[[Path, int], bool]
-    wants: Callable[[Path], bool]
-    most: float
     kept: list[ValueAt]
 
     def value(self, at: int, path: Path, name: int | None, earlier: int | None) -> int:
@@ -71,41 +83,29 @@ class _Scanner:
             end = self._items(at, path)
         else:
             _, end = _skip(self.text, at)
-        if self.wants(path):
-            self.kept.append(ValueAt(path, name, at, end, earlier))
-            if len(self.kept) >= self.most:
-                raise _AllFound
+        self.kept.append(ValueAt(path, name, at, end, earlier))
         return end
 
     def _members(self, at: int, path: Path) -> int:
         text = self.text
-        at = self._space(at + 1)
+        at = _space(text, at + 1)
         first: dict[str, int] = {}
         while text[at] != "}":
             name_at = at
             name, at = scanstring(text, at + 1)
-            at = self._space(self._space(at) + 1)
             earlier = first.setdefault(name, name_at)
-            at = self._next(self.value(at, (*path, name), name_at, None if earlier == name_at else earlier))
+            again = None if earlier == name_at else earlier
+            at = _after_comma(text, self.value(_after_colon(text, at), (*path, name), name_at, again))
         return at + 1
 
     def _items(self, at: int, path: Path) -> int:
         text = self.text
-        at = self._space(at + 1)
+        at = _space(text, at + 1)
         index = 0
         while text[at] != "]":
-            at = self._next(self.value(at, (*path, index), None, None))
+            at = _after_comma(text, self.value(at, (*path, index), None, None))
             index += 1
         return at + 1
-
-    def _next(self, at: int) -> int:
-        at = self._space(at)
-        return self._space(at + 1) if self.text[at] == "," else at
-
-    def _space(self, at: int) -> int:
-        if self.text[at] > " ":
-            return at
-        return SPACE.match(self.text, at).end()  # type: ignore[union-attr]
 
 
 def values_in(text: str, start: int, enters: Callable[[Path, int], bool]) -> list[ValueAt]:
@@ -113,7 +113,7 @@ def values_in(text: str, start: int, enters: Callable[[Path, int], bool]) -> lis
 
     ``start`` is the offset of the document's first character.
     """
-    scanner = _Scanner(text, enters, lambda _: True, math.inf, [])
+    scanner = _Scanner(text, enters, [])
     scanner.value(start, (), None, None)
     return scanner.kept
 
@@ -139,13 +139,77 @@ def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dic
     wanted = set(paths)
     if not wanted:
         return {}
-    above = {path[:length] for path in wanted for length in range(len(path))}
-    scanner = _Scanner(
-        text, lambda path, _: path in above, wanted.__contains__, len(wanted) if unique else math.inf, []
-    )
+    root = _Way()
+    for path in wanted:
+        root.add(path)
+    search = _Search(text, len(wanted) if unique else math.inf, {})
     with suppress(_AllFound):
-        scanner.value(start, (), None, None)
-    return {found.path: found for found in scanner.kept}
+        search.value(start, root, None)
+    return search.found
+
+
+class _AllFound(Exception):  # noqa: N818 - no error
+    """Ends a search that has found all."""
+
+
+@dataclass(slots=True)
+class _Way:
+    """A value on the way to those that are wanted, by the steps to what is below; ``path`` if it is one of them."""
+
+    path: Path | None = None
+    below: dict[str | int, _Way] = field(default_factory=dict)
+
+    def add(self, path: Path) -> None:
+        """Add the way to a path from here."""
+        way = self
+        for step in path:
+            way = way.below.setdefault(step, _Way())
+        way.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Walks a text on the ways to values until so many are ``found``."""
+
+    text: str
+    most: float
+    found: dict[Path, ValueAt]
+
+    def value(self, at: int, way: _Way, name: int | None) -> int:
+        """Walk one value that is on the way; return the offset after it."""
+        first = self.text[at] if way.below else ""
+        if first == "{":
+            end = self._members(at, way)
+        elif first == "[":
+            end = self._items(at, way)
+        else:
+            _, end = _skip(self.text, at)
+        if way.path is not None:
+            self.found[way.path] = ValueAt(way.path, name, at, end, None)
+            if len(self.found) >= self.most:
+                raise _AllFound
+        return end
+
+    def _members(self, at: int, way: _Way) -> int:
+        text, below = self.text, way.below
+        at = _space(text, at + 1)
+        while text[at] != "}":
+            name_at = at
+            name, at = scanstring(text, at + 1)
+            at = _after_colon(text, at)
+            at = self.value(at, below[name], name_at) if name in below else _skip(text, at)[1]
+            at = _after_comma(text, at)
+        return at + 1
+
+    def _items(self, at: int, way: _Way) -> int:
+        text, below = self.text, way.below
+        at = _space(text, at + 1)
+        index = 0
+        while text[at] != "]":
+            at = self.value(at, below[index], None) if index in below else _skip(text, at)[1]
+            at = _after_comma(text, at)
+            index += 1
+        return at + 1
 
 
 def string_end(text: str, start: int) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.checking.outcome import Outcome, Presentation
     from sde_schema.findings import Finding
-    from sde_schema.model import Frame, Location, Severity
+    from sde_schema.model import Frame, Location
     from sde_schema.reading.document import Located, Span
 
 _LONGEST_SHOWN = 80
@@ -37,22 +37,23 @@ class Describer:
     def kinds(self, outcome: Outcome) -> list[Kind]:
         """Return the kind of each finding of a document."""
         context = self.context(outcome)
-        found = zip(outcome.findings, outcome.severities, strict=True)
-        return [
-            Kind(finding.code, severity, message_of(finding, context), _without_indexes(finding))
-            for finding, severity in found
-        ]
+        return [self._kind(outcome, number, context) for number in range(len(outcome.findings))]
 
     def describe(self, outcome: Outcome) -> list[Problem]:
         """Return the problems of a document, in the order of the file."""
         return [problem for _, problem in self.numbered(outcome, range(len(outcome.findings)))]
 
     def numbered(
-        self, outcome: Outcome, chosen: Collection[int], printed: Collection[int] | None = None
+        self,
+        outcome: Outcome,
+        chosen: Collection[int],
+        kinds: list[Kind] | None = None,
+        framed: Collection[int] | None = None,
     ) -> list[tuple[int, Problem]]:
         """Return the problems of the findings with these numbers, in the order of the file, with the numbers.
 
-        Only those that are ``printed`` have frames: all unless some are named.
+        ``kinds`` are those of all findings, where they are known. Only those that are ``framed`` have frames: all
+        unless some are named.
         """
         if not chosen:
             return []
@@ -63,13 +64,18 @@ class Describer:
         frames = self._frames(outcome, spans, fields)
         described = []
         for number, finding, span in zip(numbers, findings, spans, strict=True):
-            is_printed = printed is None or number in printed
-            where = _location(outcome, span), _frame(frames, span) if is_printed else None
-            problem = self._problem(finding, outcome.severities[number], context, fields, *where)
-            described.append((span, number, problem))
+            is_framed = framed is None or number in framed
+            where = _location(outcome, span), _frame(frames, span) if is_framed else None
+            kind = kinds[number] if kinds else self._kind(outcome, number, context)
+            described.append((span, number, self._problem(finding, kind, context, fields, *where)))
         if any(finding.span for finding in findings):  # what the reader found comes between the others
             described.sort(key=lambda each: each[0] or (0, 0))
         return [(number, problem) for _, number, problem in described]
+
+    def _kind(self, outcome: Outcome, number: int, context: Context) -> Kind:
+        finding = outcome.findings[number]
+        without_indexes = pointer(tuple(step for step in finding.path if not isinstance(step, int)))
+        return Kind(finding.code, outcome.severities[number], message_of(finding, context), without_indexes)
 
     def context(self, outcome: Outcome) -> Context:
         """Return what the words of the findings of a document may look at."""
@@ -114,18 +120,17 @@ class Describer:
     def _problem(
         self,
         finding: Finding,
-        severity: Severity,
+        kind: Kind,
         context: Context,
         fields: DocumentFields | None,
         location: Location | None,
         frame: Frame | None,
     ) -> Problem:
-        message = message_of(finding, context)
         label, (title, description) = self._label(finding), _meaning(finding.field)
         return Problem(
-            finding.code,
-            severity,
-            self._with_value(message, finding, context.document, fields),
+            kind.code,
+            kind.severity,
+            self._with_value(kind.message, finding, context.document, fields),
             hint_of(finding, context),
             file=self._file if location else None,
             line=location.line if location else None,
@@ -136,12 +141,8 @@ class Describer:
             title=title if label else None,
             description=description if label else None,
             frame=frame,
-            kind=Kind(finding.code, severity, message, _without_indexes(finding)),
+            kind=kind,
         )
-
-
-def _without_indexes(finding: Finding) -> str:
-    return pointer(tuple(step for step in finding.path if not isinstance(step, int)))
 
 
 def _spans(outcome: Outcome, findings: list[Finding]) -> list[Span | None]:

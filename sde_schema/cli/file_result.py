@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sde_schema.checking.outcome import Outcome
+    from sde_schema.checking.problems import Describer
     from sde_schema.cli.file_checks import HowToCheck
     from sde_schema.model import Problem
     from sde_schema.reading.file_parts import Part
@@ -90,16 +91,19 @@ class FileCheck:
 
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
-        summary = self.result.summary
-        describer = self._checks.describer(self._source.shown)
+        summary, describer = self.result.summary, self._describer
+        kinds = describer.kinds(outcome)
         firsts: set[int] = set()
         printed: set[int] = set()
-        for number, kind in enumerate(describer.kinds(outcome)):
+        framed: set[int] = set()
+        for number, kind in enumerate(kinds):
             if summary.count(kind):
                 firsts.add(number)
             if self._candidates.takes(kind):
                 printed.add(number)
-        problems = describer.numbered(outcome, firsts | printed, printed)
+                if self._candidates.is_framed(kind):
+                    framed.add(number)
+        problems = describer.numbered(outcome, firsts | printed, kinds, framed)
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)
@@ -111,6 +115,10 @@ class FileCheck:
         if printed:  # else a progress bar would be taken away for nothing
             self._report([problem for number, problem in problems if number in printed])
         self._note_versions(outcome)
+
+    @cached_property
+    def _describer(self) -> Describer:
+        return self._checks.describer(self._source.shown)
 
     @cached_property
     def _can_be_fixed(self) -> bool:

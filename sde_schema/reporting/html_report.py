@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ document.querySelector("form").addEventListener("reset", () => setTimeout(filter
 class HtmlReport(Report):
     """Writes a page with the table of kinds and the problems, which can be filtered by code, file and severity."""
 
-    quota = MOST_RESULTS
+    quota = MOST_RESULTS._replace(framed=math.inf)
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 class Quota(NamedTuple):
     """How many problems are printed, and how many of each kind; infinite without limits.
 
-    The first of so many kinds, ``firsts``, are among them however many problems there are before.
+    The first of so many kinds, ``firsts``, are among them however many problems there are before. So many of each kind
+    are printed with their source line, ``framed``.
     """
 
     problems: float = math.inf
     per_kind: float = math.inf
     firsts: int = 0
+    framed: float = 0
 
 
 def widest(quotas: Iterable[Quota]) -> Quota:
@@ -54,6 +56,10 @@ class Candidates:
         self._of_kind[kind] = number + 1
         self._of_severity[kind.severity] += 1
         return True
+
+    def is_framed(self, kind: Kind) -> bool:
+        """Return whether the problem of this kind that was taken last is printed with its source line."""
+        return self._of_kind.get(kind, 0) <= self._quota.framed
 
 
 class Selection:

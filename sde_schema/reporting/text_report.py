@@ -26,7 +26,7 @@ class TextReport(Report):
     """Writes problems with their source lines, and a summary with counts by code."""
 
     def __init__(self, look: Look) -> None:
-        self.quota = look.quota
+        self.quota = look.quota._replace(framed=1)
         self._look = look
         self._paint = painter(color=look.color)
         self._selection = Selection(look.quota)

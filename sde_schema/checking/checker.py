@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema.checking.excerpts import excerpt, may_be_rounded
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.exact_path import ExactPath
     from sde_schema.checking.fast_path import FastPath
-    from sde_schema.model import Limits
+    from sde_schema.model import Limits, Path
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.file_parts import Part
     from sde_schema.reading.inputs import Input
+
+    _Events: TypeAlias = tuple[list[tuple[Path, Any]], dict[Path, Any]]
 
 
 _TOGETHER = 8
@@ -149,7 +151,7 @@ class Checker:
                 found.append(_Known(text, value, number))
             number += text.count(b"\n") + 1
         if len(found) == 1:
-            yield from self._exact(found[0]) if repeats else self._doubtful(*found[0])
+            yield from self._exact(found[0]) if repeats else self._doubtful(found[0], self._events(found[0]))
             return
         together = 1 if repeats else _TOGETHER
         for at in range(0, len(found), together):
@@ -167,26 +169,33 @@ class Checker:
             return
         wrong = 0
         for each in found:
-            events = self._count_if_clean([each.value]) if len(found) > 1 else None
+            by_event = self._events(each) if self._are_mostly_wrong else None
+            is_asked = len(found) > 1 and not (by_event and by_event[1])
+            events = self._count_if_clean([each.value]) if is_asked else None
             if events is not None:
                 yield Outcome(events)
             else:
                 wrong += 1
-                yield from self._doubtful(*each)
+                yield from self._doubtful(each, by_event or self._events(each))
         self._are_mostly_wrong = wrong > len(found) // 2
+
+    def _events(self, known: _Known) -> _Events:
+        """Return the events of a document, and those that are not surely clean."""
+        return self._fast_path.doubtful(known.value)
 
     def _exact(self, known: _Known) -> Iterator[Outcome]:
         yield from self.exact_path.json(known.text, known.line, one_line=b"\n" not in known.text)
 
-    def _doubtful(self, text: bytes, value: Any, number: int) -> Iterator[Outcome]:
+    def _doubtful(self, known: _Known, by_event: _Events) -> Iterator[Outcome]:
         """Yield the outcomes of a text without repeated names, of which the fast parser has made a value."""
+        text, value, number = known
+        events, doubtful = by_event
         brackets = text.count(b"{") + text.count(b"[")  # in strings, too: they are few
-        if brackets <= self._limits.depth or self._fast_path.is_shallow(value):
-            events, doubtful = self._fast_path.doubtful(value)
-            if not may_be_rounded([event for path, event in events if path in doubtful] if doubtful else [value]):
-                yield self.exact_path.known(text, number, value, excerpt(value, events, doubtful))
-                return
-        yield from self._exact(_Known(text, value, number))
+        is_shallow = brackets <= self._limits.depth or self._fast_path.is_shallow(value)
+        if is_shallow and not may_be_rounded(doubtful.values() or [value], text):
+            yield self.exact_path.known(text, number, value, excerpt(value, events, doubtful))
+        else:
+            yield from self._exact(known)
 
     def _record(self, record: bytes, number: int, *, is_cut: bool, is_refused: bool) -> Iterator[Outcome]:
         """Yield the outcomes of a line that is not JSON, or of lines that seem to be one document."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from sde_schema.catalog.engines import Failure
+    from sde_schema.checking.excerpts import Excerpt
     from sde_schema.model import Path
     from sde_schema.reading.targets import Reached, Target
+
+    _Failing: TypeAlias = tuple[KeywordLocation, Path]
 
 _NAME_KEYWORDS = frozenset({"required", "additionalProperties", "propertyNames", "minProperties", "maxProperties"})
 _HIDE_NO_EVENTS = frozenset({NOTHING_TO_VALIDATE, MISSING_PROPERTY, WRONG_TYPE})
@@ -114,20 +116,33 @@ class Evaluator:
                 continue
             inside = self._events(value)
             events += len(inside)
-            here = self._of_value(value, inside)
+            here = self._of_value(value, inside, self._failures(value))
             found += [replace(it, path=(*path, *it.path)) for it in here] if path else here
         found = [finding for finding in found if not (finding.named and finding.path in repeated)]
         is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
         no_events = self._no_events(reached) if is_empty_handed else None
         return Evaluation(in_order(document, found), events, no_events)
 
+    def of_part(self, document: Any, part: Excerpt) -> list[Finding] | None:
+        """Return all that is wrong with a payload of which only a part is not surely clean.
+
+        None where something is wrong outside of the events in that part: then the whole document is to be evaluated.
+        """
+        failures = []
+        for location, path in self._failures(part.value):
+            original = part.original(path)
+            if original is None:
+                return None
+            failures.append((location, original))
+        return in_order(document, self._of_value(document, [*part.doubtful.items()], failures))
+
     def _events(self, value: Any) -> list[tuple[Path, Any]]:
         """Return the events of a value with their paths; a body counts as one."""
         return [((), value)] if self._attribute else [*self.forms.events(value)]
 
-    def _of_value(self, value: Any, events: list[tuple[Path, Any]]) -> list[Finding]:
+    def _of_value(self, value: Any, events: list[tuple[Path, Any]], failures: list[_Failing]) -> list[Finding]:
         """Return all that is wrong with the value to which the target leads, with paths from there."""
-        found = [*self._of_engine(value)]
+        found = [*self._of_engine(value, failures)]
         wrong = {finding.path for finding in found}
         for path, event in events:
             found += self._dates.findings(event, path, wrong)
@@ -148,17 +163,17 @@ class Evaluator:
         path = arrays[0] if arrays else reached[0].path
         return Finding(NO_EVENTS, path, self._root_field, None, has_array=bool(arrays))
 
-    def _of_engine(self, value: Any) -> Iterator[Finding]:
+    def _failures(self, value: Any) -> list[_Failing]:
+        """Return every failing keyword with the path of the value at fault."""
+        located = ((self._locations.at(it.evaluation_path), it.instance_path) for it in self._engine.failures(value))
+        return [(location, path[: location.depth]) for location, path in located]
+
+    def _of_engine(self, value: Any, failures: list[_Failing]) -> Iterator[Finding]:
         by_path: dict[Path, list[KeywordLocation]] = {}
-        for failure in self._engine.failures(value):
-            location, path = self._located(failure)
+        for location, path in failures:
             by_path.setdefault(path, []).append(location)
         for path, locations in by_path.items():
             yield from self._at_path(path, locations, value)
-
-    def _located(self, failure: Failure) -> tuple[KeywordLocation, Path]:
-        location = self._locations.at(failure.evaluation_path)
-        return location, failure.instance_path[: location.depth]
 
     def _at_path(self, path: Path, locations: list[KeywordLocation], document: Any) -> Iterator[Finding]:
         value = value_at(document, path)

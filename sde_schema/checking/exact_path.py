@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -124,11 +123,9 @@ class ExactPath:
     ) -> Outcome:
         """Return the outcome of a value of which a part is not surely clean, None for all of it."""
         if part:
-            found = self._exact.evaluate(part.value).findings
-            paths = [part.original(finding.path) for finding in found]
-            if None not in paths:
-                moved = [replace(finding, path=path) for finding, path in zip(found, paths, strict=True) if path]
-                return self._outcome(moved, text, parsed, value, part.events)
+            found = self._exact.of_part(value, part)
+            if found is not None:
+                return self._outcome(found, text, parsed, value, part.events)
         return self._of_value(value, text, parsed)
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:

@@ -11,25 +11,28 @@ from sde_schema.reading.events import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
 
     from sde_schema.model import Path
 
 _LARGEST_EXACT = 2.0**53
 """Up to here a float is surely what was written; beyond it the fast parser may have made it of an integer."""
 
+_SAME_DIGIT = bytes.maketrans(b"123456789", b"000000000")
+_LONG_NUMBER = b"0" * 19
+"""An integer of fewer digits the fast parser reads as an integer."""
+
 
 class Excerpt(NamedTuple):
     """A document without some of its events.
 
     ``events`` is how many the whole document has. ``indexes`` has, for each list from which some were taken, the
-    indexes that its items had; ``doubtful`` are the paths, in the whole document, of the events that are left.
+    indexes that its items had; ``doubtful`` are the events that are left, by their paths in the whole document.
     """
 
     value: Any
     events: int
     indexes: dict[Path, list[int]]
-    doubtful: AbstractSet[Path]
+    doubtful: dict[Path, Any]
 
     def original(self, path: Path) -> Path | None:
         """Return the path in the whole document of what is at a path in the excerpt.
@@ -44,7 +47,7 @@ class Excerpt(NamedTuple):
         return None
 
 
-def excerpt(value: Any, events: Sequence[tuple[Path, Any]], doubtful: AbstractSet[Path]) -> Excerpt | None:
+def excerpt(value: Any, events: Sequence[tuple[Path, Any]], doubtful: dict[Path, Any]) -> Excerpt | None:
     """Return a document with the doubtful ones of its events alone.
 
     None where an event is no item of a list of events, or where the excerpt would be the whole document.
@@ -77,15 +80,22 @@ def _cut(value: Any, tree: Any) -> Any:
     return [cut.get(index, item) for index, item in enumerate(value)]
 
 
-def may_be_rounded(values: Iterable[Any]) -> bool:
-    """Return whether some number in values may not be what was written: an integer that was read as a float."""
+def may_be_rounded(values: Iterable[Any], text: bytes) -> bool:
+    """Return whether some number in values of a text may not be what was written: an integer that was read as a float.
+
+    A long text is asked first: it is hardly ever so.
+    """
+    return _LONG_NUMBER in text.translate(_SAME_DIGIT) and _has_large_float(values)
+
+
+def _has_large_float(values: Iterable[Any]) -> bool:
     for value in values:
         if isinstance(value, float):
             if abs(value) > _LARGEST_EXACT:
                 return True
         elif isinstance(value, dict):
-            if may_be_rounded(value.values()):
+            if _has_large_float(value.values()):
                 return True
-        elif isinstance(value, list) and may_be_rounded(value):
+        elif isinstance(value, list) and _has_large_float(value):
             return True
     return False

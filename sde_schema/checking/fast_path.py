@@ -116,14 +116,15 @@ class FastPath:
         """Return whether a document is surely not nested deeper than the limit."""
         return self._shallow is not None and self._shallow.is_valid([document])
 
-    def doubtful(self, document: Any) -> tuple[list[tuple[Path, Any]], frozenset[Path]]:
-        """Return the events of a document and the paths of those that are not surely clean; none of a body."""
+    def doubtful(self, document: Any) -> tuple[list[tuple[Path, Any]], dict[Path, Any]]:
+        """Return the events of a document, and those that are not surely clean by their paths; none of a body."""
         if self._attribute or self._target.steps or self._events is None:
-            return [], frozenset()
+            return [], {}
         events = [*self._forms.events(document)]
-        engine, compare = self._events, self._has_times
-        clean = (engine.is_valid([event]) and (not compare or are_in_step([event])) for _, event in events)
-        return events, frozenset(path for (path, _), is_clean in zip(events, clean, strict=True) if not is_clean)
+        is_valid, compare = self._events.is_valid, self._has_times
+        return events, {
+            path: event for path, event in events if not (is_valid([event]) and (not compare or are_in_step([event])))
+        }
 
     def _selected(self, documents: list[Any]) -> list[Any] | None:
         """Return the values to which the target leads, None where it leads nowhere or a document may be too deep."""

@@ -18,10 +18,11 @@ from sde_schema.checking.checks import Checks
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.file_result import FileResult
 from sde_schema.cli.workers import Helpers
+from sde_schema.model import Kind
 from sde_schema.reading import file_parts
 from sde_schema.reading.blocks import BLOCK
 from sde_schema.reading.sources import Source
-from sde_schema.reporting.selection import NO_LIMITS
+from sde_schema.reporting.selection import MOST_RESULTS, NO_LIMITS, Candidates, Quota
 from sde_schema.summary import Summary
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, GOOD, WARNED, write
@@ -286,13 +287,47 @@ def test_no_more_helpers_than_files(program: Program, monkeypatch: pytest.Monkey
 def test_a_helper_that_dies_while_it_waits_is_replaced() -> None:
     write(good=GOOD)
     good, before = Source("good.json"), {*multiprocessing.active_children()}
-    with Helpers(1, FileChecks({}), lambda item: item is good, NO_LIMITS) as helpers:
+    with Helpers(1, FileChecks({}), lambda item: item is good, Candidates([NO_LIMITS])) as helpers:
         results = helpers.results([good, None, None, good])
         assert next(results)[2] == FileResult(Summary(files=1, events=1))
         (helper,) = {*multiprocessing.active_children()} - before  # it waits: what comes next is not for helpers
         helper.kill()
         helper.join()
         assert [result for _, _, result in results] == [None, None, FileResult(Summary(files=1, events=1))]
+
+
+@pytest.mark.parametrize("seed", first_every_day(range(6)))
+def test_a_report_is_the_same_beside_others_and_with_helpers(program: Program, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same files on every run
+    Path("in").mkdir()
+    for number in range(6):
+        names = chance.choices("abcd", weights=(20, 5, 2, 1), k=8)
+        wrong = [BAD.replace("Topic", f"{name}{name}") for name in names]
+        lines = chance.sample([GOOD, BAD, *[WARNED] * 8, *wrong], k=12)
+        Path(f"in/{number}.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    formats = ("text", "concise", "junit", "jsonl", "sarif", "html")
+    few = ("--max-problems", "9", "--max-per-kind", "4")
+
+    def written(*names: str, jobs: str = "1") -> list[str]:
+        program("validate", "in", *few, "--jobs", jobs, *(f"--format={name}=out.{name}" for name in names))
+        return [Path(f"out.{name}").read_text(encoding="utf-8") for name in names]
+
+    alone = [written(name)[0] for name in formats]
+    assert written(*formats) == alone
+    assert written(*formats, jobs="2") == alone
+    assert [written(name, jobs="2")[0] for name in formats] == alone
+
+
+def test_what_one_report_has_room_for_is_no_matter_of_others() -> None:
+    common, rare = (Kind("SDE203", "error", "message", f"/{name}") for name in "ab")
+    candidates = Candidates([Quota(100, 10, framed=1), MOST_RESULTS, Quota(1, 1, per_file=True)])
+    candidates.begin("a.json")
+    printed = [candidates.choice(common) for _ in range(6_000)]
+    assert [choice.is_framed for choice in printed[:3]] == [True, False, False]
+    assert sum(choice.is_printed for choice in printed) == 5_000
+    assert [candidates.choice(rare).is_printed for _ in range(12)] == [True] * 10 + [False] * 2
+    candidates.begin("b.json")
+    assert [candidates.choice(common).is_printed for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize("seed", first_every_day(range(6)))

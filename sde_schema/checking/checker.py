@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     _Events: TypeAlias = tuple[list[tuple[Path, Any]], dict[Path, Any]]
 
 
-_TOGETHER = 8
+_TOGETHER = 6
 """So many documents of a block that is not clean are asked for at once: of those that are wrong few are neighbors."""
 
 
@@ -58,6 +58,7 @@ class Checker:
         self._limits = limits
         self._has_events = False
         self._are_mostly_wrong = False
+        self._are_some_wrong = False
 
     @cached_property
     def exact_path(self) -> ExactPath:
@@ -141,7 +142,8 @@ class Checker:
         """Yield the outcomes of texts that are JSON or empty: lines or more of the data, which begins on a line."""
         read = [value for value in values if value is not REFUSED]
         repeats = may_repeat_names(read, data)
-        events = None if repeats else self._count_if_clean(read)
+        is_asked = not repeats and not (self._are_some_wrong and len(read) > _TOGETHER)
+        events = self._count_if_clean(read) if is_asked else None
         if events is not None:
             yield Outcome(events)
             return
@@ -154,6 +156,7 @@ class Checker:
             yield from self._exact(found[0]) if repeats else self._doubtful(found[0], self._events(found[0]))
             return
         together = 1 if repeats else _TOGETHER
+        self._are_some_wrong = False  # in this block; so they probably are in the next one
         for at in range(0, len(found), together):
             yield from self._some(found[at : at + together], repeats=repeats)
 
@@ -178,6 +181,7 @@ class Checker:
                 wrong += 1
                 yield from self._doubtful(each, by_event or self._events(each))
         self._are_mostly_wrong = wrong > len(found) // 2
+        self._are_some_wrong = self._are_some_wrong or wrong > 0
 
     def _events(self, known: _Known) -> _Events:
         """Return the events of a document, and those that are not surely clean."""

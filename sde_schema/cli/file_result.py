@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
-from sde_schema.reporting.selection import Candidates, Quota
 from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.model import Problem
     from sde_schema.reading.file_parts import Part
     from sde_schema.reading.sources import Source
+    from sde_schema.reporting.selection import Candidates
 
 
 @dataclass(slots=True)
@@ -51,11 +51,11 @@ class FileCheck:
     """Validates one source; ``report`` takes the problems that a report may print, document by document."""
 
     def __init__(
-        self, how: HowToCheck, source: Source, quota: Quota, report: Callable[[list[Problem]], object]
+        self, how: HowToCheck, source: Source, candidates: Candidates, report: Callable[[list[Problem]], object]
     ) -> None:
         self._checks, self._treatment = how
         self._source = source
-        self._candidates = Candidates(quota)
+        self._candidates = candidates
         self._report = report
         self._has_document = False
         self.result = FileResult()
@@ -71,6 +71,7 @@ class FileCheck:
 
     def _run(self, outcomes: Iterable[Outcome]) -> FileResult:
         opened = False
+        self._candidates.begin(self._source.shown)
         try:
             for outcome in outcomes:
                 opened = True
@@ -99,10 +100,11 @@ class FileCheck:
         for number, kind in enumerate(kinds):
             if summary.count(kind):
                 firsts.add(number)
-            if self._candidates.takes(kind):
+            choice = self._candidates.choice(kind)
+            if choice.is_printed:
                 printed.add(number)
-                if self._candidates.is_framed(kind):
-                    framed.add(number)
+            if choice.is_framed:
+                framed.add(number)
         problems = describer.numbered(outcome, firsts | printed, kinds, framed)
         for number, problem in problems:
             if number in firsts and problem.kind:

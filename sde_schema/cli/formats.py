@@ -18,7 +18,7 @@ from sde_schema.cli.output import Output, descriptor_of, wants_color
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS, Look, Report, is_report, report
-from sde_schema.reporting.selection import Quota, widest
+from sde_schema.reporting.selection import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,11 +117,6 @@ class Reports:
     def all(self) -> list[Report]:
         """The reports alone."""
         return [made for _, _, made in self.opened]
-
-    @property
-    def quota(self) -> Quota:
-        """How many problems any of them prints at most."""
-        return widest(made.quota for made in self.all)
 
     def end(self, summary: Summary) -> bool:
         """End all reports, also after one that cannot be written; return whether all of them are."""

@@ -16,6 +16,7 @@ from sde_schema.reading.file_parts import PART, WHOLE, Part
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
 from sde_schema.reporting.lines import number_of
+from sde_schema.reporting.selection import Candidates
 from sde_schema.summary import Summary, Unchecked
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from sde_schema.cli.file_checks import FileChecks
     from sde_schema.reporting import Report
-    from sde_schema.reporting.selection import Quota
 
     Item: TypeAlias = Source | Nothing | Missing
 
@@ -38,7 +38,7 @@ class Run:
     ``jobs`` is the number of processes, None for as many as pay.
     """
 
-    def __init__(self, checks: FileChecks, reports: list[Report], quota: Quota, *, jobs: int | None) -> None:
+    def __init__(self, checks: FileChecks, reports: list[Report], *, jobs: int | None) -> None:
         self.summary = Summary()
         self.failed = False
         self._of_other_versions: list[tuple[str, frozenset[str]]] = []
@@ -46,7 +46,7 @@ class Run:
         self._checked: set[str] = set()
         self._used: set[int] = set()
         self._reports = reports
-        self._quota = quota
+        self._candidates = Candidates(report.quota for report in reports)
         self._jobs = jobs
         self._at: FileResult | None = None
         self._progress = Progress((), self._found)
@@ -114,7 +114,7 @@ class Run:
         self._end_of_file(name, counted, None)
 
     def _source(self, source: Source) -> None:
-        check = FileCheck(self._checks.of(source.shown), source, self._quota, self._print)
+        check = FileCheck(self._checks.of(source.shown), source, self._candidates, self._print)
         self._at = check.result
         result = check.run(self._progress.advance)
         self._at = None
@@ -131,11 +131,12 @@ class Run:
 
         if self._jobs and any(_is_large_gzip(item) for item in items) and len(items) < jobs:
             complain("note: a gzip file cannot be split, so each is checked by one process")
-        with Helpers(jobs, self._checks, _is_file, self._quota) as helpers:
+        with Helpers(jobs, self._checks, _is_file, self._candidates) as helpers:
             for item, part, result in helpers.results(items):
                 if result is None:
                     self._one(item)
                 elif part == WHOLE:
+                    self._use_up(item.name, result)
                     self._result(item.name, result)
                     self._progress.advance(_size(item))
                 else:
@@ -156,10 +157,18 @@ class Run:
             return
         if self._at.failure is None:
             self._at.add(result)
+            self._use_up(item.name, result)
             self._print(result.problems)
         if part.end is None:
             whole, self._at = self._at, None
             self._result(item.name, whole)
+
+    def _use_up(self, name: str, result: FileResult) -> None:
+        """Take what a helper has found from the quotas, so that the next ones need not describe more."""
+        self._candidates.begin(name)
+        for problem in result.problems:
+            if problem.kind is not None:
+                self._candidates.choice(problem.kind)
 
     def _result(self, name: str, result: FileResult) -> None:
         self.summary.add(result.summary)

@@ -130,7 +130,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **chosen: Any) ->
     with ExitStack() as open_files:
         reports = formats.reports(wanted, chosen, checks.base.version, open_files)
         jobs = None if chosen["jobs"] == AUTO else chosen["jobs"]
-        run = Run(checks, reports.all, reports.quota, jobs=jobs)
+        run = Run(checks, reports.all, jobs=jobs)
         run.summary.fix_command = _fix_command(context, found)
         run.all(sources_of(paths, found, written, chosen["stdin_name"]))
         run.failed |= not reports.end(run.summary)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sde_schema.cli.file_checks import FileChecks
     from sde_schema.model import Problem
     from sde_schema.reading.file_parts import Part
-    from sde_schema.reporting.selection import Quota
+    from sde_schema.reporting.selection import Candidates
 
 _DIED = "the process that read it has died"
 
@@ -47,10 +47,10 @@ class _Task:
 class _Helper:
     """One process, and the task that it is at."""
 
-    def __init__(self, checks: FileChecks, quota: Quota) -> None:
+    def __init__(self, checks: FileChecks) -> None:
         self.connection, theirs = Pipe()
         self.task: _Task | None = None
-        self.process = Process(target=_serve, args=(theirs, checks, quota), daemon=True)
+        self.process = Process(target=_serve, args=(theirs, checks), daemon=True)
         with _interrupts_put_off():
             self.process.start()
         theirs.close()
@@ -60,11 +60,11 @@ class _Helper:
         """Whether it can take a task."""
         return self.task is None and self.process.is_alive()
 
-    def begin(self, task: _Task) -> None:
-        """Hand over a file."""
+    def begin(self, task: _Task, candidates: Candidates) -> None:
+        """Hand over a file, and what is left of the quotas."""
         self.task = task
         with suppress(OSError):  # it has died just now: ``finish`` will see
-            self.connection.send((task.item.name, task.part))
+            self.connection.send((task.item.name, task.part, candidates))
 
     def finish(self) -> bool:
         """Take over the result of the task, if there is one; return whether the process lives on."""
@@ -90,13 +90,13 @@ class Helpers:
     """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
     ``checks`` says how each file is checked, ``is_for_helpers`` which items are files that a helper is to validate;
-    ``quota`` how many problems of each file may be printed.
+    ``candidates`` chooses the problems that may be printed.
     """
 
     jobs: int
     checks: FileChecks
     is_for_helpers: Callable[[Any], bool]
-    quota: Quota
+    candidates: Candidates
     _all: list[_Helper] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -145,9 +145,9 @@ class Helpers:
             if helper is None:
                 if len(self._all) == self.jobs:
                     return
-                helper = _Helper(self.checks, self.quota)
+                helper = _Helper(self.checks)
                 self._all.append(helper)
-            helper.begin(waiting.popleft())
+            helper.begin(waiting.popleft(), self.candidates)
 
     def _collect(self) -> None:
         """Wait for results; a process that has died makes room for a new one."""
@@ -173,15 +173,15 @@ def _interrupts_put_off() -> Iterator[None]:
         set_mask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, checks: FileChecks, quota: Quota) -> None:
+def _serve(connection: Connection, checks: FileChecks) -> None:
     """Validate file after file, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
-            name, part = connection.recv()
-            connection.send(_checked(checks, Source(name), part, quota))
+            name, part, candidates = connection.recv()
+            connection.send(_checked(checks, Source(name), part, candidates))
 
 
 def _end_with_parent() -> None:
@@ -192,10 +192,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _checked(checks: FileChecks, source: Source, part: Part, quota: Quota) -> FileResult:
+def _checked(checks: FileChecks, source: Source, part: Part, candidates: Candidates) -> FileResult:
     problems: list[Problem] = []
     try:
-        check = FileCheck(checks.of(source.name), source, quota, problems.extend)
+        check = FileCheck(checks.of(source.name), source, candidates, problems.extend)
         result = check.run() if part == WHOLE else check.run_part(part)
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))

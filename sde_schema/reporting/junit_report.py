@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sde_schema.reporting import lines
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.repository import STDIN, from_root
-from sde_schema.reporting.selection import Candidates, Quota
+from sde_schema.reporting.selection import Allowance, Quota
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ class JunitReport(Report):
     """
 
     def __init__(self, look: Look) -> None:
-        self.quota = Quota(look.quota.problems, look.quota.per_kind)
+        self.quota = Quota(look.quota.problems, look.quota.per_kind, per_file=True)
         self._stream = look.stream
         self._is_strict = look.strict
-        self._candidates = Candidates(self.quota)
+        self._allowance = Allowance(self.quota)
         self._problems: list[Problem] = []
         self._cases: list[str] = []
         self._failures = 0
@@ -37,7 +37,7 @@ class JunitReport(Report):
 
     def problem(self, problem: Problem) -> None:
         """Keep a problem for its file, if it is one of those that are printed."""
-        if problem.kind is None or self._candidates.takes(problem.kind):
+        if problem.kind is None or self._allowance.choice(problem.kind).is_printed:
             self._problems.append(problem)
 
     def file(self, name: str, summary: Summary, failure: str | None) -> None:
@@ -47,7 +47,7 @@ class JunitReport(Report):
         self._errors += failure is not None
         self._cases.append(_case(name, summary, self._problems, failure, fails=fails))
         self._problems = []
-        self._candidates = Candidates(self.quota)
+        self._allowance = Allowance(self.quota)
 
     def end(self, summary: Summary) -> None:  # noqa: ARG002 - as other reports
         """Write the suite."""

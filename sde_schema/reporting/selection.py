@@ -17,18 +17,14 @@ class Quota(NamedTuple):
     """How many problems are printed, and how many of each kind; infinite without limits.
 
     The first of so many kinds, ``firsts``, are among them however many problems there are before. So many of each kind
-    are printed with their source line, ``framed``.
+    are printed with their source line, ``framed``. With ``per_file`` each file has the quota for itself.
     """
 
     problems: float = math.inf
     per_kind: float = math.inf
     firsts: int = 0
     framed: float = 0
-
-
-def widest(quotas: Iterable[Quota]) -> Quota:
-    """Return a quota that allows what any of these does."""
-    return Quota(*map(max, zip(*quotas, strict=True)))
+    per_file: bool = False
 
 
 NO_LIMITS = Quota()
@@ -36,30 +32,59 @@ MOST_RESULTS = Quota(problems=5_000, firsts=MOST_KINDS)
 """What viewers of results take; services refuse more."""
 
 
-class Candidates:
-    """Takes what may be printed of a file, whatever was found before it: so many of each kind and severity."""
+class Choice(NamedTuple):
+    """Whether a problem may be printed, and whether with its source line."""
+
+    is_printed: bool
+    is_framed: bool
+
+
+_NOT_PRINTED = Choice(is_printed=False, is_framed=False)
+_PRINTED = Choice(is_printed=True, is_framed=False)
+
+
+class Allowance:
+    """What is left of a quota: so many problems of each kind and severity."""
 
     def __init__(self, quota: Quota) -> None:
-        self._quota = quota
+        self.quota = quota
         self._of_kind: dict[Kind, int] = {}
         self._of_severity: dict[Severity, int] = {"error": 0, "warning": 0}
 
-    def takes(self, kind: Kind) -> bool:
-        """Return whether the next problem, which is of this kind, may be printed."""
-        if self._quota == NO_LIMITS:
-            return True
+    def choice(self, kind: Kind) -> Choice:
+        """Return whether the next problem, which is of this kind, may be printed; then there is one less left."""
+        if self.quota == NO_LIMITS:
+            return _PRINTED
         number = self._of_kind.get(kind, 0)
-        is_first = not number and len(self._of_kind) < self._quota.firsts
-        is_full = self._of_severity[kind.severity] >= self._quota.problems or number >= self._quota.per_kind
+        is_first = not number and len(self._of_kind) < self.quota.firsts
+        is_full = self._of_severity[kind.severity] >= self.quota.problems or number >= self.quota.per_kind
         if is_full and not is_first:
-            return False
+            return _NOT_PRINTED
         self._of_kind[kind] = number + 1
         self._of_severity[kind.severity] += 1
-        return True
+        return Choice(is_printed=True, is_framed=number < self.quota.framed)
 
-    def is_framed(self, kind: Kind) -> bool:
-        """Return whether the problem of this kind that was taken last is printed with its source line."""
-        return self._of_kind.get(kind, 0) <= self._quota.framed
+
+class Candidates:
+    """Chooses the problems of a run that one of its reports may print; each report then makes its own selection.
+
+    What earlier files had of the quotas is used up, as far as it is known.
+    """
+
+    def __init__(self, quotas: Iterable[Quota]) -> None:
+        self._allowances = [Allowance(quota) for quota in dict.fromkeys(quotas)]
+        self._file: str | None = None
+
+    def begin(self, file: str) -> None:
+        """Go on with a file, or with the next part of it."""
+        if file != self._file:
+            self._file = file
+            self._allowances = [Allowance(it.quota) if it.quota.per_file else it for it in self._allowances]
+
+    def choice(self, kind: Kind) -> Choice:
+        """Return whether a report may print the next problem, which is of this kind."""
+        choices = [allowance.choice(kind) for allowance in self._allowances]
+        return choices[0] if len(choices) == 1 else Choice(*map(any, zip(*choices, strict=True)))
 
 
 class Selection:
@@ -70,7 +95,7 @@ class Selection:
 
     def __init__(self, quota: Quota) -> None:
         self._quota = quota
-        self._candidates = Candidates(quota)
+        self._allowance = Allowance(quota)
         self._taken = 0
         self._errors = 0
         self._held: dict[int, Problem] = {}
@@ -78,7 +103,9 @@ class Selection:
 
     def offer(self, problem: Problem) -> list[Problem]:
         """Return the problems that are to be printed now that this one has come."""
-        if self._errors >= self._quota.problems or (problem.kind and not self._candidates.takes(problem.kind)):
+        if self._errors >= self._quota.problems or not (
+            problem.kind is None or self._allowance.choice(problem.kind).is_printed
+        ):
             return []
         self._taken += 1
         self._held[self._taken] = problem

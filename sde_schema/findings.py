@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.fields import Field
@@ -23,8 +22,7 @@ NO_SCHEMA = Field({}, "", "", (Subschema("", "", {}),))
 """In place of the schema that failed, where none did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake or piece of advice, before it has words and a location in the file.
 
     ``path`` leads to the value at fault, or, with ``named``, to the member whose name is at fault. What a reader finds

@@ -52,16 +52,14 @@ def _escaped(name: str) -> str:
     return "/" + safe_name(name).replace("~", "~0").replace("/", "~1")
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A location in a text: line and column, both from 1, columns counted in code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One line of the source with its values masked, and the cells to mark under it.
 
     ``indent`` and ``width`` count terminal cells: a wide character takes two; ``start`` and ``end`` code points.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -117,7 +116,7 @@ class Evaluator:
             inside = self._events(value)
             events += len(inside)
             here = self._of_value(value, inside, self._failures(value))
-            found += [replace(it, path=(*path, *it.path)) for it in here] if path else here
+            found += [it._replace(path=(*path, *it.path)) for it in here] if path else here
         found = [finding for finding in found if not (finding.named and finding.path in repeated)]
         is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
         no_events = self._no_events(reached) if is_empty_handed else None
@@ -222,5 +221,5 @@ def _without_moved(found: list[Finding]) -> list[Finding]:
             meant = deeper.get((finding.path[:-2], *key)) or higher.get((finding.path[:-1], *key))
         if meant:
             explained.add(id(meant))
-        kept.append(replace(finding, replaces_missing=True) if meant else finding)
+        kept.append(finding._replace(replaces_missing=True) if meant else finding)
     return [finding for finding in kept if id(finding) not in explained]

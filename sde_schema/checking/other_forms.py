@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
@@ -97,4 +96,4 @@ def _first(value: Any, found: list[Finding], meant_as: str) -> Finding:
     """Return the finding that says it all: the first one of the first code."""
     order = FileOrder(value)
     first = min(_errors(found), key=lambda finding: (finding.code, order.key(finding.path)))
-    return replace(first, replaces_missing=True, meant_as=meant_as)
+    return first._replace(replaces_missing=True, meant_as=meant_as)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What was found in a document or in a run of clean ones: plain data, of which problems are made where wanted.
 
     ``events`` counts bad events too; ``findings`` are in the order of the file, ``severities`` has that of each.
@@ -90,7 +88,7 @@ def with_no_events(outcome: Outcome) -> Outcome:
     severities[id(outcome.no_events)] = severity_of(outcome.no_events.code)
     findings = in_order(outcome.value, [*outcome.findings, outcome.no_events])
     ordered = tuple(severities[id(finding)] for finding in findings)
-    return replace(outcome, findings=tuple(findings), severities=ordered, no_events=None)
+    return outcome._replace(findings=tuple(findings), severities=ordered, no_events=None)
 
 
 def _has_array(outcome: Outcome) -> bool:
@@ -107,4 +105,4 @@ def _late(held: list[Outcome], chosen: int, outcomes: Iterator[Outcome]) -> Iter
         if said is None:
             yield from outcomes
     if said is not None:
-        yield with_no_events(replace(said, events=0, findings=(), severities=()))
+        yield with_no_events(said._replace(events=0, findings=(), severities=()))

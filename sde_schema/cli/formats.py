@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import os
 import sys
-from dataclasses import dataclass
-from difflib import get_close_matches
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +61,8 @@ def _asked(text: str) -> Wanted:
     """Return one format and its file. Raises BadParameter."""
     name, sign, file = text.partition("=")
     if name not in REPORTS:
+        from difflib import get_close_matches
+
         near = get_close_matches(name.casefold(), REPORTS, n=1)
         said = f"no format {name!r}; {f'did you mean {near[0]!r}?' if near else f'there is {listed([*REPORTS])}'}"
         raise click.BadParameter(said, param_hint="--format")
@@ -107,8 +107,7 @@ def _is_checked(file: str, path: str) -> bool:
     return is_lost and any(realpath(found.name) == real for found in sources([path]))
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(NamedTuple):
     """The reports of a run, each with what it was asked by and where it goes."""
 
     opened: list[tuple[Wanted, Output, Report]]

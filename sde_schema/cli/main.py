@@ -10,7 +10,6 @@ import signal
 import sys
 import warnings
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from shlex import quote
@@ -79,6 +78,8 @@ class _Commands(click.Group):
 
 def _advice(wrong: str, names: list[str]) -> str:
     """Return what to run instead of a command that there is not: a path is one to validate."""
+    from difflib import get_close_matches
+
     near = get_close_matches(wrong.casefold(), names, n=1)
     is_there = os.path.exists(wrong)  # noqa: PTH110 - Path fails for a null character in older Pythons
     if wrong == "-" or is_there or _PATH_LIKE.search(wrong):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,6 +40,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # older clicks have no a
         if found is None or (found[3] and found[3].lower() == "ib" and not found[2]):
             self.fail(f"{value!r} is not a size; it must be like 4096, 10MB, 1GiB or 512K", param, ctx)
         unit = _DECIMAL if found[3] and found[3].lower() == "b" else _BINARY
+        from fractions import Fraction
+
         size = int(Fraction(found[1]) * unit ** _POWERS.index(found[2].lower()))
         if size < 1:
             self.fail(f"{value!r} is less than one byte", param, ctx)

@@ -71,10 +71,10 @@ def _has_table(data: bytes, file: str) -> bool:
 
     Raises ConfigurationError where the table has nearly its name.
     """
-    import tomllib
-
     if not _MAY_HAVE_TABLE.search(data):
         return False
+    import tomllib
+
     try:
         tools = tomllib.loads(data.decode()).get(_TABLE[0])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -21,16 +21,14 @@ class Setting(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the files that match."""
 
     globs: Globs
     settings: dict[str, Setting]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Problems that are not reported: of these codes, in files that match, at a pointer; None matches everything.
 
     ``number`` is its number in the file, ``until`` the last day on which it applies.

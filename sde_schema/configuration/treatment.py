@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from sde_schema.configuration.settings import Configuration, Ignore
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(NamedTuple):
     """Treats the outcomes of one file; ``ignores`` are those that are about it."""
 
     configuration: Configuration
@@ -29,4 +27,4 @@ class Treatment:
             if not covering:
                 findings.append(finding)
                 severities.append(self.configuration.severity(finding.code, severity))
-        return replace(outcome, findings=tuple(findings), severities=tuple(severities)), used
+        return outcome._replace(findings=tuple(findings), severities=tuple(severities)), used

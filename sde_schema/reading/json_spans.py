@@ -62,8 +62,7 @@ def _after_comma(text: str, at: int) -> int:
     return _space(text, at + 1) if text[at] == "," else at
 
 
-@dataclass(frozen=True, slots=True)
-class _Scanner:
+class _Scanner(NamedTuple):
     """Walks a text and keeps its values.
 
     ``enters`` says whether to go into the container at a path and offset: those that are not gone
@@ -167,8 +166,7 @@ class _Way:
         way.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(NamedTuple):
     """Walks a text on the ways to values until so many are ``found``."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sde_schema.reporting.selection import NO_LIMITS, Quota
 
@@ -22,8 +21,7 @@ class Writable(Protocol):
         """Hand on what has been written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a report looks: where it goes, in color or not, how many columns it may fill.
 
     ``columns`` is None where lines may be as long as they like. ``quota`` is for reports that people read.

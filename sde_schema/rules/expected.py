@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import EVENT, PAYLOAD
@@ -150,7 +149,7 @@ def as_meant(finding: Finding, name: str, context: Context) -> str | None:
     if context.probe.is_valid(meant, value):
         return None
     if meant.takes_shape_of(value):
-        said = _expected(replace(finding, schema=meant, field=meant), value, context)
+        said = _expected(finding._replace(schema=meant, field=meant), value, context)
         if said and said.startswith(_MUST_BE):
             return f"If {quoted(name)} is meant, its value must be {said.removeprefix(_MUST_BE)}"
         if said:

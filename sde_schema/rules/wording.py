@@ -5,8 +5,7 @@ No message and no hint holds a value of the payload; names are shown as ``safe_n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.catalog import PAYLOAD
 from sde_schema.codes import NOT_A_CURRENCY
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.events import Forms
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One document under one schema version; ``is_yaml`` says that it was read from YAML."""
 
     document: Any

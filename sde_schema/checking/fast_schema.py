@@ -57,7 +57,8 @@ def lean_documents(strict: dict[str, Schema], root: str, max_depth: int) -> dict
     if max_depth <= 2 * _DEEPEST_FORM:
         return None
     plain = {name: without(doc, words=True) for name, doc in strict.items()}
-    docs = {name: _Lean(plain, name).of(plain[name]) for name in {root, EVENT}}
+    shared: dict[tuple[str, str], Schema] = {}
+    docs = {name: _Lean(plain, name, shared).of(plain[name]) for name in {root, EVENT}}
     docs[SHALLOW] = {
         "$schema": docs[root]["$schema"],
         "$id": docs[root]["$id"].replace(f"/{root}{SUFFIX}", f"/{SHALLOW}{SUFFIX}"),
@@ -96,11 +97,12 @@ def without_choice(strict: dict[str, Schema]) -> dict[str, Schema]:
 
 
 class _Lean:
-    """Makes one document lean."""
+    """Makes one document lean; what it refers to is ``known``, once it was made, by document and pointer."""
 
-    def __init__(self, docs: dict[str, Schema], document: str) -> None:
+    def __init__(self, docs: dict[str, Schema], document: str, known: dict[tuple[str, str], Schema]) -> None:
         self._docs = docs
         self._document = document
+        self._known = known
 
     def of(self, node: Any) -> Any:
         """Return a subschema in its lean form."""
@@ -128,7 +130,10 @@ class _Lean:
         if document == EVENT and not pointer:
             return []
         del node["$ref"]
-        return [taken_in(_Lean(self._docs, document).of(target))]
+        at = document, pointer
+        if at not in self._known:
+            self._known[at] = taken_in(_Lean(self._docs, document, self._known).of(target))
+        return [self._known[at]]
 
     def _guard(self, node: Schema) -> list[Schema]:
         is_object = isinstance(node.get("properties"), dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sde_schema.reporting import lines
@@ -11,7 +10,7 @@ from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import Selection
 
 if TYPE_CHECKING:
-    from sde_schema.model import Problem, Severity
+    from sde_schema.model import Problem
     from sde_schema.reporting.report import Look
     from sde_schema.summary import Summary
 
@@ -24,7 +23,6 @@ class ConciseReport(Report):
         self._look = look
         self._paint = painter(color=look.color)
         self._selection = Selection(look.quota)
-        self._printed: Counter[Severity] = Counter()
 
     def problem(self, problem: Problem) -> None:
         """Write what may be written now that this problem has come."""
@@ -33,9 +31,8 @@ class ConciseReport(Report):
     def end(self, summary: Summary) -> None:
         """Write what was held back, how many problems were left out, and the totals."""
         self._write(self._selection.rest())
-        self._look.stream.write(lines.closing(summary, self._printed.elements(), self._look))
+        self._look.stream.write(lines.closing(summary, self._selection.printed, self._look))
 
     def _write(self, problems: list[Problem]) -> None:
         for problem in problems:
-            self._printed[problem.severity] += 1
             self._look.stream.write(lines.concise(problem, self._paint) + "\n")

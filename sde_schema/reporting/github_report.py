@@ -57,8 +57,7 @@ class GithubReport(Report):
         for problem in _by_kind(problems):
             self._look.stream.write(_annotation(problem) + "\n")
         if self._look.is_alone:
-            severities = (problem.severity for problem in problems)
-            self._look.stream.write(lines.closing(summary, severities, self._look))
+            self._look.stream.write(lines.closing(summary, self._selection.printed, self._look))
         return _append_summary(summary)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -64,7 +65,7 @@ def _case(name: str, summary: Summary, problems: list[Problem], failure: str | N
     head = f'<testcase name={_quoted(shown)} classname="sde-schema" file={_quoted(from_root(name))} time="0"'
     if not summary.errors and not summary.warnings and failure is None:
         return f"{head}/>\n"
-    missing = lines.not_printed(summary, (problem.severity for problem in problems))
+    missing = lines.not_printed(summary, Counter(problem.severity for problem in problems))
     left_out = [missing, "", *lines.kinds(summary)] if missing else []
     text = "\n".join([*map(str, problems), *left_out])
     found = lines.totals(summary)[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sde_schema.terminal import file_name, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from sde_schema.model import Problem, Severity
     from sde_schema.reporting.report import Look
@@ -64,10 +64,9 @@ def unchecked(summary: Summary) -> list[str]:
     return [f"{file_name(each.file)}: not checked: {harmless(each.why)}" for each in summary.unchecked]
 
 
-def not_printed(summary: Summary, printed: Iterable[Severity]) -> str | None:
-    """Return how many problems were counted but not printed, None if all were; ``printed`` are the severities."""
-    of_severity = Counter(printed)
-    errors, warnings = summary.errors - of_severity["error"], summary.warnings - of_severity["warning"]
+def not_printed(summary: Summary, printed: Counter[Severity]) -> str | None:
+    """Return how many problems were counted but not printed, None if all were; ``printed`` are counts by severity."""
+    errors, warnings = summary.errors - printed["error"], summary.warnings - printed["warning"]
     counted = [number_of(errors, "more error")] if errors else []
     counted += [number_of(warnings, "more warning")] if warnings else []
     verb = "is" if errors + warnings == 1 else "are"
@@ -81,7 +80,7 @@ def fixable(summary: Summary) -> str | None:
     return f"{some} can be fixed with `{summary.fix_command}`." if summary.fixable else None
 
 
-def closing(summary: Summary, printed: Iterable[Severity], look: Look) -> str:
+def closing(summary: Summary, printed: Counter[Severity], look: Look) -> str:
     """Return the lines after the problems: what was left out, what is not checked and, unless quiet, the totals."""
     missing = not_printed(summary, printed)
     said = [*([missing] if missing else []), *(unchecked(summary) if look.in_file else [])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema.summary import MOST_KINDS
@@ -90,10 +91,12 @@ class Candidates:
 class Selection:
     """Takes the first problems of each kind, in their order, and never leaves an error out for a warning's sake.
 
-    So the first warning and what comes after it is held back, until it is known which warnings have room.
+    So the first warning and what comes after it is held back, until it is known which warnings have room. ``printed``
+    counts those that were returned, by severity.
     """
 
     def __init__(self, quota: Quota) -> None:
+        self.printed: Counter[Severity] = Counter()
         self._quota = quota
         self._allowance = Allowance(quota)
         self._taken = 0
@@ -120,6 +123,7 @@ class Selection:
     def rest(self) -> list[Problem]:
         """Return the problems that have been held back."""
         held = [*self._held.values()]
+        self.printed.update(problem.severity for problem in held)
         self._held.clear()
         self._warnings.clear()
         return held

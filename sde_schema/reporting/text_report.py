@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sde_schema.prose import continued
@@ -15,7 +14,7 @@ from sde_schema.terminal import cells, harmless, window, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.model import Frame, Kind, Problem, Severity
+    from sde_schema.model import Frame, Kind, Problem
     from sde_schema.reporting.report import Look
     from sde_schema.summary import Summary
 
@@ -30,7 +29,6 @@ class TextReport(Report):
         self._look = look
         self._paint = painter(color=look.color)
         self._selection = Selection(look.quota)
-        self._printed: Counter[Severity] = Counter()
         self._hints: dict[Kind | None, str | None] = {}
         self._described: set[str | None] = set()
         self._is_short = False
@@ -42,7 +40,6 @@ class TextReport(Report):
 
     def _print(self, problem: Problem) -> None:
         """Print the first problem of a kind in full, the others in short: what they have in common has been said."""
-        self._printed[problem.severity] += 1
         if problem.kind in self._hints:
             self._in_short(problem)
         else:
@@ -84,7 +81,7 @@ class TextReport(Report):
             self._print(each)
         if self._is_short:
             self._line("")
-        missing = lines.not_printed(summary, self._printed.elements())
+        missing = lines.not_printed(summary, self._selection.printed)
         if missing:
             self._wrap(f"{missing}\n", "")
         if self._look.in_file and summary.unchecked:

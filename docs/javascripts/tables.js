@@ -43,8 +43,12 @@ for (const index of document.querySelectorAll(".sde-index")) {
   }
   const copy = (written, form) => async () => {
     const cells = shown().map((each) => each.cells)
-    await navigator.clipboard.writeText(written([headings, ...cells]))
-    said.textContent = `${cells.length} fields copied as ${form}`
+    try {
+      await navigator.clipboard.writeText(written([headings, ...cells]))
+      said.textContent = `${cells.length} fields copied as ${form}`
+    } catch {
+      said.textContent = "The browser does not allow this page to copy. The CSV file is below the table."
+    }
   }
   const button = (written, form) => {
     const node = made("button", { type: "button", className: "md-button" }, `Copy as ${form}`)

@@ -41,7 +41,7 @@ def document_forms(version: str) -> list[Form]:
         if "examples" in subschema.node:
             form = found.setdefault(subschema[:2], _form(version, subschema))
             form.conditions.append(" and ".join(filter(None, map(_words, conditions))))
-            form.fields += [field for condition in conditions for field in _own_fields(version, condition)]
+            form.fields += [field for condition in conditions for field in _decisive(version, condition)]
     return [_lists(docs), *found.values()]
 
 
@@ -49,6 +49,11 @@ def _form(version: str, subschema: Subschema) -> Form:
     node = subschema.node
     name = subschema.pointer.rpartition("/")[2] or subschema.document
     return Form(name, node["title"], node["description"], node["examples"], _own_fields(version, subschema))
+
+
+def _decisive(version: str, condition: Subschema) -> Iterator[Facts]:
+    """Yield the fields by which a condition recognizes a form; the form may be recognized by others instead."""
+    return (dataclasses.replace(field, required=False) for field in _own_fields(version, condition))
 
 
 def _own_fields(version: str, subschema: Subschema) -> list[Facts]:

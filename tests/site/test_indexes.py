@@ -89,7 +89,6 @@ def test_all_personal_data_are_one_click_away(reader: Reader) -> None:
 def test_a_filter_asks_nobody_and_copies_leave_out_what_it_hides(reader: Reader, served: Served) -> None:
     page = reader.page
     page.goto(served.below + FIELDS)
-    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator(FILTER).fill("personal data phone")
@@ -103,7 +102,7 @@ def test_a_filter_asks_nobody_and_copies_leave_out_what_it_hides(reader: Reader,
     page.locator(FILTER).fill("")
     page.get_by_role("button", name="Copy as CSV").click()
     page.locator(".sde-said", has_text="as CSV").wait_for()
-    assert asked == []
+    assert [url for url in asked if not url.endswith("/favicon.png")] == []  # which the browser fetches when it likes
     answer = page.request.get(f"{served.below}{default_version()}/fields.csv")
     assert reader.clipboard == answer.text()
 

@@ -16,6 +16,7 @@ from sde_schema.catalog import flat
 from sde_schema.examples.files import pretty
 from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.tree import type_names
+from sde_schema.pages import all_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parent
 SCHEMAS = DOCS.parent / "schemas"
-ORDER = ["index", *catalog.all_attribute_types(), catalog.PAYLOAD, catalog.EVENT, *reversed(catalog.versions())]
+ORDER = [
+    "index",
+    all_fields.NAME,
+    *catalog.all_attribute_types(),
+    catalog.PAYLOAD,
+    catalog.EVENT,
+    *reversed(catalog.versions()),
+]
 """Pages of these names come first, in this order."""
 
 SOUGHT = 3

@@ -96,6 +96,13 @@ def facts(version: str, document: str) -> tuple[Facts, ...]:
     return tuple(facts_below(version, document_field(version, document)))
 
 
+def fields_of_version(version: str) -> Iterator[tuple[str, Facts]]:
+    """Yield every field of a version, those beside the attribute in an event first, each with the name of its page."""
+    types = catalog.attribute_types(version)
+    yield from ((catalog.EVENT, field) for field in facts(version, catalog.EVENT) if field.anchor not in types)
+    yield from ((name, field) for name in types for field in facts(version, name))
+
+
 def facts_below(version: str, field: Field) -> Iterator[Facts]:
     """Yield the facts of all fields below a field, each before those below it."""
     yield from _Walk(version, field.document).below(field, "", personal=False)
@@ -113,6 +120,32 @@ def definitions(version: str) -> dict[str, tuple[Facts, ...]]:
     return found
 
 
+def uses(version: str) -> dict[str, dict[str, list[str]]]:
+    """Return what refers to each shared definition: by document, the anchors of its fields, or of other definitions."""
+    found: dict[str, dict[str, list[str]]] = {name: {} for name in definitions(version)}
+    for document in catalog.document_names(version):
+        for anchor, names in _references(version, document):
+            for name in names & found.keys():
+                found[name].setdefault(document, []).append(anchor)
+    return found
+
+
+def _references(version: str, document: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the anchors of a document with the names of the shared definitions to which each refers itself."""
+    for name in _roots(version, document):
+        field = field_of(catalog.documents(version), document, DEFINITIONS + name if name else "")
+        own = [(path, it.node) for path, it in fields_below(field, name) if it.document == document]
+        for path, node in [(name, field.node), *own]:
+            yield path.replace("[]", ""), _shared_names(node)
+
+
+def _shared_names(node: Schema) -> set[str]:
+    """Return the names of the shared definitions to which a subschema or its items refer; its properties are others."""
+    own = {keyword: value for keyword, value in node.items() if keyword not in ("properties", "items", "$defs")}
+    named = {ref.partition(DEFINITIONS)[2] for ref in catalog.references(own)} - {""}
+    return named | _shared_names(node["items"]) if "items" in node else named
+
+
 def validating(version: str) -> set[str]:
     """Return the names of the shared definitions that validate; only advice refers to the others."""
     plain = catalog.without(list(catalog.documents(version).values()), words=True)
@@ -124,11 +157,16 @@ def source(node: Schema) -> FieldSource:
     return FieldSource(**node.get("x-source", {}))
 
 
+def _roots(version: str, document: str) -> tuple[str, ...]:
+    """Return where the walks over a document begin: at each shared definition, or, under no name, at its root."""
+    return tuple(catalog.document(version, document)["$defs"]) if document == catalog.COMMON else ("",)
+
+
 @cache
 def _anchors(version: str, document: str) -> frozenset[str]:
     """Return the anchors of a document's fields; what is asked of every version must need no ``since``."""
     docs, found = catalog.documents(version), set[str]()
-    for name in docs[catalog.COMMON]["$defs"] if document == catalog.COMMON else ("",):
+    for name in _roots(version, document):
         start = field_of(docs, document, DEFINITIONS + name if name else "")
         found |= {name, *(path.replace("[]", "") for path, _ in fields_below(start, name))}
     return frozenset(found)

@@ -10,9 +10,11 @@ from sde_schema.examples.files import example_files
 from sde_schema.pages.changes import change_pages
 from sde_schema.pages.commands import command_page
 from sde_schema.pages.config_schema import config_schema
+from sde_schema.pages.personal_data import personal_data_page
 from sde_schema.pages.problems import problem_pages
 from sde_schema.pages.reference import reference_pages
 from sde_schema.pages.source_notes import note_pages
+from sde_schema.pages.terms import terms_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +32,8 @@ def generated_files(commands: click.Group, program: str) -> dict[str, bytes]:
 
 def pages(commands: click.Group, program: str) -> dict[str, bytes]:
     """Return every generated page by its path from the project's root."""
-    made = reference_pages() | problem_pages() | change_pages() | note_pages() | command_page(commands, program)
+    made = reference_pages() | personal_data_page() | terms_page() | problem_pages() | change_pages() | note_pages()
+    made |= command_page(commands, program)
     return {f"docs/{path}": text.encode() for path, text in made.items()}
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
+from sde_schema.checking.times import ORIGINAL, SERVER
 from sde_schema.checking.validator import Validator
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.invalid import invalid
 from sde_schema.exporting import FORMATS
-from sde_schema.pages.document_forms import document_forms
-from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, validating
+from sde_schema.pages import all_fields
+from sde_schema.pages.document_forms import document_forms, member_anchor
+from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, uses, validating
+from sde_schema.pages.nesting import nesting
 from sde_schema.pages.rendering import page
 from sde_schema.rules import Rule, rules_by_code
 
@@ -23,6 +26,9 @@ _KINDS = {
     "full": "With every field, and no field null.",
 }
 """The kinds of examples in the order of their tabs, each with what is above it."""
+
+_OF_NO_DOCUMENT = ("index", all_fields.NAME)
+"""The pages of a version that describe no document of it."""
 
 
 class _Mistake(NamedTuple):
@@ -75,9 +81,10 @@ def _version_pages(version: str) -> dict[str, str]:
     validator = Validator(version)
     return {
         **_made("version.md.j2", version, "index", entry=entry, attributes=_overview(version)),
+        **_made("fields.md.j2", version, all_fields.NAME, fields=all_fields.field_table(version)),
         **_made("event.md.j2", version, catalog.EVENT, **_event(version)),
-        **_made("payload.md.j2", version, catalog.PAYLOAD, forms=document_forms(version)),
-        **_made("common.md.j2", version, catalog.COMMON, shared=definitions(version), validating=validating(version)),
+        **_made("payload.md.j2", version, catalog.PAYLOAD, **_payload(version)),
+        **_made("common.md.j2", version, catalog.COMMON, **_shared(version)),
         **{
             path: text
             for name in catalog.attribute_types(version)
@@ -90,7 +97,7 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
     """Return one page of a version under its path, with what all of them need."""
     path = f"reference/{version}/{name}.md"
     shared = catalog.document(version, catalog.COMMON)["$defs"]
-    document = {} if name == "index" else catalog.document(version, name)
+    document = {} if name in _OF_NO_DOCUMENT else catalog.document(version, name)
     text = page(
         template,
         path,
@@ -108,7 +115,19 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
 
 def _versions_with(name: str) -> list[str]:
     """Return the versions that have a page of this name."""
-    return [version for version in catalog.versions() if name in ("index", *catalog.document_names(version))]
+    return [version for version in catalog.versions() if name in (*_OF_NO_DOCUMENT, *catalog.document_names(version))]
+
+
+def _payload(version: str) -> dict[str, Any]:
+    """Return what the page of forms says beside what all pages do."""
+    first = catalog.attribute_types(version)[0]
+    timed = [field.anchor for field in facts(version, first)]
+    return {
+        "forms": document_forms(version),
+        "member_anchor": member_anchor,
+        "nesting": nesting(version, attribute_page(version, catalog.PAYLOAD)),
+        "times": {name: attribute_page(version, first) + f"#{name}" for name in (ORIGINAL, SERVER) if name in timed},
+    }
 
 
 def _event(version: str) -> dict[str, Any]:
@@ -119,6 +138,11 @@ def _event(version: str) -> dict[str, Any]:
         "fields": _beside_attributes(version),
         "examples": catalog.document(version, catalog.EVENT)["examples"],
     }
+
+
+def _shared(version: str) -> dict[str, Any]:
+    """Return what the page of shared definitions says beside what all pages do."""
+    return {"shared": definitions(version), "validating": validating(version), "uses": uses(version)}
 
 
 def _beside_attributes(version: str) -> list[Facts]:

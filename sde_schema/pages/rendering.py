@@ -29,6 +29,13 @@ def page(template: str, path: str, /, **facts: Any) -> str:
     The comment is a link reference that nothing refers to: MkDocs takes a page's title from its
     first element, which an HTML comment would be.
     """
+    first = f"[//]: # ({MADE_BY}: change the schemas, the rules or the templates instead.)"
+    text = f"{first}\n\n{fragment(template, path, **facts)}\n"
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def fragment(template: str, path: str, /, **facts: Any) -> str:
+    """Return what a template makes for the page at a path below ``docs/``, whose links begin there."""
 
     def to(target: str) -> str:
         """Return the link from this page to another one, or to a published file."""
@@ -36,9 +43,12 @@ def page(template: str, path: str, /, **facts: Any) -> str:
         relative = posixpath.relpath(file, posixpath.dirname(path)) if file != path else ""
         return relative + (f"#{anchor}" if anchor else "")
 
-    body = environment().get_template(template).render(to=to, **facts)
-    text = f"[//]: # ({MADE_BY}: change the schemas, the rules or the templates instead.)\n\n{body.strip()}\n"
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return environment().get_template(template).render(to=to, **facts).strip()
+
+
+def field_target(version: str, document: str, anchor: str) -> str:
+    """Return the section of a field: its page below ``docs/`` and its anchor there."""
+    return f"reference/{version}/{document}.md#{anchor}"
 
 
 def plain(text: str) -> str:

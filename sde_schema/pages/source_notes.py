@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import catalog
-from sde_schema.pages.field_facts import FieldSource, definitions, facts, source
+from sde_schema.pages.field_facts import FieldSource, definitions, facts, fields_of_version, source
 from sde_schema.pages.reference import attribute_page, root_sources
-from sde_schema.pages.rendering import code, page, plain
+from sde_schema.pages.rendering import code, field_target, page, plain
 from sde_schema.pages.sources import EH, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.pages.field_facts import Facts
 
 PATH = "source-notes.md"
 
@@ -81,8 +80,8 @@ def _everywhere() -> Iterator[_NotedField]:
     """Yield every field of every version, the older ones first."""
     for version in catalog.versions():
         yield from _around(version)
-        for name, field in _fields(version):
-            target = f"{attribute_page(version, name)}#{field.anchor}"
+        for name, field in fields_of_version(version):
+            target = field_target(version, name, field.anchor)
             yield _NotedField(code(f"{name}.{field.anchor}"), target, field.source)
 
 
@@ -102,15 +101,8 @@ def _attribute(name: str) -> Iterator[_NotedField]:
     for version in holders:
         for field in facts(version, name):
             if field.since == version:
-                target = f"{attribute_page(version, name)}#{field.anchor}"
+                target = field_target(version, name, field.anchor)
                 yield _NotedField(code(field.anchor), target, field.source)
-
-
-def _fields(version: str) -> Iterator[tuple[str, Facts]]:
-    """Yield the fields of a version, those of an event itself too, each with the name of its page."""
-    types = catalog.attribute_types(version)
-    yield from ((catalog.EVENT, field) for field in facts(version, catalog.EVENT) if field.anchor not in types)
-    yield from ((name, field) for name in types for field in facts(version, name))
 
 
 def _fields_of(source_name: str) -> dict[str, list[tuple[str, str]]]:
@@ -120,14 +112,14 @@ def _fields_of(source_name: str) -> dict[str, list[tuple[str, str]]]:
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for version in catalog.versions():
-        for name, field in _fields(version):
+        for name, field in fields_of_version(version):
             if field.since == version and field.source.page == source_name:
-                link = f"{attribute_page(version, name)}#{field.anchor}"
+                link = field_target(version, name, field.anchor)
                 found.setdefault(field.anchor, []).append((name, link))
     return found
 
 
 def _rests(version: str) -> dict[str, int]:
     """Return how many fields of a version rest on each source."""
-    named = [field.source.page for _, field in _fields(version)]
+    named = [field.source.page for _, field in fields_of_version(version)]
     return {each.name: named.count(each.name) for each in PAGES}

@@ -19,11 +19,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A source: its name in `x-source.page`, what it is and says beyond its fields, and what was found in it."""
+    """A source: its name in `x-source.page`, what it is and says beyond its fields, and what was found in it.
+
+    ``address`` is where the vendor publishes it, as far as that is known.
+    """
 
     name: str
     text: str
     remarks: tuple[Remark, ...] = ()
+    address: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -32,7 +36,9 @@ class Page:
 
 
 EH = Page(
-    "EH", "*Engagement Attributes* of the Engagement History API, first edition: ten tables, each with an example."
+    "EH",
+    "*Engagement Attributes* of the Engagement History API, first edition: ten tables, each with an example. Its "
+    "address now leads to the later edition.",
 )
 
 EH_LATER = Page(
@@ -51,6 +57,7 @@ EH_LATER = Page(
             "The tables' names win, as in EH: `Currency` is an error.",
         ),
     ),
+    "https://developers.liveperson.com/data-engagement-history-appendix.html",
 )
 
 EH_METHODS = Page(

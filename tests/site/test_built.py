@@ -120,7 +120,7 @@ def test_the_exports_are_those_of_the_command_line(version: str, site: Path, tmp
 
 def test_only_what_is_meant_is_published(site: Path) -> None:
     endings = {file.suffix for file in site.rglob("*") if file.is_file() and "assets" not in file.parts}
-    assert endings == {".html", ".css", ".js", ".json", ".svg", ".xml", ".gz", ".inv", ".avsc", ".ts"}
+    assert endings == {".html", ".css", ".js", ".json", ".svg", ".xml", ".gz", ".inv", ".avsc", ".ts", ".csv", ".zip"}
 
 
 def test_each_page_has_a_policy_with_the_hashes_of_its_own_scripts(site: Path) -> None:

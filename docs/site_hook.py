@@ -16,6 +16,7 @@ from sde_schema.catalog import flat
 from sde_schema.examples.files import pretty
 from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.tree import type_names
+from sde_schema.pages.linked_examples import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +69,14 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     return GENERATED.sub("", markdown)
 
 
-def on_page_content(_: str, *, page: Page, **__: Any) -> None:
-    """Let the path of a field break behind its dots in the list of contents."""
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """Let the path of a field break after its dots in the list of contents; link the names of examples to fields."""
     waiting = list(page.toc)
     while waiting:
         item = waiting.pop()
         item.title = item.title if " " in item.title else item.title.replace(".", ".<wbr>")
         waiting += item.children
+    return linked(html)
 
 
 def on_post_page(output: str, **_: Any) -> str:

@@ -24,7 +24,7 @@ UNSEEN = re.compile(r"\{ [#.:][^}]*\}|\]\([^)]*\)")
 WARNING_ONLY = "Only warnings use it"
 OF_ADVICE = ("title", "description", "types")
 """What a page says of a shared definition that only advice refers to: its limits are no limits of payloads."""
-OF_PROPERTIES = ("need", "null", "definition")
+OF_PROPERTIES = ("need", "null", "definition", "default code")
 """What is said of a property, and not of a shared definition by itself."""
 
 
@@ -126,7 +126,7 @@ def test_every_fact_of_the_shared_definitions_is_on_their_page(version: str) -> 
     for found in definitions_of(version):
         said = OF_ADVICE if WARNING_ONLY in text.sections[found.anchor] else None
         facts = [fact for fact in facts_of(version, "common", found) if said is None or fact.kind in said]
-        unsaid = () if "." in found.anchor else OF_PROPERTIES
+        unsaid = ("default code",) if "." in found.anchor else OF_PROPERTIES
         assert lost(text, [fact for fact in facts if fact.kind not in unsaid]) == []
         assert [example for example in found.first("examples") if not text.shows(found.anchor, example)] == []
 

@@ -23,7 +23,7 @@ from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.sources import PAGES
 from sde_schema.rules import rules_by_code
 from tests.support.generated import generated_pages
-from tests.support.paths import ROOT
+from tests.support.paths import DOCS, ROOT
 from tests.support.schemas import subschemas
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ def attribute_page(version: str, name: str) -> str:
 
 def ids(page: str) -> list[str]:
     return [first or second for first, second in ID.findall(page)]
+
+
+@cache
+def anchors(path: str) -> set[str]:
+    """Return the anchors of a page, the empty one for its start among them; none where there is no such page."""
+    written = DOCS / path
+    page = made().get(path) or (written.read_text(encoding="utf-8") if written.is_file() else None)
+    if page is None:
+        return set()
+    titles = (re.sub(r"[^\w\s-]", "", title).lower() for title in re.findall(r"^##+ (.*)$", page, re.MULTILINE))
+    return {"", *ids(page), *(re.sub(r"\s+", "-", title) for title in titles)}
 
 
 def fields(version: str, subschema: Subschema, path: str = "") -> Iterator[tuple[str, Subschema]]:
@@ -144,7 +155,7 @@ def test_every_link_leads_to_a_page_or_a_published_schema_and_to_an_anchor_there
         for link in LINK.findall(CODE_BLOCK.sub("", text)):
             file, _, anchor = link.partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            if target not in published and (target not in made() or (anchor and anchor not in ids(made()[target]))):
+            if target not in (published if not anchor else ()) and anchor not in anchors(target):
                 broken.append((path, link))
     assert broken == []
 
@@ -170,7 +181,7 @@ def test_there_is_a_page_for_every_version_document_and_code() -> None:
 def test_every_page_of_a_version_links_to_its_twin_in_the_others(version: str) -> None:
     for name in [*catalog.document_names(), "index"]:
         page = made()[f"reference/{version}/{name}.md"]
-        switch = re.findall(r"<nav [^>]*>(.*?)</nav>", page, re.DOTALL)[0]
+        [switch] = re.findall(r'<nav class="sde-versions"[^>]*>(.*?)</nav>', page, re.DOTALL)
         assert f"**{version}**" in switch
         assert LINK.findall(switch) == [f"../{other}/{name}.md" for other in versions() if other != version]
 

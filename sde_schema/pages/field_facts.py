@@ -15,7 +15,7 @@ from sde_schema.checking.times import compared_as
 from sde_schema.codes import IMPOSSIBLE_DATE, MISSING_PROPERTY, WRONG_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog import Schema
 
@@ -81,6 +81,11 @@ class Facts:
         """Whether null is allowed."""
         return "null" in self.kinds
 
+    def examples_beside(self, payloads: Iterable[Any]) -> list[Any]:
+        """Return the examples that are in none of some payloads; strings and numbers are always among them."""
+        shown = [value for payload in payloads for value in _holders(payload)]
+        return [example for example in self.examples if not isinstance(example, dict | list) or example not in shown]
+
     @property
     def raises(self) -> frozenset[str]:
         """The codes of the problems that the value itself may have."""
@@ -88,6 +93,14 @@ class Facts:
         own |= {advice.code for advice in self.advice} | {WRONG_TYPE}
         own |= {MISSING_PROPERTY} if self.required else set()
         return frozenset(own) | (self.entry.raises if self.entry else frozenset())
+
+
+def _holders(value: Any) -> Iterator[Any]:
+    """Yield the objects and arrays in a value, and itself if it is one."""
+    if isinstance(value, dict | list):
+        yield value
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from _holders(below)
 
 
 @cache

@@ -154,6 +154,7 @@ def facts_of(version: str, name: str, found: Found) -> Iterator[Fact]:
     for kind, text in _in_words(found):
         yield Fact(found.anchor, kind, text)
     yield Fact(found.anchor, "need", "required" if found.required else "optional", usual=not found.required)
+    yield Fact(found.anchor, "default code", PROBLEMS["type"], usual=True)
     yield from _limits(version, found)
     yield from _codes(found)
     yield from _advice(version, name, found)
@@ -161,7 +162,7 @@ def facts_of(version: str, name: str, found: Found) -> Iterator[Fact]:
         definition = _definition(version, node)
         if definition:
             page = "" if name == COMMON else f"{COMMON}.md"
-            yield Fact(found.anchor, "definition", f"{page}#{definition})")
+            yield Fact(found.anchor, "definition", f'{page}#{definition} "Shared')
             break
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import textwrap
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ from sde_schema.catalog import Subschema
 from sde_schema.catalog.flat import flat_names
 from sde_schema.cli.main import commands
 from sde_schema.examples.files import KINDS
+from sde_schema.examples.of_codes import versions_with
 from sde_schema.exporting import FORMATS
 from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.sources import PAGES
@@ -38,6 +40,7 @@ FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ID = re.compile(r"\{ #(\S+)|<span id=\"([^\"]+)\"")
 JSON_BLOCK = re.compile(r"^( *)```json[^\n]*\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+ANSWER = re.compile(r"^ *```text title=\"sde-schema (.*?)\"\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 CODE_BLOCK = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -213,15 +216,41 @@ def test_a_field_s_facts() -> None:
 
 
 @pytest.mark.parametrize("code", ["SDE101", "SDE202", "SDE203", "SDE304", "SDE401", "SDE406"])
-def test_the_answer_on_a_problem_s_page_is_the_program_s(code: str, here: Path, program: Program) -> None:
-    page = made()[f"problems/{code}.md"]
-    bad, good = (block for _, block in JSON_BLOCK.findall(page))
-    (here / "bad.json").write_text(bad.removesuffix("\n"), encoding="utf-8")
-    (here / "good.json").write_text(good.removesuffix("\n"), encoding="utf-8")
-    answer = re.findall(r"```text title=\"sde-schema (.*?)\"\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    [(arguments, shown)] = answer
-    assert program(*arguments.split()).out.split() == shown.split()
-    assert program("validate", "--quiet", "good.json").out == ""
+def test_the_answers_on_a_problem_s_page_are_the_program_s(code: str, here: Path, program: Program) -> None:
+    page = made()[f"problems/{code}.md"].partition("{ #bad-example }")[2].partition("\n## ")[0]
+    tabs = re.findall(r'^=== "([0-9.]+)"\n(.*?)(?=^===|\Z)', page, re.MULTILINE | re.DOTALL)
+    assert [version for version, _ in tabs] == versions_with(rules_by_code()[code])
+    for version, tab in tabs:
+        bad, good = (textwrap.dedent(block) for _, block in JSON_BLOCK.findall(tab))
+        (here / "bad.json").write_text(bad.removesuffix("\n"), encoding="utf-8")
+        (here / "good.json").write_text(good.removesuffix("\n"), encoding="utf-8")
+        [(arguments, shown)] = ANSWER.findall(tab)
+        assert program(*arguments.split()).out.split() == shown.split()
+        assert program("validate", "--quiet", "--schema-version", version, "good.json").out == ""
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_pages_of_codes_have_every_code_of_a_list_with_its_meaning(version: str) -> None:
+    every = [*attribute_types(version), catalog.EVENT]
+    fields = [field for name in every for field in facts(version, name) if field.codes]
+    assert fields
+    pages = made()["problems/SDE302.md"] + made()["problems/SDE306.md"]
+    for field in fields:
+        for code in field.codes:
+            anchor = re.escape(f"/{version}/") + r"\w+\.md#" + re.escape(f"{field.anchor}.{code.name})")
+            assert re.search(rf"{anchor} \| {re.escape(code.meaning)} \|$", pages, re.MULTILINE)
+
+
+def test_the_page_of_currencies_has_every_code_and_that_of_syntax_errors_is_linked() -> None:
+    listed = made()["problems/SDE403.md"].partition("{ #the-codes }")[2]
+    assert {"`EUR`", "`USD`"} <= set(listed.split())
+    assert "(../syntax-errors.md)" in made()["problems/SDE101.md"]
+
+
+def test_the_index_of_problems_has_the_severity_of_each() -> None:
+    for line in re.findall(r"^\[SDE.*$", made()["problems/index.md"], re.MULTILINE):
+        code = line[1:7]
+        assert f">{rules_by_code()[code].severity}<" in line
 
 
 def test_every_command_and_option_is_described() -> None:

@@ -132,6 +132,15 @@ def validating(version: str) -> set[str]:
     return {ref.partition(DEFINITIONS)[2] for ref in catalog.references(plain)}
 
 
+@cache
+def advised_values(version: str, code: str) -> tuple[str, ...]:
+    """Return the strings that advice lists as the right ones, such as currency codes; none where it lists none."""
+    shared = catalog.document(version, catalog.COMMON)["$defs"].values()
+    advice = (entry["schema"] for node in shared for entry in node.get("x-advice", ()) if entry["code"] == code)
+    lists = (branch.get("enum", ()) for schema in advice for branch in schema.get("anyOf", ()))
+    return tuple(value for values in lists for value in values if isinstance(value, str))
+
+
 def source(node: Schema) -> FieldSource:
     """Return what a subschema says of where its rules come from."""
     return FieldSource(**node.get("x-source", {}))

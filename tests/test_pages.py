@@ -18,6 +18,8 @@ from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.flat import flat_names
 from sde_schema.cli.main import commands
+from sde_schema.compatibility import compare
+from sde_schema.compatibility.changes import Witness
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.of_codes import versions_with
 from sde_schema.exporting import FORMATS
@@ -348,6 +350,20 @@ def test_the_same_table_names_the_version_to_use_in_the_guide_the_readme_and_the
     assert found == [found[0]] * len(texts)
     [rows] = found[0]
     assert {version for version in versions() if version in rows} == set(versions())
+
+
+@pytest.mark.parametrize(("old", "new"), list(pairwise(versions())))
+def test_a_page_of_changes_has_each_field_once_and_each_kind_with_its_number(old: str, new: str) -> None:
+    page, changes = made()[f"changes/{old}-{new}.md"], compare(old, new).changes
+    kinds, fields = (page.partition(f"{{ #{name} }}")[2].partition("\n## ")[0] for name in ("kinds", "fields"))
+    rows = [line.split(" | ") for line in fields.splitlines() if line.startswith("| ") and ".md" in line]
+    assert [re.findall(r"(\w+)\.md#?(\S*?)\)", row[0])[0] for row in rows] == [(it.where, it.anchor) for it in changes]
+    for row, change in zip(rows, changes, strict=True):
+        assert (change.old or "–", f"{change.new or '–'} |") == tuple(row[1:])
+    assert sum(map(int, re.findall(r"^\| (\d+) \|", kinds, re.MULTILINE))) == len(changes)
+    assert len(kinds.splitlines()) < 20
+    payloads = [json.loads(block) for _, block in JSON_BLOCK.findall(page)]
+    assert payloads == [it.known_by.payload for it in changes if isinstance(it.known_by, Witness)]
 
 
 def test_the_notes_say_what_masked_values_are() -> None:

@@ -41,9 +41,10 @@ class _Walk:
     def _sign(self, sign: str) -> None:
         if sign in "{[":
             self.open.append(self.name)
-            self.name = None
         elif sign in "}]":
             self.open.pop()
+        if sign != ":":
+            self.name = None
 
     def _target(self) -> str:
         """Return the address of the name's section: of what is in the body on this page, else on that of events."""

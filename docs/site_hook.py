@@ -139,8 +139,6 @@ def _boost(section: str, version: str = "", *_: str) -> float:
     """Return the weight of a page in the search: a field comes before the problems that name it."""
     if version in catalog.versions():
         return SOUGHT if version == catalog.default_version() else LESS_SOUGHT
-    if section == "reference" and version != "index.md":
-        return SOUGHT + 1
     return SOUGHT if section == "guides" or section in SOUGHT_TOO else 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from sde_schema.examples.files import pretty
 from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.tree import type_names
 from sde_schema.pages import all_fields
+from sde_schema.pages.code_entries import code_entries
+from sde_schema.pages.linked_examples import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,10 @@ ORDER = [
 
 SOUGHT = 3
 """How much more the fields of the default version and the guides weigh in the search than other pages."""
+LESS_SOUGHT = 0.5
+"""How much the fields of the other versions weigh."""
+SOUGHT_TOO = ("command-line.md", "syntax-errors.md")
+"""Pages that answer a question as guides do."""
 
 GENERATED = re.compile(r"\A<!--.*?-->\s*")
 LINE_ID = re.compile(r' id="__span-[0-9-]+"')
@@ -76,13 +83,27 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     return GENERATED.sub("", markdown)
 
 
-def on_page_content(_: str, *, page: Page, **__: Any) -> None:
-    """Let the path of a field break behind its dots in the list of contents."""
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """Let the path of a field break after its dots in the list of contents; link the names of examples to fields."""
     waiting = list(page.toc)
     while waiting:
         item = waiting.pop()
         item.title = item.title if " " in item.title else item.title.replace(".", ".<wbr>")
         waiting += item.children
+    return linked(html)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let the search find each code of a list by its meaning: it has an anchor, though no heading of its own."""
+    index = Path(config.site_dir, "search", "search_index.json")
+    if not index.is_file():
+        return
+    found = json.loads(index.read_bytes())
+    for entry in code_entries():
+        boost = SOUGHT if entry.version == catalog.default_version() else LESS_SOUGHT
+        said = {"location": entry.location, "title": entry.title, "text": entry.text, "boost": boost}
+        found["docs"].append(said)
+    index.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 
 def on_post_page(output: str, **_: Any) -> str:
@@ -125,8 +146,8 @@ def _other_forms(version: str) -> Iterator[tuple[str, bytes]]:
 def _boost(section: str, version: str = "", *_: str) -> float:
     """Return the weight of a page in the search: a field comes before the problems that name it."""
     if version in catalog.versions():
-        return SOUGHT if version == catalog.default_version() else 0.5
-    return SOUGHT if section == "guides" else 1
+        return SOUGHT if version == catalog.default_version() else LESS_SOUGHT
+    return SOUGHT if section == "guides" or section in SOUGHT_TOO else 1
 
 
 def _hash(script: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import textwrap
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -17,7 +18,10 @@ from sde_schema import attribute_types, catalog, versions
 from sde_schema.catalog import Subschema
 from sde_schema.catalog.flat import flat_names
 from sde_schema.cli.main import commands
+from sde_schema.compatibility import compare
+from sde_schema.compatibility.changes import Witness
 from sde_schema.examples.files import KINDS
+from sde_schema.examples.of_codes import versions_with
 from sde_schema.exporting import FORMATS
 from sde_schema.pages.field_facts import Facts, definitions, facts
 from sde_schema.pages.sources import PAGES
@@ -39,6 +43,7 @@ FIRST = versions()[0]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ID = re.compile(r"\{ #(\S+)|<span id=\"([^\"]+)\"")
 JSON_BLOCK = re.compile(r"^( *)```json[^\n]*\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+ANSWER = re.compile(r"^ *```text title=\"sde-schema (.*?)\"\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 CODE_BLOCK = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 
 
@@ -54,6 +59,17 @@ def attribute_page(version: str, name: str) -> str:
 
 def ids(page: str) -> list[str]:
     return [first or second for first, second in ID.findall(page)]
+
+
+@cache
+def anchors(path: str) -> set[str]:
+    """Return the anchors of a page, the empty one for its start among them; none where there is no such page."""
+    written = DOCS / path
+    page = made().get(path) or (written.read_text(encoding="utf-8") if written.is_file() else None)
+    if page is None:
+        return set()
+    titles = (re.sub(r"[^\w\s-]", "", title).lower() for title in re.findall(r"^##+ (.*)$", page, re.MULTILINE))
+    return {"", *ids(page), *(re.sub(r"\s+", "-", title) for title in titles)}
 
 
 @pytest.mark.parametrize(("version", "name"), ATTRIBUTES)
@@ -127,16 +143,13 @@ def test_every_link_leads_to_a_page_or_a_published_schema_and_to_an_anchor_there
         f"{version}/{name}" for version in versions() for name in ("fields.csv", "schemas.zip", "examples.zip")
     }
     published |= {"personal-data.csv"}
-    by_hand = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")} - made().keys()
     elsewhere = {source.address for source in PAGES}
     broken = []
     for path, text in made().items():
         for link in (link for link in LINK.findall(CODE_BLOCK.sub("", text)) if link not in elsewhere):
             file, _, anchor = link.partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-            if target not in published | by_hand and (
-                target not in made() or (anchor and anchor not in ids(made()[target]))
-            ):
+            if target not in (published if not anchor else ()) and anchor not in anchors(target):
                 broken.append((path, link))
     assert broken == []
 
@@ -162,7 +175,7 @@ def test_there_is_a_page_for_every_version_document_and_code() -> None:
 def test_every_page_of_a_version_links_to_its_twin_in_the_others(version: str) -> None:
     for name in [*catalog.document_names(), "index"]:
         page = made()[f"reference/{version}/{name}.md"]
-        switch = re.findall(r"<nav [^>]*>(.*?)</nav>", page, re.DOTALL)[0]
+        [switch] = re.findall(r'<nav class="sde-versions"[^>]*>(.*?)</nav>', page, re.DOTALL)
         assert f"**{version}**" in switch
         assert LINK.findall(switch) == [f"../{other}/{name}.md" for other in versions() if other != version]
 
@@ -194,15 +207,41 @@ def test_a_field_s_facts() -> None:
 
 
 @pytest.mark.parametrize("code", ["SDE101", "SDE202", "SDE203", "SDE304", "SDE401", "SDE406"])
-def test_the_answer_on_a_problem_s_page_is_the_program_s(code: str, here: Path, program: Program) -> None:
-    page = made()[f"problems/{code}.md"]
-    bad, good = (block for _, block in JSON_BLOCK.findall(page))
-    (here / "bad.json").write_text(bad.removesuffix("\n"), encoding="utf-8")
-    (here / "good.json").write_text(good.removesuffix("\n"), encoding="utf-8")
-    answer = re.findall(r"```text title=\"sde-schema (.*?)\"\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    [(arguments, shown)] = answer
-    assert program(*arguments.split()).out.split() == shown.split()
-    assert program("validate", "--quiet", "good.json").out == ""
+def test_the_answers_on_a_problem_s_page_are_the_program_s(code: str, here: Path, program: Program) -> None:
+    page = made()[f"problems/{code}.md"].partition("{ #bad-example }")[2].partition("\n## ")[0]
+    tabs = re.findall(r'^=== "([0-9.]+)"\n(.*?)(?=^===|\Z)', page, re.MULTILINE | re.DOTALL)
+    assert [version for version, _ in tabs] == versions_with(rules_by_code()[code])
+    for version, tab in tabs:
+        bad, good = (textwrap.dedent(block) for _, block in JSON_BLOCK.findall(tab))
+        (here / "bad.json").write_text(bad.removesuffix("\n"), encoding="utf-8")
+        (here / "good.json").write_text(good.removesuffix("\n"), encoding="utf-8")
+        [(arguments, shown)] = ANSWER.findall(tab)
+        assert program(*arguments.split()).out.split() == shown.split()
+        assert program("validate", "--quiet", "--schema-version", version, "good.json").out == ""
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_pages_of_codes_have_every_code_of_a_list_with_its_meaning(version: str) -> None:
+    every = [*attribute_types(version), catalog.EVENT]
+    fields = [field for name in every for field in facts(version, name) if field.codes]
+    assert fields
+    pages = made()["problems/SDE302.md"] + made()["problems/SDE306.md"]
+    for field in fields:
+        for code in field.codes:
+            anchor = re.escape(f"/{version}/") + r"\w+\.md#" + re.escape(f"{field.anchor}.{code.name})")
+            assert re.search(rf"{anchor} \| {re.escape(code.meaning)} \|$", pages, re.MULTILINE)
+
+
+def test_the_page_of_currencies_has_every_code_and_that_of_syntax_errors_is_linked() -> None:
+    listed = made()["problems/SDE403.md"].partition("{ #the-codes }")[2]
+    assert {"`EUR`", "`USD`"} <= set(listed.split())
+    assert "(../syntax-errors.md)" in made()["problems/SDE101.md"]
+
+
+def test_the_index_of_problems_has_the_severity_of_each() -> None:
+    for line in re.findall(r"^\[SDE.*$", made()["problems/index.md"], re.MULTILINE):
+        code = line[1:7]
+        assert f">{rules_by_code()[code].severity}<" in line
 
 
 def test_every_command_and_option_is_described() -> None:
@@ -300,6 +339,20 @@ def test_the_same_table_names_the_version_to_use_in_the_guide_the_readme_and_the
     assert found == [found[0]] * len(texts)
     [rows] = found[0]
     assert {version for version in versions() if version in rows} == set(versions())
+
+
+@pytest.mark.parametrize(("old", "new"), list(pairwise(versions())))
+def test_a_page_of_changes_has_each_field_once_and_each_kind_with_its_number(old: str, new: str) -> None:
+    page, changes = made()[f"changes/{old}-{new}.md"], compare(old, new).changes
+    kinds, fields = (page.partition(f"{{ #{name} }}")[2].partition("\n## ")[0] for name in ("kinds", "fields"))
+    rows = [line.split(" | ") for line in fields.splitlines() if line.startswith("| ") and ".md" in line]
+    assert [re.findall(r"(\w+)\.md#?(\S*?)\)", row[0])[0] for row in rows] == [(it.where, it.anchor) for it in changes]
+    for row, change in zip(rows, changes, strict=True):
+        assert (change.old or "–", f"{change.new or '–'} |") == tuple(row[1:])
+    assert sum(map(int, re.findall(r"^\| (\d+) \|", kinds, re.MULTILINE))) == len(changes)
+    assert len(kinds.splitlines()) < 20
+    payloads = [json.loads(block) for _, block in JSON_BLOCK.findall(page)]
+    assert payloads == [it.known_by.payload for it in changes if isinstance(it.known_by, Witness)]
 
 
 def test_the_notes_say_what_masked_values_are() -> None:

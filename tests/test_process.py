@@ -23,7 +23,8 @@ from sde_schema import catalog
 from sde_schema.__main__ import run as entry_point
 from sde_schema.catalog import engines
 from sde_schema.cli.main import commands
-from sde_schema.rules import rules_by_code
+from sde_schema.examples.of_codes import pair_of, versions_with
+from sde_schema.rules import readable, rules_by_code
 from sde_schema.terminal import cells
 from tests.support.paths import SCHEMAS
 from tests.support.program import BAD, COMMAND, GOOD, environment, on_terminal, run, write
@@ -356,6 +357,7 @@ def test_another_base_uri(program: Program, base: str, options: tuple[str, ...])
         (("examples", "--form", "record", "--kind", "invalid", "-o", "d"), "bare events"),
         (("examples", "--form", "list"), "envelope"),
         (("explain", "SDE999"), "SDE203"),
+        (("explain", "SDE203", "--schema-version", "7"), catalog.default_version()),
     ],
 )
 def test_a_wrong_question_is_answered_with_help(program: Program, arguments: tuple[str, ...], helpful: str) -> None:
@@ -375,8 +377,20 @@ def test_explain_says_all_of_a_code(program: Program, code: str) -> None:
     assert "\nBad:\n" in done.out
     assert "\nGood:\n" in done.out
     assert not re.search(r"(?<=\s)--?\w[\w-]*-\n", done.out), "an option's name is broken at the end of a line"
+    assert all(name in done.out for name in (*rule.options, *rule.see_also))
     assert program("explain", code.lower()) == program("explain", rule.name) == done
     assert done.out.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("version", catalog.versions())
+def test_explain_shows_the_examples_of_the_version_that_is_asked_for(version: str, program: Program) -> None:
+    for rule in rules_by_code().values():
+        done = program("explain", rule.code, "--schema-version", version)
+        holders = versions_with(rule)
+        assert (f"Version {version} has no such problem" in done.out) == (version not in holders)
+        pair = pair_of(rule, version if version in holders else holders[0])
+        assert pair is not None
+        assert readable(pair.bad).rstrip() in done.out.replace("\n    ", "\n")
 
 
 @pytest.mark.usefixtures("here")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 import sde_schema
-from sde_schema import codes
+from sde_schema import codes, versions
+from sde_schema.cli.main import commands
 from sde_schema.errors import UnknownCodeError
+from sde_schema.examples.of_codes import pair_of, versions_with
 from sde_schema.rules import Rule, rule, rules_by_code
+from tests.support.cases import case_files, cases_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +85,32 @@ def test_a_rule_is_found_by_code_and_name(name: str) -> None:
 def test_an_unknown_code_names_the_known_ones() -> None:
     with pytest.raises(UnknownCodeError, match="SDE101"):
         rule("SDE999")
+
+
+@pytest.mark.parametrize("version", versions())
+@pytest.mark.parametrize("entry", OF_PAYLOADS, ids=lambda entry: entry.code)
+def test_the_examples_of_a_version_yield_just_the_code_and_nothing(entry: Rule, version: str) -> None:
+    pair = pair_of(entry, version)
+    assert (version in versions_with(entry)) == (pair is not None)
+    if pair is not None:
+        found = sde_schema.validate(pair.bad, version=version)
+        assert [problem.code for problem in found] == [entry.code]
+        assert sde_schema.validate(pair.good, version=version) == []
+
+
+@pytest.mark.parametrize("version", versions())
+def test_a_problem_that_a_case_of_a_version_has_has_examples_for_it(version: str) -> None:
+    cases = (case for file in case_files() if file.parent.name == version for case in cases_in(file))
+    raised = {problem["code"] for case in cases for problem in case["problems"]}
+    assert raised
+    assert raised <= {entry.code for entry in OF_PAYLOADS if version in versions_with(entry)}
+
+
+def test_related_codes_and_options_are_known() -> None:
+    validate = commands.get_command(click.Context(commands), "validate")
+    assert validate is not None
+    known = {name for option in validate.params for name in option.opts}
+    for entry in RULES:
+        assert set(entry.options) <= known
+        assert set(entry.see_also) <= rules_by_code().keys() - {entry.code}
+        assert ("--strict" in entry.options) == (entry.severity == "warning")

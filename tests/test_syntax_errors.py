@@ -182,18 +182,39 @@ def test_documents_after_a_broken_one_are_validated() -> None:
 
 def table() -> str:
     """Return the syntax errors as a page: what was tried, where it is reported, and the hint."""
-    rows = ["| syntax error | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |"]
-    for kind, text, _, _, goes_on in SYNTAX_ERRORS:
-        [bad] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
-        shown = (
-            text.replace("\n", "⏎").replace("\t", "⇥").replace("\u200b", "␣").replace("\ufeff", "␣").replace("|", "\\|")
-        )
-        shown = shown if len(shown) < 60 else shown[:56] + "…"
-        hint = str(bad.hint).replace("|", "\\|")
-        rows.append(f"| {kind} | `{shown}` | {bad.line}:{bad.column} | {hint} | {'yes' if goes_on else 'no'} |")
-    return "\n".join([*_HEAD, *rows, ""])
+    chapters: dict[str, list[str]] = {title: [] for title in CHAPTERS}
+    for kind, text, _, word, goes_on in SYNTAX_ERRORS:
+        chapters[_chapter(word)].append(_row(kind, text, goes_on=goes_on))
+    lines = [line for title, rows in chapters.items() for line in ("", f"## {title}", "", *_COLUMNS, *rows)]
+    return "\n".join([*_HEAD, *lines, ""])
 
 
+def _chapter(word: str) -> str:
+    return next(title for title, words in CHAPTERS.items() if any(word.startswith(start) for start in words))
+
+
+def _row(kind: str, text: str, *, goes_on: bool) -> str:
+    [bad] = [problem for problem in sde_schema.validate(text) if problem.code == "SDE101"]
+    for character, shown in (("\n", "⏎"), ("\t", "⇥"), ("\u200b", "␣"), ("\ufeff", "␣"), ("|", "\\|")):
+        text = text.replace(character, shown)
+    shown = text if len(text) < 60 else text[:56] + "…"
+    hint = str(bad.hint).replace("|", "\\|")
+    return f"| {kind} | `{shown}` | {bad.line}:{bad.column} | {hint} | {'yes' if goes_on else 'no'} |"
+
+
+CHAPTERS = {
+    "Commas: missing comma, trailing comma": ("Missing comma", "Trailing comma", "Comma", "Extra comma", "Semicolon"),
+    "Comments": ("Comment",),
+    "Quotes: single quotes, curly quotes, no quotes": ("Single", "Curly", "Unquoted", "Unescaped", "Backslash"),
+    "Strings and escapes": ("Unclosed string", "Control", "escape", "both halves"),
+    "Brackets: unclosed object, unclosed array": ("Unclosed object", "Unclosed array", "Stray bracket", "Parentheses"),
+    "Names and colons": ("Missing", "Extra sign", "Colon"),
+    "Numbers": ("Number", "double", "NaN", "Infinity", "remove the n"),
+    "Values of other languages": ("undefined", "true", "null", "Operator", "Call", "Placeholder", "Ellipsis"),
+    "Around the document": ("Stray text", "Log lines", "Markup", "Script", "Invisible character", "Byte order mark"),
+}
+"""The parts of the page, with the first words of the hints that belong there."""
+_COLUMNS = ("| syntax error | text | line:column | hint | goes on |", "| --- | --- | --- | --- | --- |")
 _HEAD = [
     "<!-- Written by `python -m tests.test_syntax_errors`; a test holds it to what the program does. -->",
     "",
@@ -201,7 +222,6 @@ _HEAD = [
     "",
     "Each of these is reported as SDE101 at the line and column in the table. *Goes on* says whether checking goes on,",
     "as if the error were fixed, so that one run also finds the problems after it. It does where the fix is certain.",
-    "",
 ]
 PAGE = DOCS / "syntax-errors.md"
 

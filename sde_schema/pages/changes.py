@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import groupby, pairwise
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema import catalog
 from sde_schema.compatibility import compare
-from sde_schema.compatibility.formats import accepted, evidence, totals, verdict
+from sde_schema.compatibility.formats import accepted, evidence, totals
 from sde_schema.pages.rendering import page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sde_schema.compatibility import Comparison
+    from sde_schema.compatibility.changes import Change, Kind
 
 INDEX = "changes/index.md"
+
+
+class _Kind(NamedTuple):
+    """What happened to several fields alike: what was and is accepted, and how many fields there are."""
+
+    kind: Kind
+    old: str | None
+    new: str | None
+    is_breaking: bool
+    fields: int
 
 
 def change_pages() -> dict[str, str]:
@@ -38,8 +53,32 @@ def _page(comparison: Comparison) -> str:
         path,
         comparison=comparison,
         groups=groups,
+        kinds=_kinds(comparison.changes),
         totals=totals(comparison),
         accepted=accepted,
-        verdict=verdict,
-        evidence=evidence,
+        known=_known(comparison),
     )
+
+
+def _kinds(changes: Iterable[Change]) -> list[_Kind]:
+    """Return the kinds of changes, the most frequent first; types in another order are the same."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    kinds: dict[tuple[Any, ...], Change] = {}
+    for change in changes:
+        key = (change.kind, change.is_breaking, _types(change.old), _types(change.new))
+        counts[key] += 1
+        kinds.setdefault(key, change)
+    ordered = ((kinds[key], count) for key, count in counts.most_common())
+    return [_Kind(change.kind, change.old, change.new, change.is_breaking, count) for change, count in ordered]
+
+
+def _known(comparison: Comparison) -> dict[str, list[str]]:
+    """Return how it is known that nothing else breaks, with the names of what is known in that way."""
+    found: dict[str, list[str]] = {}
+    for where in comparison.evidence:
+        found.setdefault(evidence(comparison, where), []).append(where)
+    return found
+
+
+def _types(words: str | None) -> frozenset[str]:
+    return frozenset(re.split(r", | or ", words or ""))

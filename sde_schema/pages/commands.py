@@ -10,12 +10,12 @@ import click
 from sde_schema.pages.rendering import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PATH = "command-line.md"
 
 
-class _Option(NamedTuple):
+class Option(NamedTuple):
     """An option as the page shows it."""
 
     names: str
@@ -29,7 +29,7 @@ class _Command(NamedTuple):
     name: str
     usage: str
     paragraphs: list[str]
-    options: list[_Option]
+    options: list[Option]
 
 
 def command_page(group: click.Group, program: str) -> dict[str, str]:
@@ -38,6 +38,13 @@ def command_page(group: click.Group, program: str) -> dict[str, str]:
     found = ((name, group.get_command(context, name)) for name in group.list_commands(context))
     said = [_said(f"{program} {name}", name, command) for name, command in found if command]
     return {PATH: page("commands.md.j2", PATH, commands=said)}
+
+
+def options_of(group: click.Group, command: str, names: Iterable[str]) -> list[Option]:
+    """Return options of a command of a group by their names."""
+    found = group.get_command(click.Context(group), command)
+    known = {name: entry for entry in (found.params if found else ()) for name in entry.opts}
+    return [_option(entry) for name in names if isinstance(entry := known[name], click.Option)]
 
 
 def _said(call: str, name: str, command: click.Command) -> _Command:
@@ -56,10 +63,10 @@ def _argument(argument: click.Argument) -> str:
     return shown if argument.nargs == 1 else f"{shown}..."
 
 
-def _option(option: click.Option) -> _Option:
+def _option(option: click.Option) -> Option:
     names = ", ".join(_with_value(option))
     shown = option.default if option.show_default and not option.is_flag else None
-    return _Option(names, option.help or "", None if shown is None else str(shown))
+    return Option(names, option.help or "", None if shown is None else str(shown))
 
 
 def _with_value(option: click.Option) -> Iterator[str]:

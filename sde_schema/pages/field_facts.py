@@ -15,7 +15,7 @@ from sde_schema.checking.times import compared_as
 from sde_schema.codes import IMPOSSIBLE_DATE, MISSING_PROPERTY, WRONG_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog import Schema
 
@@ -81,6 +81,11 @@ class Facts:
         """Whether null is allowed."""
         return "null" in self.kinds
 
+    def examples_beside(self, payloads: Iterable[Any]) -> list[Any]:
+        """Return the examples that are in none of some payloads; strings and numbers are always among them."""
+        shown = [value for payload in payloads for value in _holders(payload)]
+        return [example for example in self.examples if not isinstance(example, dict | list) or example not in shown]
+
     @property
     def raises(self) -> frozenset[str]:
         """The codes of the problems that the value itself may have."""
@@ -88,6 +93,14 @@ class Facts:
         own |= {advice.code for advice in self.advice} | {WRONG_TYPE}
         own |= {MISSING_PROPERTY} if self.required else set()
         return frozenset(own) | (self.entry.raises if self.entry else frozenset())
+
+
+def _holders(value: Any) -> Iterator[Any]:
+    """Yield the objects and arrays in a value, and itself if it is one."""
+    if isinstance(value, dict | list):
+        yield value
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from _holders(below)
 
 
 @cache
@@ -150,6 +163,15 @@ def validating(version: str) -> set[str]:
     """Return the names of the shared definitions that validate; only advice refers to the others."""
     plain = catalog.without(list(catalog.documents(version).values()), words=True)
     return {ref.partition(DEFINITIONS)[2] for ref in catalog.references(plain)}
+
+
+@cache
+def advised_values(version: str, code: str) -> tuple[str, ...]:
+    """Return the strings that advice lists as the right ones, such as currency codes; none where it lists none."""
+    shared = catalog.document(version, catalog.COMMON)["$defs"].values()
+    advice = (entry["schema"] for node in shared for entry in node.get("x-advice", ()) if entry["code"] == code)
+    lists = (branch.get("enum", ()) for schema in advice for branch in schema.get("anyOf", ()))
+    return tuple(value for values in lists for value in values if isinstance(value, str))
 
 
 def source(node: Schema) -> FieldSource:

@@ -32,7 +32,14 @@ def generated_files(commands: click.Group, program: str) -> dict[str, bytes]:
 
 def pages(commands: click.Group, program: str) -> dict[str, bytes]:
     """Return every generated page by its path from the project's root."""
-    made = reference_pages() | personal_data_page() | terms_page() | problem_pages() | change_pages() | note_pages()
+    made = (
+        reference_pages()
+        | personal_data_page()
+        | terms_page()
+        | problem_pages(commands)
+        | change_pages()
+        | note_pages()
+    )
     made |= command_page(commands, program)
     return {f"docs/{path}": text.encode() for path, text in made.items()}
 

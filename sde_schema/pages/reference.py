@@ -13,8 +13,10 @@ from sde_schema.exporting import FORMATS
 from sde_schema.pages import all_fields
 from sde_schema.pages.document_forms import document_forms, member_anchor
 from sde_schema.pages.field_facts import Facts, FieldSource, definitions, facts, source, uses, validating
+from sde_schema.pages.locations import locations
 from sde_schema.pages.nesting import nesting
 from sde_schema.pages.rendering import page
+from sde_schema.pages.usual import usual_of
 from sde_schema.rules import Rule, rules_by_code
 
 if TYPE_CHECKING:
@@ -94,7 +96,10 @@ def _version_pages(version: str) -> dict[str, str]:
 
 
 def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]:
-    """Return one page of a version under its path, with what all of them need."""
+    """Return one page of a version under its path, with what all of them need.
+
+    Only pages of fields say once what is usual, have payloads beside their fields, and name their locations.
+    """
     path = f"reference/{version}/{name}.md"
     shared = catalog.document(version, catalog.COMMON)["$defs"]
     document = {} if name in _OF_NO_DOCUMENT else catalog.document(version, name)
@@ -108,7 +113,7 @@ def _made(template: str, version: str, name: str, **more: Any) -> dict[str, str]
         meanings=rules_by_code(),
         definitions={name: node["title"] for name, node in shared.items()},
         exports=[name + form.suffix for form in FORMATS.values()],
-        **more,
+        **{"usual": None, "payloads": {}, "locations": {}, "advised": [], **more},
     )
     return {path: text}
 
@@ -133,9 +138,12 @@ def _payload(version: str) -> dict[str, Any]:
 def _event(version: str) -> dict[str, Any]:
     """Return what the page of events says beside what all pages do."""
     types = catalog.attribute_types(version)
+    fields = _beside_attributes(version)
     return {
         "attributes": [field for field in facts(version, catalog.EVENT) if field.anchor in types],
-        "fields": _beside_attributes(version),
+        "fields": fields,
+        "usual": usual_of(fields),
+        "locations": locations(catalog.EVENT, fields),
         "examples": catalog.document(version, catalog.EVENT)["examples"],
     }
 
@@ -160,7 +168,9 @@ def _attribute(name: str, validator: Validator) -> dict[str, str]:
         fields=fields,
         personal=[field for field in fields if field.personal],
         kinds=_KINDS,
-        examples={kind: KINDS[kind](version, name) for kind in _KINDS},
+        payloads={kind: KINDS[kind](version, name) for kind in _KINDS},
+        usual=usual_of(fields),
+        locations=locations(name, fields),
         mistakes=list(_mistakes(name, validator)),
         advised=_advised(fields),
         notes=[note for note in root_sources(version, name) if note.decision],
@@ -184,13 +194,10 @@ def _mistakes(attribute: str, validator: Validator) -> Iterator[_Mistake]:
             yield _Mistake(rule, problem.pointer, problem.message, problem.hint)
 
 
-def _advised(fields: tuple[Facts, ...]) -> dict[str, list[Facts]]:
-    """Return the fields that may draw each piece of advice, by its code, in the order of the codes."""
-    found = {
-        code: [field for field in fields if any(advice.code == code for advice in field.advice)]
-        for code in rules_by_code()
-    }
-    return {code: concerned for code, concerned in found.items() if concerned}
+def _advised(fields: tuple[Facts, ...]) -> list[str]:
+    """Return the codes of the advice that fields may draw, in their order."""
+    drawn = {advice.code for field in fields for advice in field.advice}
+    return [code for code in rules_by_code() if code in drawn]
 
 
 def fields_with(version: str, code: str) -> dict[str, list[Facts]]:

@@ -71,18 +71,19 @@ def in_one_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def laid_out(value: Any, indent: str = "") -> str:
-    """Return a JSON value over several lines: an object or list that fits into a line is in one."""
+def laid_out(value: Any, indent: str = "", width: int = _JSON_WIDTH) -> str:
+    """Return a JSON value over several lines: an object or list that fits into a line of a width is in one."""
     line = in_one_line(value)
-    if not isinstance(value, dict | list) or len(indent) + len(line) <= _JSON_WIDTH:
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= width:
         return line
     inner = indent + "  "
     if isinstance(value, dict):
         lines = [
-            f"{inner}{json.dumps(name, ensure_ascii=False)}: {laid_out(held, inner)}" for name, held in value.items()
+            f"{inner}{json.dumps(name, ensure_ascii=False)}: {laid_out(held, inner, width)}"
+            for name, held in value.items()
         ]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(inner + laid_out(held, inner) for held in value) + f"\n{indent}]"
+    return "[\n" + ",\n".join(inner + laid_out(held, inner, width) for held in value) + f"\n{indent}]"
 
 
 @cache

@@ -10,14 +10,25 @@ from sde_schema.codes import UNKNOWN_PROPERTY
 from sde_schema.errors import UnknownCodeError
 from sde_schema.rules import advice, configuration, structure, syntax, values
 from sde_schema.rules.name_suggestions import for_meant
-from sde_schema.rules.rule import Family, Rule, readable
+from sde_schema.rules.rule import Family, Pair, Rule, readable
 
 if TYPE_CHECKING:
     from sde_schema.findings import Finding
     from sde_schema.model import Severity
     from sde_schema.rules.wording import Context
 
-__all__ = ["Family", "Rule", "families", "hint_of", "message_of", "readable", "rule", "rules_by_code", "severity_of"]
+__all__ = [
+    "Family",
+    "Pair",
+    "Rule",
+    "families",
+    "hint_of",
+    "message_of",
+    "readable",
+    "rule",
+    "rules_by_code",
+    "severity_of",
+]
 
 _NEAR_ENOUGH = 0.8
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog.fields import advice_in_words, definition_field
 from sde_schema.codes import (
+    BAD_NUMBER,
+    BAD_TIMESTAMP,
     IMPLAUSIBLE_AGE,
     IMPLAUSIBLE_CONTACT,
     IMPLAUSIBLE_TIMESTAMP,
@@ -14,8 +16,11 @@ from sde_schema.codes import (
     NO_EVENTS,
     NOT_A_CURRENCY,
     NOT_NUMERIC,
+    NOTHING_TO_VALIDATE,
+    OUT_OF_RANGE,
     TIMES_DIFFER,
     TIMES_OUT_OF_ORDER,
+    UNKNOWN_CODE,
 )
 from sde_schema.prose import all_quoted
 from sde_schema.rules import fixes
@@ -113,6 +118,8 @@ RULES = (
         fix="Convert it to milliseconds. The hint says which unit the value seems to have.",
         message=sentence(f"is outside the years {_YEARS}"),
         hint=about_value(_for_unit),
+        see_also=(BAD_TIMESTAMP, TIMES_OUT_OF_ORDER, TIMES_DIFFER),
+        options=("--strict", "--show-values"),
     ),
     Rule(
         code=NOT_NUMERIC,
@@ -125,6 +132,8 @@ RULES = (
         fix="Write digits with a decimal point and nothing else. The currency has a field of its own.",
         message=sentence("is an amount or count, but not a number"),
         hint=about_value(_for_amount),
+        see_also=(BAD_NUMBER, NOT_A_CURRENCY),
+        options=("--strict", "--show-values"),
     ),
     Rule(
         code=NOT_A_CURRENCY,
@@ -137,6 +146,8 @@ RULES = (
         fix="Write the three-letter code in capital letters.",
         message=sentence("is not an ISO 4217 currency code"),
         hint=about_value(_for_currency),
+        see_also=(NOT_NUMERIC, UNKNOWN_CODE),
+        options=("--strict", "--show-values"),
     ),
     Rule(
         code=IMPOSSIBLE_DATE,
@@ -149,6 +160,8 @@ RULES = (
         fix="Correct the day, the month or the year.",
         message=sentence("is a day that its month does not have"),
         hint=about_value(_for_date),
+        see_also=(OUT_OF_RANGE,),
+        options=("--strict", "--show-values"),
     ),
     Rule(
         code=IMPLAUSIBLE_CONTACT,
@@ -161,6 +174,8 @@ RULES = (
         fix="Write an address with an @ and a domain, or a number of at least four digits.",
         message=sentence("cannot be what its name says"),
         hint=about_value(_for_contact),
+        see_also=(IMPLAUSIBLE_AGE,),
+        options=("--strict",),
     ),
     Rule(
         code=NO_EVENTS,
@@ -176,6 +191,8 @@ RULES = (
         ),
         message=_no_events,
         hint=_for_no_events,
+        see_also=(NOTHING_TO_VALIDATE,),
+        options=("--strict", "--at"),
     ),
     Rule(
         code=TIMES_OUT_OF_ORDER,
@@ -194,6 +211,8 @@ RULES = (
         fix="Check whether the two times were exchanged, or whether a clock is wrong.",
         message=sentence("is later than `serverTimeStamp`"),
         hint=_for_order,
+        see_also=(TIMES_DIFFER, IMPLAUSIBLE_TIMESTAMP),
+        options=("--strict",),
     ),
     Rule(
         code=TIMES_DIFFER,
@@ -206,6 +225,8 @@ RULES = (
         fix="Check whether the two times belong to the same event.",
         message=sentence("differs from that of the attribute"),
         hint=_for_difference,
+        see_also=(TIMES_OUT_OF_ORDER, IMPLAUSIBLE_TIMESTAMP),
+        options=("--strict",),
     ),
     Rule(
         code=IMPLAUSIBLE_AGE,
@@ -218,5 +239,7 @@ RULES = (
         fix="Write the age in years, or the year of birth in four digits; null if it is unknown.",
         message=sentence("is not a plausible age or year of birth"),
         hint=_for_age,
+        see_also=(OUT_OF_RANGE, BAD_NUMBER),
+        options=("--strict",),
     ),
 )

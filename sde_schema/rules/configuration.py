@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema.codes import UNUSED_IGNORE
+from sde_schema.codes import (
+    UNUSED_IGNORE,
+)
 from sde_schema.prose import listed
 from sde_schema.rules.rule import Rule
 from sde_schema.rules.samples import lead
@@ -43,5 +45,6 @@ RULES = (
             " current folder. One that has expired is always reported."
         ),
         payload=lead(value="22.22"),
+        options=("--strict", "--config"),
     ),
 )

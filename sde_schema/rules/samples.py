@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 
 def lead(**fields: str) -> bytes:
     """Return a lead with these text fields."""
@@ -9,10 +11,10 @@ def lead(**fields: str) -> bytes:
     return f'{{"lead": {{"serverTimeStamp": "1440412721836", "lead": {{{inner}}}}}}}'.encode()
 
 
-def search(stamp: str, original: int | None = None) -> bytes:
+def search(stamp: str | int, original: int | None = None) -> bytes:
     """Return a search at a time, sent by the page at another one if that is given."""
     sent = "" if original is None else f'"originalTimeStamp": {original}, '
-    return f'{{"searchContent": {{"serverTimeStamp": "{stamp}", {sent}"keywords": ["apple"]}}}}'.encode()
+    return f'{{"searchContent": {{"serverTimeStamp": {json.dumps(stamp)}, {sent}"keywords": ["apple"]}}}}'.encode()
 
 
 def stamped(**facts: str) -> bytes:
@@ -27,9 +29,9 @@ def payment(year: str, month: str, day: str) -> bytes:
     return _wrapped("customerInfo", f'"lastPaymentDate": {date}')
 
 
-def campaign(channel: str) -> bytes:
+def campaign(channel: str | int) -> bytes:
     """Return a campaign of a channel."""
-    return _wrapped("marketingCampaignInfo", f'"originatingChannel": "{channel}"')
+    return _wrapped("marketingCampaignInfo", f'"originatingChannel": {json.dumps(channel)}')
 
 
 def age(year_of_birth: str) -> bytes:

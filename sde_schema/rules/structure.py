@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD
-from sde_schema.codes import MISSING_PROPERTY, NOT_ONE_ATTRIBUTE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY, WRONG_TYPE
+from sde_schema.codes import (
+    BAD_NUMBER,
+    BAD_TIMESTAMP,
+    MISSING_PROPERTY,
+    NOT_ONE_ATTRIBUTE,
+    NOTHING_TO_VALIDATE,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_CODE,
+    UNKNOWN_PROPERTY,
+    WRONG_TYPE,
+)
 from sde_schema.findings import is_empty, value_at
 from sde_schema.prose import TYPE_WORDS, all_quoted, capital, continued, listed, quoted, subject
 from sde_schema.reading.parsed_object import alien_kind
@@ -129,6 +139,7 @@ RULES = (
         fix="Use the name of an attribute type. Upper and lower case matter.",
         message=_unknown_attribute,
         hint=name_suggestions.for_attribute,
+        see_also=(NOT_ONE_ATTRIBUTE, UNKNOWN_PROPERTY, NOTHING_TO_VALIDATE),
     ),
     Rule(
         code=MISSING_PROPERTY,
@@ -141,6 +152,7 @@ RULES = (
         fix="Add the property. If the attribute nests its fields in an inner object of the same name, move them there.",
         message=_missing,
         hint=_for_missing,
+        see_also=(UNKNOWN_PROPERTY, WRONG_TYPE),
     ),
     Rule(
         code=UNKNOWN_PROPERTY,
@@ -156,6 +168,8 @@ RULES = (
         fix="Rename it to the property that the hint suggests, or remove it. --allow-unknown makes it a warning.",
         message=_unknown,
         hint=name_suggestions.for_property,
+        see_also=(MISSING_PROPERTY, UNKNOWN_ATTRIBUTE),
+        options=("--allow-unknown",),
     ),
     Rule(
         code=NOT_ONE_ATTRIBUTE,
@@ -171,6 +185,7 @@ RULES = (
         fix="Give each attribute an event of its own in the array of events.",
         message=_not_one_attribute,
         hint=_for_attributes,
+        see_also=(UNKNOWN_ATTRIBUTE, NOTHING_TO_VALIDATE),
     ),
     Rule(
         code=WRONG_TYPE,
@@ -183,5 +198,7 @@ RULES = (
         fix="Write a value of the type that the message names. Where the fix is certain, the hint says how.",
         message=_wrong_type,
         hint=_for_type,
+        see_also=(UNKNOWN_CODE, BAD_NUMBER, BAD_TIMESTAMP),
+        options=("--schema-version",),
     ),
 )

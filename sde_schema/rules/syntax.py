@@ -10,13 +10,17 @@ from sde_schema.codes import (
     INVALID_ENCODING,
     INVALID_JSON,
     LIMIT_EXCEEDED,
+    NO_EVENTS,
     NOTHING_TO_VALIDATE,
+    TOO_LONG,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_PROPERTY,
 )
 from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.targets import EVERY
 from sde_schema.rules.name_suggestions import for_body
-from sde_schema.rules.rule import Rule
+from sde_schema.rules.rule import Pair, Rule
 from sde_schema.rules.suggestions import hint_for_document
 
 if TYPE_CHECKING:
@@ -65,6 +69,8 @@ RULES = (
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931" "keywords": ["apple"]}}',
         good=_GOOD,
         fix="The hint names the likely mistake, such as a missing comma. Correct it at the location in the report.",
+        see_also=(DUPLICATE_KEY, INVALID_ENCODING, CORRUPT_INPUT),
+        options=("--stdin-name",),
     ),
     Rule(
         code=DUPLICATE_KEY,
@@ -75,6 +81,7 @@ RULES = (
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple"], "keywords": ["pear"]}}',
         good=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["apple", "pear"]}}',
         fix="Keep one of the two members, or rename the one that has the wrong name.",
+        see_also=(INVALID_JSON, UNKNOWN_PROPERTY),
     ),
     Rule(
         code=INVALID_ENCODING,
@@ -85,6 +92,7 @@ RULES = (
         bad=b'{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["caf\xe9"]}}',
         good='{"searchContent": {"serverTimeStamp": "1481111429931", "keywords": ["café"]}}'.encode(),
         fix="Save the file as UTF-8. A byte order mark is accepted.",
+        see_also=(INVALID_JSON, CORRUPT_INPUT),
     ),
     Rule(
         code=NOTHING_TO_VALIDATE,
@@ -104,6 +112,8 @@ RULES = (
         ),
         message=_nothing,
         hint=_for_nothing,
+        see_also=(NO_EVENTS, UNKNOWN_ATTRIBUTE),
+        options=("--at", "--type", "--exclude"),
     ),
     Rule(
         code=LIMIT_EXCEEDED,
@@ -117,6 +127,8 @@ RULES = (
             "Write one record on each line (NDJSON) instead of one large document. --max-depth and"
             " --max-document-size change the limits."
         ),
+        see_also=(INVALID_JSON, TOO_LONG),
+        options=("--max-depth", "--max-document-size"),
     ),
     Rule(
         code=CORRUPT_INPUT,
@@ -129,6 +141,15 @@ RULES = (
             "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a29199a981898181a991b"
             "195a189b29e928201497e4176426839494a4169728a4146596a52ad5d6d672010037e26a5850000000"
         ),
+        typed=Pair(
+            bytes.fromhex("1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a199a98189818"),
+            bytes.fromhex(
+                "1f8b0800000000000203ab56ca494d4c51b252a8562a4e2d2a4b2d0ac9cc4d0d2e49cc2d008a199a981898181a991b19"
+                "5a189be928209496e417642603594a25a9c5250a29459965a94ab5b5b55c00c4ab0c114e000000"
+            ),
+        ),
         fix="Compress or download the file again. The usual cause is an interrupted download.",
+        see_also=(INVALID_ENCODING, INVALID_JSON),
+        options=("--exclude",),
     ),
 )

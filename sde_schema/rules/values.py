@@ -6,13 +6,26 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog.fields import definition_field
-from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, OUT_OF_RANGE, TOO_LONG, TYPE_MISMATCH, UNKNOWN_CODE
+from sde_schema.codes import (
+    BAD_NUMBER,
+    BAD_TIMESTAMP,
+    IMPLAUSIBLE_AGE,
+    IMPLAUSIBLE_TIMESTAMP,
+    IMPOSSIBLE_DATE,
+    NOT_NUMERIC,
+    OUT_OF_RANGE,
+    TOO_LONG,
+    TYPE_MISMATCH,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_CODE,
+    WRONG_TYPE,
+)
 from sde_schema.findings import value_at
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.parsed_object import whole_number
 from sde_schema.rules import fixes
 from sde_schema.rules.expected import EPOCH, enumerated, first_fix, for_codes
-from sde_schema.rules.rule import Rule
+from sde_schema.rules.rule import Pair, Rule
 from sde_schema.rules.samples import campaign, lead, payment, search, stamped
 from sde_schema.rules.wording import about_value, sentence
 
@@ -104,6 +117,7 @@ RULES = (
         fix="Shorten the string.",
         message=_too_long,
         hint=about_value(_shortened),
+        see_also=(WRONG_TYPE,),
     ),
     Rule(
         code=UNKNOWN_CODE,
@@ -113,9 +127,12 @@ RULES = (
         why="Programs that read events translate codes with a table; they fail on another code, or show it as unknown.",
         bad=campaign("Search"),
         good=campaign("1"),
+        typed=Pair(campaign(9), campaign(1)),
         fix='Use the code, not its meaning: `"1"`, not `"Search"`.',
         message=sentence("is not one of its codes"),
         hint=about_value(_for_code),
+        see_also=(WRONG_TYPE, TYPE_MISMATCH),
+        options=("--show-values", "--schema-version"),
     ),
     Rule(
         code=BAD_TIMESTAMP,
@@ -125,9 +142,12 @@ RULES = (
         why="Programs that read events order and join them by this time, and cannot do so if it is unreadable.",
         bad=search("2016-12-07T11:50:29Z"),
         good=search("1481111429931"),
+        typed=Pair(search(-1481111429931), search(1481111429931)),
         fix="Write milliseconds since 1970-01-01T00:00:00Z, as a whole number or as a string of digits.",
         message=sentence("is not a time in epoch milliseconds"),
         hint=about_value(_for_timestamp),
+        see_also=(IMPLAUSIBLE_TIMESTAMP, WRONG_TYPE),
+        options=("--show-values",),
     ),
     Rule(
         code=BAD_NUMBER,
@@ -140,6 +160,8 @@ RULES = (
         fix="Write the number in the digits 0-9, without spaces.",
         message=sentence("is a string that is not a number"),
         hint=about_value(_for_number),
+        see_also=(OUT_OF_RANGE, NOT_NUMERIC),
+        options=("--show-values",),
     ),
     Rule(
         code=OUT_OF_RANGE,
@@ -152,6 +174,8 @@ RULES = (
         fix="Write a value in the range that the message names.",
         message=_out_of_range,
         hint=about_value(_for_range),
+        see_also=(BAD_NUMBER, IMPOSSIBLE_DATE, IMPLAUSIBLE_AGE),
+        options=("--show-values",),
     ),
     Rule(
         code=TYPE_MISMATCH,
@@ -164,5 +188,7 @@ RULES = (
         fix="Write the type that belongs to the attribute, or leave `sdeType` out.",
         message=_not_its_type,
         hint=_for_mismatch,
+        see_also=(UNKNOWN_CODE, UNKNOWN_ATTRIBUTE),
+        options=("--show-values",),
     ),
 )

@@ -48,9 +48,8 @@ def constraints(field: Field) -> tuple[Constraint, ...]:
 
 
 def types(kinds: Iterable[str]) -> str:
-    """Return JSON types in words, such as ``text, number or null``."""
-    words = [re.sub(r"^an? ", "", word) for kind in kinds for word in TYPE_WORDS[kind]]
-    return listed([{"array": "list"}.get(word, word) for word in words], "or")
+    """Return JSON types in words, such as ``string, number or null``."""
+    return listed([re.sub(r"^an? ", "", word) for kind in kinds for word in TYPE_WORDS[kind]], "or")
 
 
 def _of_keywords(subschema: Subschema) -> Iterator[Constraint]:

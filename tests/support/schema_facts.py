@@ -20,7 +20,7 @@ WORDS = {
     "integer": "whole number",
     "boolean": "true, false",
     "object": "object",
-    "array": "list",
+    "array": "array",
     "null": "null",
 }
 PROBLEMS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import File
 
 from sde_schema import catalog
-from sde_schema.pages import all_fields, personal_data, terms
+from sde_schema.pages import all_fields, personal_data
 from sde_schema.pages.archives import archive
 from sde_schema.pages.nesting import nesting
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PICTURE = "<!-- The picture of what is in what comes here. -->"
-SOUGHT = {personal_data.PATH, terms.PATH}
-"""Pages that come before others in the search."""
 
 TABLE = re.compile(r'(?<=<div class="sde-index").*?</table>', re.DOTALL)
 HEADING = re.compile(r"<th>(.*?)</th>")
@@ -40,8 +38,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     """Draw the picture where a page wants it, and leave the width of a page of fields to its table."""
-    if page.file.src_uri in SOUGHT:
-        page.meta["search"] = {"boost": 3}
     if page.file.name == all_fields.NAME:
         page.meta["hide"] = ["toc"]
     return markdown.replace(PICTURE, nesting(catalog.default_version(), page.file.src_uri))

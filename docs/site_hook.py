@@ -17,7 +17,7 @@ from sde_schema.catalog import flat
 from sde_schema.examples.files import pretty
 from sde_schema.exporting import FORMATS, exported_files
 from sde_schema.exporting.tree import type_names
-from sde_schema.pages import all_fields
+from sde_schema.pages import all_fields, personal_data, terms
 from sde_schema.pages.code_entries import code_entries
 from sde_schema.pages.linked_examples import linked
 
@@ -44,6 +44,9 @@ SOUGHT = 3
 """How much more the fields of the default version and the guides weigh in the search than other pages."""
 LESS_SOUGHT = 0.5
 """How much the fields of the other versions weigh."""
+MOST_SOUGHT = 5
+"""How much the indexes weigh that are of all versions."""
+INDEXES = (personal_data.PATH, terms.PATH)
 SOUGHT_TOO = ("command-line.md", "syntax-errors.md")
 """Pages that answer a question as guides do."""
 
@@ -79,7 +82,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     """Let a generated page begin with its heading, which names it; weigh each page in the search."""
-    page.meta.setdefault("search", {"boost": _boost(*page.file.src_uri.split("/"))})
+    uri = page.file.src_uri
+    page.meta.setdefault("search", {"boost": MOST_SOUGHT if uri in INDEXES else _boost(*uri.split("/"))})
     return GENERATED.sub("", markdown)
 
 

@@ -30,14 +30,15 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "paid search": (f"{CHANNEL}.5",),
     "in progress": (f"{STATUS}.1",),
     "waiting for customer": (f"{STATUS}.10",),
-    # Where unauthenticated events are is said by the forms of documents, and by the guide that puts both into a table.
-    "unAuthSdes": (f"{REFERENCE}/payload/", "guides/warehouse/#authenticated-or-not"),
+    # Where unauthenticated events are is said by the forms of documents.
+    "unAuthSdes": (f"{REFERENCE}/payload/",),
     # What a CI job needs is on the page of the commands.
     "exit code": ("command-line/#exit-status",),
     "exit status": ("command-line/#exit-status",),
-    # What is personal data: all of it, the type that is about a person, or what reports do with it.
-    "personal data": ("reference/personal-data/", f"{REFERENCE}/personalInfo/"),
-    "GDPR": ("reference/personal-data/", "guides/privacy/"),
+    # Which fields hold personal data is on one page.
+    "personal data": ("reference/personal-data/",),
+    "GDPR": ("reference/personal-data/",),
+    "PII": ("reference/personal-data/",),
     # Types and copies in tables are the warehouse guide's.
     "cast amount": ("guides/warehouse/#types",),
     "duplicate events": ("guides/warehouse/#key",),

@@ -67,7 +67,7 @@ LIBRARIES = (
 NOT_NEEDED = frozenset({"arrow.py", "compatibility", "examples", "exporting", "pages", "spark.py"})
 """The parts of the program that no payload is checked with."""
 
-LARGEST, PATIENCE = 2_000_000, 30
+LARGEST, PATIENCE = 2_000_000, 60
 """So many bytes a payload may have, and so many seconds a check may take: the program is slow in a browser."""
 
 _OF_TESTS = frozenset({"tests", "test", "benchmarks", "__pycache__"})

@@ -8,7 +8,7 @@ const SHOWN_AFTER = 500
 const GZIP = [0x1f, 0x8b]
 const SPACES = [9, 10, 13, 32]
 
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`
 
 // An element with attributes and content.
 const made = (tag, attributes, ...content) => {
@@ -137,14 +137,14 @@ class Playground {
     const text = this.#examples[this.#part("version").value][group][option.value]
     this.#part("type").value = ""
     this.#part("example").selectedIndex = 0
-    this.#replace(text)
+    this.#replace(text, null)
   }
 
   #dropped(event) {
     event.preventDefault()
     const [file] = event.dataTransfer.files
     if (file) this.#opened(file)
-    else this.#replace(event.dataTransfer.getData("text"))
+    else this.#replace(event.dataTransfer.getData("text"), null)
   }
 
   async #opened(file) {
@@ -154,19 +154,19 @@ class Playground {
     if (GZIP.every((byte, index) => data[index] === byte)) {
       return this.#say("empty", "This is a gzip file: decompress it first, or use the command line.")
     }
-    this.#replace(new TextDecoder().decode(data))
     // The bytes of the file are checked, until the text is changed: it may be no UTF-8, and have other line ends.
-    this.#file = { data, name: file.name }
+    this.#replace(new TextDecoder().decode(data), { data, name: file.name })
   }
 
-  #replace(text) {
+  #replace(text, file) {
     this.#editor.replace(text)
-    this.#typed(0)
+    this.#file = file
+    this.#later(0)
   }
 
-  #typed(pause = PAUSE) {
+  #typed() {
     this.#file = this.#file && this.#part("payload").value ? { name: this.#file.name } : null
-    this.#later(pause)
+    this.#later(PAUSE)
   }
 
   get #data() {
@@ -231,7 +231,7 @@ class Playground {
   }
 
   #tooLarge(size) {
-    return `This is ${megabytes(size)}; the limit of this page is ${megabytes(this.#largest)}. Use the command line.`
+    return `The payload has ${megabytes(size)}; this page takes at most ${megabytes(this.#largest)}. Use the command line.`
   }
 
   // Showing
@@ -300,7 +300,7 @@ class Playground {
       if (asked !== this.#asked) return
       this.#open([what ?? why, note].filter(Boolean).join("; "), diff ?? [])
       this.#part("apply").hidden = text === undefined
-      this.#part("apply").onclick = () => this.#replace(text)
+      this.#part("apply").onclick = () => this.#replace(text, this.#file && { name: this.#file.name })
     } catch (error) {
       this.#say("empty", this.#why(error))
     }

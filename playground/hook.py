@@ -58,11 +58,10 @@ LIBRARIES = (
     "jsonschema-specifications",
     "attrs",
     "click",
-    "typing_extensions",
     "PyYAML",
     "wcwidth",
 )
-"""The distributions that the program imports in the browser; `rpds.py` stands in for one more."""
+"""The distributions that the program imports under Pyodide's Python; `rpds.py` replaces one more."""
 
 NOT_NEEDED = frozenset({"arrow.py", "compatibility", "examples", "exporting", "pages", "spark.py"})
 """The parts of the program that no payload is checked with."""

@@ -1,5 +1,7 @@
 // The text area with its line numbers: only the lines in sight are drawn, so that a long text costs no more than a short one.
 
+const LONGEST_TYPED = 200_000
+
 export class Editor {
   #text
   #lines
@@ -19,18 +21,25 @@ export class Editor {
     this.draw()
   }
 
-  // Put in another text; the reader can undo it.
+  // Put in another text. The reader can undo it, except on a touch screen, where a keyboard would come up for it.
   replace(value) {
-    this.#text.focus({ preventScroll: true })
-    this.#text.select()
-    const done = value.length < 200_000 && document.execCommand(value ? "insertText" : "delete", false, value)
-    if (!done) {
+    const focused = document.activeElement
+    if (matchMedia("(pointer: coarse)").matches || !this.#typed(value)) {
       this.#text.value = value
       this.#text.dispatchEvent(new Event("input"))
     }
     this.#text.setSelectionRange(0, 0)
     this.#text.scrollTo(0, 0)
+    if (focused.matches("select, input")) focused.focus()
     this.draw()
+  }
+
+  // Put in a text as if it were typed; return whether that was done: for a long one it takes too long.
+  #typed(value) {
+    if (!value || value.length > LONGEST_TYPED) return false
+    this.#text.focus({ preventScroll: true })
+    this.#text.select()
+    return document.execCommand("insertText", false, value)
   }
 
   // Select so many code points from a line and column on, and bring them into sight.

@@ -63,7 +63,7 @@ class _Listed:
         """Take what was counted in the payload, which its verdict says."""
 
     def end(self, _: Summary) -> None:
-        """End without a word."""
+        """Add nothing."""
 
 
 def answer(question: str, data: bytes | memoryview) -> str:
@@ -100,9 +100,9 @@ def fix(question: Question) -> Answer:
     try:
         text = fixed.after.data.decode()
     except UnicodeDecodeError:
-        return {"why": "only a text in UTF-8 can be fixed here"}
+        return {"why": "Only a text in UTF-8 can be fixed here"}
     if fixed.why_not or not fixed.number:
-        return {"why": fixed.why_not or "there is nothing to fix"}
+        return {"why": fixed.why_not or "There is nothing to fix", "note": fixed.note}
     what = f"{some_of(fixed.number, fixed.before.problems)} can be fixed"
     diff = [*diff_of(fixed, source.shown, checks.version)]
     return {"text": text, "diff": diff, "what": what, "note": fixed.note}

@@ -334,12 +334,12 @@ def test_everyone_can_read_it(scheme: Any, loaded: Loaded) -> None:
     page.emulate_media(color_scheme="light")
 
 
-def test_it_works_at_a_host_s_root_and_tells_its_size(loaded: Loaded, served: Served, site: Path) -> None:
+def test_it_works_at_a_host_s_root_and_says_its_size(loaded: Loaded, served: Served, site: Path) -> None:
     sizes = {name: (site / "playground" / "runtime" / name).stat().st_size for name in hook.LOADED}
     page: Page = loaded.page.context.new_page()
     page.goto(served.root + "playground/")
     page.locator("[data-testid=example] optgroup").first.wait_for(state="attached")
     assert f"The checker is {round(sum(sizes.values()) / 1e6)} MB." in page.inner_text("[data-testid=progress-text]")
-    told = json.loads(page.get_attribute(".sde-play", "data-files") or "")
-    assert told == sizes
+    said = json.loads(page.get_attribute(".sde-play", "data-files") or "")
+    assert said == sizes
     page.close()

@@ -74,8 +74,8 @@ class Playground {
     this.#on("copy", "click", () => this.#copy())
     this.#on("fix", "click", () => this.#fixes())
     this.#on("close", "click", () => this.#close())
-    this.#root.addEventListener("dragover", (event) => event.preventDefault())
-    this.#root.addEventListener("drop", (event) => this.#dropped(event))
+    this.#root.addEventListener("dragover", (event) => this.#dragged(event))
+    this.#root.addEventListener("drop", (event) => this.#opened(this.#dragged(event)))
   }
 
   // Loading
@@ -140,11 +140,10 @@ class Playground {
     this.#replace(text, null)
   }
 
-  #dropped(event) {
-    event.preventDefault()
-    const [file] = event.dataTransfer.files
-    if (file) this.#opened(file)
-    else this.#replace(event.dataTransfer.getData("text"), null)
+  // Return the file that is dragged, which the browser would open in place of the page; it handles text itself.
+  #dragged(event) {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault()
+    return event.dataTransfer.files[0]
   }
 
   async #opened(file) {
@@ -221,6 +220,7 @@ class Playground {
     } finally {
       timers.forEach(clearTimeout)
       this.#part("stop").hidden = true
+      if (this.#answer) this.#part("verdict").textContent = this.#answer.verdict
     }
   }
 
@@ -287,7 +287,7 @@ class Playground {
       await navigator.clipboard.writeText(this.#answer.report)
       this.#part("done").textContent = "Copied, with values masked."
     } catch {
-      this.#open("The browser does not allow copying; select the report and copy it.", this.#answer.report.split("\n"))
+      this.#open("The browser does not allow copying; select the report and copy it", this.#answer.report.split("\n"))
     }
   }
 

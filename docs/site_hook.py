@@ -62,8 +62,11 @@ CHARSET = '<meta charset="utf-8">'
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; worker-src 'self'{workers}; base-uri 'none'; form-action 'none'"
 )
+WEBASSEMBLY = "'wasm-unsafe-eval'"
+BLOBS = " blob:"
+"""Workers that inherit the page's policy are made of these: one with an address of its own has no policy."""
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -110,9 +113,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     index.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 
-def on_post_page(output: str, **_: Any) -> str:
+def on_post_page(output: str, *, page: Page, **_: Any) -> str:
     """Add the policy to a page; lines of code lose their ids, of which mkdocstrings gives some twice."""
-    return guarded(named(LINE_ID.sub("", output)))
+    return guarded(named(LINE_ID.sub("", output)), webassembly=page.meta.get("webassembly", False))
 
 
 def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
@@ -126,12 +129,13 @@ def named(page: str) -> str:
     return SWITCH.sub(lambda at: f'{at[1]}<span class="sde-unseen">Pages of {titles[at[2]]}</span></span>', page)
 
 
-def guarded(page: str) -> str:
+def guarded(page: str, *, webassembly: bool = False) -> str:
     """Return a page with a Content-Security-Policy that lets it ask its own host alone, and run its own scripts."""
     if CHARSET not in page:
         raise PluginError(f"a page without {CHARSET} has no place for its security policy")
-    scripts = sorted({_hash(script) for script in INLINE_SCRIPT.findall(page)})
-    policy = POLICY.format(hashes="".join(f" '{script}'" for script in scripts))
+    scripts = sorted({f"'{_hash(script)}'" for script in INLINE_SCRIPT.findall(page)})
+    scripts += [WEBASSEMBLY] if webassembly else []
+    policy = POLICY.format(hashes="".join(f" {script}" for script in scripts), workers=BLOBS if webassembly else "")
     return page.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
 

@@ -35,7 +35,8 @@ ARROW: tuple[set[str], ...] = (
 
 TOP_LEVEL = {
     ".ci", ".github", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
-    "action.yml", "benchmarks", "docs", "examples", "mkdocs.yml", "pyproject.toml", "schemas", "sde_schema", "tests",
+    "action.yml", "benchmarks", "docs", "examples", "mkdocs.yml", "playground", "pyproject.toml", "schemas",
+    "sde_schema", "tests",
 }  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib.error", "requests", "httpx", "ftplib", "smtplib"}
 

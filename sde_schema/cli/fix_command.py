@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sde_schema.catalog.properties import Properties
 from sde_schema.cli import parameters, settings
 from sde_schema.cli.file_checks import PARAMETERS, FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
@@ -14,11 +13,9 @@ from sde_schema.cli.validate_command import settings_of, sources_of
 from sde_schema.errors import UnreadableError
 from sde_schema.fixing import files
 from sde_schema.fixing.fixer import Fixer
-from sde_schema.fixing.masked_diff import masked_diff
-from sde_schema.model import safe_name
+from sde_schema.fixing.masked_diff import diff_of
 from sde_schema.reading.sources import Missing, Source
 from sde_schema.reporting.lines import number_of, some_of
-from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from sde_schema.fixing.fixer import Fixed
@@ -91,12 +88,11 @@ class _Run:
         data = files.data_of(source)
         checks, treatment = self._checks.of(source.name)
         fixed = Fixer(checks, lambda outcome: treatment.treated(outcome)[0]).fixed(data, source.kind)
-        if fixed.before.is_yaml:
-            self._fail(source.name, "YAML cannot be fixed, only JSON")
+        if fixed.why_not:
+            self._fail(source.name, fixed.why_not)
             return
-        if fixed.refused:
-            number = "1 fix is" if fixed.refused == 1 else f"{fixed.refused:,} fixes are"
-            complain(f"note: {source.name}: {number} left out, because other problems would follow")
+        if fixed.note:
+            complain(f"note: {source.name}: {fixed.note}")
         self._problems += fixed.before.problems
         if not fixed.number:
             return
@@ -108,9 +104,7 @@ class _Run:
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:
-        known = Properties(self._checks.of(source.name).checks.version).names
-        names = known | {name for name in fixed.names if safe_name(name) == name}
-        for line in masked_diff(harmless(source.name), fixed.before.lines, fixed.after.lines, names):
+        for line in diff_of(fixed, source.name, self._checks.of(source.name).checks.version):
             click.echo(line)
 
     def _is_written(self, source: Source, data: bytes, fixed: Fixed) -> bool:

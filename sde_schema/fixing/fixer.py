@@ -65,6 +65,19 @@ class Fixed:
         """How many edits were left out, because they would lead to other problems."""
         return len(self.after.edits)
 
+    @property
+    def why_not(self) -> str | None:
+        """Why a text cannot be fixed, None if it can."""
+        return "YAML cannot be fixed, only JSON" if self.before.is_yaml else None
+
+    @property
+    def note(self) -> str | None:
+        """How many fixes were left out and why, None if all were made."""
+        if not self.refused:
+            return None
+        number = "1 fix is" if self.refused == 1 else f"{self.refused:,} fixes are"
+        return f"{number} left out, because other problems would follow"
+
 
 class Fixer:
     """Fixes texts; ``checks`` say what is wrong with them, ``treated`` what of that is to be fixed."""

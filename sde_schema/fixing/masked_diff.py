@@ -5,12 +5,16 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from sde_schema.catalog.properties import Properties
 from sde_schema.fixing.line_changes import changes
+from sde_schema.model import safe_name
 from sde_schema.reading.masking import mask_json_line, printable
-from sde_schema.terminal import ELLIPSIS
+from sde_schema.terminal import ELLIPSIS, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from sde_schema.fixing.fixer import Fixed
 
     _Opcode = tuple[str, int, int, int, int]
 
@@ -33,6 +37,12 @@ class _Known(SequenceMatcher[str]):
     def get_opcodes(self) -> list[_Opcode]:  # type: ignore[override] # its items are named tuples elsewhere
         """Return the changes."""
         return self._known
+
+
+def diff_of(fixed: Fixed, name: str, version: str) -> Iterator[str]:
+    """Yield the lines of a diff of what was fixed in a file, with the names that a version knows or that change."""
+    names = Properties(version).names | {old for old in fixed.names if safe_name(old) == old}
+    return masked_diff(harmless(name), fixed.before.lines, fixed.after.lines, names)
 
 
 def masked_diff(name: str, old: Sequence[str], new: Sequence[str], names: frozenset[str]) -> Iterator[str]:

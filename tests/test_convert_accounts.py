@@ -15,6 +15,7 @@ import sde_schema
 from sde_schema.converting.numbers import json_bytes
 from sde_schema.converting.repeating import Repeating
 from sde_schema.examples.random_events import Payloads
+from sde_schema.model import DEEPEST
 from tests.support.rounds import first_every_day
 
 if TYPE_CHECKING:
@@ -294,3 +295,7 @@ def test_objects_with_equal_names_are_written_as_they_are() -> None:
     copy["a"] = 4
     assert (json_bytes(made), json_bytes([copy])) == (b'{"a":1,"b":2,"a":{"c":[3]}}', b'[{"a":1,"b":2,"a":4}]')
     assert (made, made.every("a")) == ({"a": {"c": [3]}, "b": 2}, [1, {"c": [3]}])
+    deep: Any = 1
+    for _ in range(DEEPEST):
+        deep = Repeating([("a", 1), ("a", deep)])
+    assert json_bytes(deep).count(b"a") == 2 * DEEPEST

@@ -30,7 +30,9 @@ class Repeating(dict[str, Any], Written):
     @property
     def json(self) -> str:  # type: ignore[override]  # it is made where it is wanted
         """The object as JSON, with all its members."""
-        pairs = (f"{json_bytes(name).decode()}:{json_bytes(held).decode()}" for name, held in self._members())
+        pairs: list[str] = []
+        for name, held in self._members():  # a loop, because such objects may be in each other as deep as documents
+            pairs.append(f"{json_bytes(name).decode()}:{json_bytes(held).decode()}")
         return f"{{{','.join(pairs)}}}"
 
     def _members(self) -> Iterator[tuple[str, Any]]:

@@ -135,8 +135,10 @@ class _How:
     def results(self, source: Source, data: Input) -> Iterator[Result]:
         """Yield what becomes of each event or document of a file."""
         options = self._options(source)
-        chosen = Options(self._version, None, max_depth=options.max_depth, max_document_size=options.max_document_size)
-        converter = Converter(chosen._replace(at=options.at), self._unconvertible, source.shown)
+        chosen = Options(
+            self._version, at=options.at, max_depth=options.max_depth, max_document_size=options.max_document_size
+        )
+        converter = Converter(chosen, self._unconvertible, source.shown)
         for found in converter.read(data, source.kind):
             if self._events:
                 yield from converter.events(found)

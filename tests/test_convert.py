@@ -665,8 +665,8 @@ class _Name(StrEnum):
 
 
 _ALIENS = [
-    float("nan"), float("inf"), Decimal("NaN"), Decimal("1E+500"), 10**400, datetime.now(UTC), object(), "\ud800",
-    {"\ud800": 1}, {1, 2},
+    float("nan"), float("inf"), Decimal("NaN"), Decimal("1E+500"), 10**400, datetime.now(UTC), object(),
+    "\ud800", {1, 2},
 ]  # fmt: skip
 
 
@@ -676,8 +676,7 @@ def test_what_json_does_not_have_is_kept_outside_of_events(alien: Any, unconvert
     payload = {"info": {"x": alien, "y": [alien]}, "sdes": {"events": [cart(total="1.5", numItems="6")]}}
     conversion = convert(payload, unconvertible=unconvertible)
     assert conversion.problems == ()
-    assert at(conversion.value, "info", "x") is alien
-    assert at(conversion.value, "info", "y", 0) is alien
+    assert conversion.value["info"] == {"x": alien, "y": [alien]}
     event = {"serverTimeStamp": TIME, "total": 1.5, "numItems": 6}
     assert at(conversion.value, "sdes", "events", 0, "cartStatus") == event
 
@@ -688,11 +687,22 @@ def test_what_json_does_not_have_is_a_problem_in_events(alien: Any) -> None:
     conversion = convert(payload)
     assert [(problem.code, problem.severity) for problem in conversion.problems] == [("SDE205", "error")]
     assert conversion.problems[0].pointer == "/sdes/events/0/cartStatus/total"
-    assert at(conversion.value, "sdes", "events", 0, "cartStatus", "total") is alien
+    assert [at(conversion.value, "sdes", "events", 0, "cartStatus", "total")] == [alien]
+    assert convert(payload, unconvertible="null") == conversion
     assert at(conversion.value, "sdes", "events", 0, "cartStatus", "numItems") == 6
     assert [(each.code, each.line) for each in conversion.problems] == [
         (each.code, each.line) for each in VALID.validate(conversion.value) if each.severity == "error"
     ]
+
+
+def test_names_that_are_not_utf_8_stay_outside_of_events() -> None:
+    names = {"\ud800": {"\udfff\\": 1}, "\0x": 2, "é": 3}
+    made = convert({**names, "sdes": {"events": [cart(total="5")]}})
+    assert (made.problems, {name: made.value[name] for name in names}) == ((), names)
+    for alien in ({"sdes": {"events": [cart(**names)]}}, {"sdes": object()}, [float("nan"), cart()]):
+        found = [(each.code, each.pointer) for each in convert(alien).problems]
+        assert found == [(each.code, each.pointer) for each in VALID.validate(convert(alien).value)] != []
+    assert convert('{"\\u0000x": 1, "sdes": null}').value == {"\0x": 1, "sdes": None}
 
 
 def test_members_of_enumerations_are_their_values() -> None:

@@ -14,7 +14,7 @@ from sde_schema.checking.fast_path import loads
 from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, INVALID_JSON, OUT_OF_RANGE, UNKNOWN_CODE, WRONG_TYPE
 from sde_schema.converting.about_events import AboutEvents, EventLines
 from sde_schema.converting.documents import Document, Documents, Unreadable
-from sde_schema.converting.numbers import json_bytes
+from sde_schema.converting.numbers import Number, json_bytes
 from sde_schema.converting.owners import owner_of
 from sde_schema.converting.retyping import event_retyper
 from sde_schema.findings import replaced, value_at
@@ -298,8 +298,7 @@ def _can_be_null(finding: Finding, value: Any) -> bool:
     """Return whether a value is a scalar that cannot be typed, where null is allowed."""
     if finding.code not in _OF_VALUES or finding.named or finding.meant_as:
         return False
-    wrong = value_at(value, finding.path)
-    is_scalar = wrong is not None and not isinstance(wrong, dict | list)
+    is_scalar = isinstance(value_at(value, finding.path), str | int | Number)
     return is_scalar and "null" in finding.expected.types
 
 

@@ -77,11 +77,14 @@ def of_object(converter: Converter, payload: Any) -> Conversion:
     plain = loads(json_bytes(value))
     made = _of_document(converter, Document(value, plain, None, 1))
     problems = tuple(replace(problem, line=None) for problem in made.problems)
-    if any(problem.severity == "error" for problem in problems) and _has_alien(value):
-        found = _errors(converter, made.value)
+    if not _has_alien(value):
+        return Conversion(made.value, problems)
+    converted = _unmarked(made.value)
+    if any(problem.severity == "error" for problem in problems):
+        found = _errors(converter, converted)
         said = {problem.pointer for problem in found}
-        problems = (*found, *(problem for problem in problems if problem.pointer not in said))
-    return Conversion(made.value, problems)
+        problems = (*found, *(each for each in problems if each.pointer not in said and _MARK not in each.pointer))
+    return Conversion(converted, problems)
 
 
 def _errors(converter: Converter, value: Any) -> tuple[Problem, ...]:
@@ -97,6 +100,9 @@ class _Alien(Written):
     value: Any
     json: str
 
+
+_MARK = "\0"
+"""What begins the name of a member that represents something else."""
 
 _MEMBER, _ITEM = '{"\\u0000":null}', "[]"
 """What represents a member's value and an item, as it is when a parsed object is validated."""
@@ -114,8 +120,7 @@ def _exact(value: Any, levels: int, alien: str) -> Any:
             raise ValueError
         if not isinstance(value, dict):
             return [_exact(item, levels - 1, _ITEM) for item in value]
-        made = {_text(name): _exact(held, levels - 1, _MEMBER) for name, held in value.items()}
-        return made if all(map(_is_utf8, made)) else _Alien(value, alien)
+        return {_name(name): _exact(held, levels - 1, _MEMBER) for name, held in value.items()}
     plain = plain_value(value, levels).value
     if alien_kind(plain):
         return _Alien(value, alien)
@@ -127,23 +132,36 @@ def _exact(value: Any, levels: int, alien: str) -> Any:
 
 
 def _has_alien(value: Any) -> bool:
-    if isinstance(value, dict | list):
-        return any(map(_has_alien, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, _Alien)
+    """Return whether an exact copy has something that JSON does not have; it may be half a surrogate pair in a name."""
+    if isinstance(value, dict):
+        return any(name.startswith(_MARK) for name in value) or any(map(_has_alien, value.values()))
+    return any(map(_has_alien, value)) if isinstance(value, list) else isinstance(value, _Alien)
 
 
-def _text(name: Any) -> str:
-    """Return the name of a member, which may be one of an enumeration, or no string at all."""
+def _name(name: Any) -> str:
+    """Return the name of a member, which may be one of an enumeration, or no string; what is not UTF-8 is marked."""
     name = name.value if isinstance(name, Enum) else name
-    return str.__str__(name) if isinstance(name, str) else str(name)
-
-
-def _is_utf8(name: str) -> bool:
+    text = str.__str__(name) if isinstance(name, str) else str(name)
     try:
-        name.encode()
+        text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return _marked(text)
+    return _marked(text) if text.startswith(_MARK) else text
+
+
+def _marked(name: str) -> str:
+    return _MARK + name.encode("unicode_escape").decode()
+
+
+def _unmarked(value: Any) -> Any:
+    """Return a value with the names that were marked."""
+    if isinstance(value, dict):
+        return {_original(name): _unmarked(held) for name, held in value.items()}
+    return [*map(_unmarked, value)] if isinstance(value, list) else value
+
+
+def _original(name: str) -> str:
+    return name[1:].encode().decode("unicode_escape") if name.startswith(_MARK) else name
 
 
 def _for_python(value: Any) -> Any:

@@ -177,6 +177,7 @@ def _with_numbers(value: Any) -> Any:
         (cart(total={"boolean": 5}), False),
         (cart(total={"int": 5.5}), False),
         (cart(products={"array": "x"}), False),
+        (cart(currency={"map": "x"}), False),
         (nested("lead", topic=True), True),
         (nested("lead", topic=["x"]), False),
         (nested("visitorError", resolved="True"), True),

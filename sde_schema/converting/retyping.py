@@ -192,7 +192,9 @@ def _is_of(kind: str, value: Any) -> bool:
         return kind in _NUMBERS and (kind not in _WHOLE or whole(value) is not None)
     if isinstance(value, int):
         return kind in _NUMBERS
-    return (kind == "array") is isinstance(value, list) if value is not None else True
+    if isinstance(value, str):
+        return kind not in ("array", "map")
+    return value is None or (kind == "array") is isinstance(value, list)
 
 
 @cache

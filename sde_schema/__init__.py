@@ -4,7 +4,7 @@ from sde_schema.catalog import attribute_types, default_version, load_schema, ve
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.checking.validator import Validator, validate
 from sde_schema.converting.conversion import Conversion, convert
-from sde_schema.errors import SdeSchemaError, UnknownCodeError, UnknownSchemaError, UnknownVersionError
+from sde_schema.errors import SdeSchemaError, UnknownCodeError, UnknownSchemaError, UnknownVersionError, UnreadableError
 from sde_schema.model import Problem
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "UnknownCodeError",
     "UnknownSchemaError",
     "UnknownVersionError",
+    "UnreadableError",
     "Validator",
     "attribute_types",
     "convert",

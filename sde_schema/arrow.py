@@ -54,6 +54,9 @@ _TEXT: Final = (
 )  # fmt: skip
 """The types of columns that may hold payloads."""
 
+_JSON: Final = "arrow.json"
+"""The name of Arrow's own type for JSON, which is text."""
+
 _AT_ONCE: Final = 10_000
 """So many rows of a result are collected before they become a part of it."""
 
@@ -105,8 +108,9 @@ def converted(
 
     A row of the result is one event, or something that was rejected. The columns are ``row`` (the index of the
     payload's row in the table, from 0), ``line`` (what ``sde-schema convert --events`` writes of the event; null if
-    it was rejected), ``pointer`` and ``original`` (where the rejected event or document is, and its JSON or text) and
-    ``problems`` (why it was rejected, or which values of the event became null). Nulls are passed over.
+    it was rejected), ``pointer`` and ``original`` (where the rejected event or document is, and its JSON or text, or
+    the base64 of what is not UTF-8) and ``problems`` (why it was rejected, or which values of the event became null).
+    Nulls are passed over.
 
     Raises UnknownVersionError, ValueError for another ``unconvertible``, and TypeError and KeyError as ``problems``.
     """
@@ -133,7 +137,7 @@ def _made(converter: Converter, text: bytes) -> Iterator[dict[str, Any]]:
 
 
 def _rejected(result: Rejected) -> dict[str, Any]:
-    is_text = isinstance(result.original, str | None)
+    is_text = result.is_a in ("text", "base64")
     original = result.original if is_text else json_bytes(result.original).decode()
     return {"pointer": result.pointer, "original": original, "problems": [*map(_said, result.problems)]}
 
@@ -150,8 +154,10 @@ def _texts(table: pa.Table | pa.RecordBatch, column: str) -> pa.ChunkedArray:
         text = f"there must be one column {column!r}; the columns are {', '.join(table.schema.names)}"
         raise KeyError(text)
     values = table.column(column)
+    if getattr(values.type, "extension_name", None) == _JSON:
+        values = values.cast(values.type.storage_type)
     kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
-    if kind not in _TEXT:
+    if kind not in _TEXT and not pa.types.is_fixed_size_binary(kind):
         text = f"column {column!r} must be string or binary, not {values.type}"
         raise TypeError(text)
     chunks = values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])

@@ -64,12 +64,15 @@ class MissingLibraryError(SdeSchemaError, RuntimeError):
 
 
 class UnreadableError(SdeSchemaError, OSError):
-    """A file or standard input cannot be opened or read; ``strerror`` says why."""
+    """A file or standard input cannot be opened or read; ``strerror`` says why, ``filename`` which one."""
+
+    def __reduce__(self) -> tuple[Callable[..., SdeSchemaError], tuple[Any, ...]]:
+        return type(self), (self.errno, self.strerror, self.filename)
 
     @classmethod
     def of(cls, error: OSError) -> UnreadableError:
-        """Return it with the number and the words of an error of the operating system."""
-        return cls(error.errno, error.strerror or type(error).__name__)
+        """Return it with the number, the words and the file of an error of the operating system."""
+        return cls(error.errno, error.strerror or type(error).__name__, error.filename)
 
 
 class NoCheckoutError(SdeSchemaError, RuntimeError):

@@ -8,7 +8,7 @@ made once for each Python process of a worker.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema import arrow, catalog
 from sde_schema.checking.checks import Checks, Options
@@ -20,20 +20,23 @@ from sde_schema.exporting.tree import type_of
 from sde_schema.reading.events import RECORD_IDS
 
 try:
-    from pyspark.sql import functions
+    from pyspark.sql import DataFrame, functions
     from pyspark.sql.types import ArrayType, BinaryType, BooleanType, LongType, StringType, StructField, StructType
 except ImportError:
     raise MissingLibraryError("pyspark", "spark") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Unpack
 
     import pyarrow as pa
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column
 
     from sde_schema.checking.validator import ValidatorOptions
     from sde_schema.converting.converter import Unconvertible
+
+_PAYLOADS = "0"
+"""How the column of payloads is named while payloads are validated."""
 
 _ROW = arrow.PROBLEMS.names[0]
 _SAID = [StructField(each.name, StringType(), each.nullable) for each in arrow.PROBLEMS if each.name != _ROW]
@@ -46,7 +49,7 @@ _WHERE = {**dict.fromkeys([*RECORD_IDS, "list"], StringType()), "index": LongTyp
 _REST = "_rest"
 """What Spark cannot read of a line."""
 
-_TOO_LARGE = "an event has a whole number that does not fit into 64 bits"
+_UNREAD = "Spark cannot read an event that is valid"
 """Spark's own message would show the event."""
 
 
@@ -60,15 +63,16 @@ def problems(
     each value is a payload as ``Validator.validate`` takes it. A null is not a payload and has no problems. That a row
     has no events is not a problem here, because others may have some; an empty text is an error.
 
-    The options are those of ``Validator``, such as ``version``, ``type`` and ``at``. Raises what ``Validator`` raises,
-    TypeError for a column of another type, KeyError for a column that is not there, and ValueError for a column to
-    keep that has the name of another one of the result.
+    The options are those of ``Validator``, such as ``version``, ``type`` and ``at``. Columns are named as Spark names
+    them: in any letter case unless ``spark.sql.caseSensitive`` is set, but a dot is a part of the name. Raises what
+    ``Validator`` raises, TypeError for what is not a DataFrame, a name or a list of names and for a column of another
+    type, KeyError for a column that is not there, and ValueError for a column to keep that has the name of another one
+    of the result.
     """
     Checks(Options(**options))  # a wrong option is said here, not by a worker
-    fields = _fields(_kept(frame, column, keep), _SAID)
-    return frame.select(*dict.fromkeys([*keep, column])).mapInArrow(
-        partial(_problems, column=column, keep=[*keep], options=options), StructType(fields)
-    )
+    chosen = _Chosen.of(frame, column, keep)
+    mapped = partial(_problems, keep=chosen.keep, options=options)
+    return chosen.frame.mapInArrow(mapped, StructType(_fields(chosen.kept, _SAID)))
 
 
 def with_validity(
@@ -80,9 +84,11 @@ def with_validity(
     are those of ``problems``; ValueError where the frame has a column of that name already.
     """
     Checks(Options(**options))
-    _kept(frame, column, ())
-    fields = _fields(frame.schema.fields, [StructField(name, BooleanType())])
-    return frame.mapInArrow(partial(_with_validity, column=column, name=name, options=options), StructType(fields))
+    fields = frame.schema.fields if isinstance(frame, DataFrame) else []
+    chosen = _Chosen.of(frame, column, [each.name for each in fields])
+    _fields(chosen.kept, [StructField(name, BooleanType())])
+    mapped = partial(_with_validity, keep=chosen.keep, name=name, options=options)
+    return chosen.frame.mapInArrow(mapped, StructType([*chosen.kept, StructField(name, BooleanType())]))
 
 
 def events(
@@ -99,20 +105,21 @@ def events(
     ``engagementId``, ``list``, ``index``, ``attributeType`` and ``event``, which is a struct with all the fields of
     the version (see ``event_type``); and ``nulled``: the problems of the values that became null, where
     ``unconvertible`` is ``"null"``. What cannot be converted is not here but in ``rejects``: with both, nothing is
-    lost. A whole number that does not fit into 64 bits ends the job.
+    lost. That a whole number does not fit into 64 bits is such a problem (SDE305).
 
     Raises UnknownVersionError, ValueError for another ``unconvertible``, and what ``problems`` raises of columns.
     """
     version = catalog.newest_version() if to is None else catalog.check_version(to)
     line = _line_type(version)
-    _fields(_kept(frame, column, keep), [*line, StructField(_NULLED, _PROBLEMS)])
-    found = _converted(frame, column, version, keep, unconvertible).where(functions.col(_LINE).isNotNull())
+    chosen = _Chosen.of(frame, column, keep)
+    _fields(chosen.kept, [*line, StructField(_NULLED, _PROBLEMS)])
+    found = _converted(chosen, version, unconvertible).where(functions.col(_LINE).isNotNull())
     parsed = functions.from_json(_LINE, line.add(_REST, StringType()), {"columnNameOfCorruptRecord": _REST})
     fits = functions.col(f"{_LINE}.{_REST}").isNull()
-    event = functions.when(fits, functions.col(f"{_LINE}.{_EVENT}")).otherwise(functions.raise_error(_TOO_LARGE))
+    event = functions.when(fits, functions.col(f"{_LINE}.{_EVENT}")).otherwise(functions.raise_error(_UNREAD))
     where = [f"{_LINE}.{name}" for name in _WHERE]
     nulled = functions.col(_WHY).alias(_NULLED)
-    return found.withColumn(_LINE, parsed).select(*keep, *where, event.alias(_EVENT), nulled)
+    return found.withColumn(_LINE, parsed).select(*chosen.names, *where, event.alias(_EVENT), nulled)
 
 
 def rejects(
@@ -126,11 +133,13 @@ def rejects(
     """Return what ``events`` leaves out, a row for each event, and for each document that cannot be read.
 
     The columns are those to ``keep``; ``pointer``, which leads to the event in its document; ``original``, the event
-    or document as it was, with all its values; and ``problems``, which say why. Raises what ``events`` raises.
+    or document as it was, with all its values, or the base64 of what is not UTF-8; and ``problems``, which say why.
+    Raises what ``events`` raises.
     """
     version = catalog.newest_version() if to is None else catalog.check_version(to)
-    found = _converted(frame, column, version, keep, unconvertible).where(functions.col(_LINE).isNull())
-    return found.select(*keep, _POINTER, _ORIGINAL, _WHY)
+    chosen = _Chosen.of(frame, column, keep)
+    found = _converted(chosen, version, unconvertible).where(functions.col(_LINE).isNull())
+    return found.select(*chosen.names, _POINTER, _ORIGINAL, _WHY)
 
 
 def event_type(version: str | None = None) -> StructType:
@@ -146,29 +155,69 @@ def _line_type(version: str) -> StructType:
     return StructType([*where, StructField(_EVENT, event_type(version))])
 
 
-def _converted(
-    frame: DataFrame, column: str, version: str, keep: Sequence[str], unconvertible: Unconvertible
-) -> DataFrame:
+def _converted(chosen: _Chosen, version: str, unconvertible: Unconvertible) -> DataFrame:
     """Return what became of each event, as ``arrow.converted`` does; the columns to keep are before it."""
     converter_to(version, unconvertible)
     texts = [StructField(name, StringType()) for name in (_LINE, _POINTER, _ORIGINAL)]
-    fields = _fields(_kept(frame, column, keep), [*texts, StructField(_WHY, _PROBLEMS)])
-    mapped = partial(_lines, column=column, keep=[*keep], version=version, unconvertible=unconvertible)
-    return frame.select(*dict.fromkeys([*keep, column])).mapInArrow(mapped, StructType(fields))
+    fields = _fields(chosen.kept, [*texts, StructField(_WHY, _PROBLEMS)])
+    mapped = partial(_lines, keep=chosen.keep, version=version, unconvertible=unconvertible)
+    return chosen.frame.mapInArrow(mapped, StructType(fields))
 
 
-def _kept(frame: DataFrame, column: str, keep: Iterable[str]) -> list[StructField]:
-    """Return the fields to keep. Raises KeyError or TypeError for a wrong column."""
-    fields = {each.name: each for each in frame.schema.fields}
-    for name in (column, *keep):
-        if name not in fields:
-            text = f"there is no column {name!r}; the columns are {', '.join(fields)}"
-            raise KeyError(text)
-    kind = fields[column].dataType
-    if not isinstance(kind, StringType | BinaryType):
-        text = f"column {column!r} must be string or binary, not {kind.simpleString()}"
-        raise TypeError(text)
-    return [fields[name] for name in keep]
+class _Chosen(NamedTuple):
+    """The columns of a frame that are needed: that of payloads is the first, those that are ``kept`` follow.
+
+    In ``frame`` they have numbers for names, because ``mapInArrow`` takes a dot in a name for a step into a struct.
+    """
+
+    frame: DataFrame
+    kept: list[StructField]
+
+    @property
+    def keep(self) -> list[str]:
+        """The names of the columns to keep."""
+        return [each.name for each in self.kept]
+
+    @property
+    def names(self) -> list[Column]:
+        """The columns to keep, in a result."""
+        return [*map(_named, self.keep)]
+
+    @classmethod
+    def of(cls, frame: DataFrame, column: str, keep: Sequence[str]) -> _Chosen:
+        """Return the columns with these names. Raises KeyError or TypeError for a wrong one."""
+        if not isinstance(frame, DataFrame):
+            text = f"the first argument must be a DataFrame of Spark, not {type(frame).__name__}"
+            raise TypeError(text)
+        if isinstance(keep, str) or not all(isinstance(name, str) for name in keep):
+            raise TypeError("keep must be a list of names of columns")
+        if not isinstance(column, str):
+            text = f"column must be the name of a column, not {type(column).__name__}"
+            raise TypeError(text)
+        found, *kept = (_field(frame, name) for name in (column, *keep))
+        if not isinstance(found.dataType, StringType | BinaryType):
+            text = f"column {found.name!r} must be string or binary, not {found.dataType.simpleString()}"
+            raise TypeError(text)
+        numbered = (_named(each.name).alias(str(number)) for number, each in enumerate((found, *kept)))
+        return cls(frame.select(*numbered), kept)
+
+
+def _field(frame: DataFrame, name: str) -> StructField:
+    """Return the column of a name, of which Spark ignores the case unless it is told not to. Raises KeyError."""
+    fields = frame.schema.fields
+    found = [each for each in fields if each.name == name]
+    if not found and frame.sparkSession.conf.get("spark.sql.caseSensitive") != "true":
+        found = [each for each in fields if each.name.casefold() == name.casefold()]
+    if len(found) != 1:
+        text = f"there is no column {name!r}; the columns are {', '.join(each.name for each in fields)}"
+        raise KeyError(text)
+    return found[0]
+
+
+def _named(name: str) -> Column:
+    """Return the column of a name; a dot in it is not a step into a struct."""
+    quoted = name.replace("`", "``")
+    return functions.col(f"`{quoted}`")
 
 
 def _fields(kept: Sequence[StructField], added: Sequence[StructField]) -> list[StructField]:
@@ -182,24 +231,25 @@ def _fields(kept: Sequence[StructField], added: Sequence[StructField]) -> list[S
 
 
 def _problems(
-    batches: Iterator[pa.RecordBatch], *, column: str, keep: list[str], options: ValidatorOptions
+    batches: Iterator[pa.RecordBatch], *, keep: list[str], options: ValidatorOptions
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        yield from _beside(batch, keep, arrow.problems(batch, column, **options))
+        yield from _beside(batch, keep, arrow.problems(batch, _PAYLOADS, **options))
 
 
 def _with_validity(
-    batches: Iterator[pa.RecordBatch], *, column: str, name: str, options: ValidatorOptions
+    batches: Iterator[pa.RecordBatch], *, keep: list[str], name: str, options: ValidatorOptions
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        yield batch.append_column(name, arrow.validity(batch, column, **options))
+        made = batch.append_column(name, arrow.validity(batch, _PAYLOADS, **options))
+        yield made.select([*range(1, made.num_columns)]).rename_columns([*keep, name])
 
 
 def _lines(
-    batches: Iterator[pa.RecordBatch], *, column: str, keep: list[str], version: str, unconvertible: Unconvertible
+    batches: Iterator[pa.RecordBatch], *, keep: list[str], version: str, unconvertible: Unconvertible
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        yield from _beside(batch, keep, arrow.converted(batch, column, to=version, unconvertible=unconvertible))
+        yield from _beside(batch, keep, arrow.converted(batch, _PAYLOADS, to=version, unconvertible=unconvertible))
 
 
 def _beside(batch: pa.RecordBatch, keep: list[str], found: pa.Table) -> Iterator[pa.RecordBatch]:
@@ -207,5 +257,6 @@ def _beside(batch: pa.RecordBatch, keep: list[str], found: pa.Table) -> Iterator
     rows = found[_ROW].combine_chunks()
     found = found.drop_columns([_ROW])
     for index, name in enumerate(keep):
-        found = found.add_column(index, batch.schema.field(name), batch.column(name).take(rows))
+        field = batch.schema.field(index + 1).with_name(name)
+        found = found.add_column(index, field, batch.column(index + 1).take(rows))
     yield from found.to_batches()

@@ -6,6 +6,7 @@ import inspect
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from itertools import groupby
 from random import Random
 from time import process_time
@@ -247,3 +248,24 @@ def test_a_hundred_thousand_rows_take_about_as_long_as_the_lines_of_a_file() -> 
     end_of_file = process_time()
     assert arrow.problems(table, "payload").num_rows == expected
     assert process_time() - end_of_file < 3 * (end_of_file - begin)
+
+
+@pytest.mark.parametrize("storage", [pa.string(), pa.large_string()])
+def test_json_columns_are_text(storage: pa.DataType) -> None:
+    table = _table(MIXED, pa.string())
+    json_column = table["payload"].cast(storage).cast(pa.json_(storage))
+    for of in (pa.table({"payload": json_column}), pa.record_batch({"payload": json_column.combine_chunks()})):
+        assert _rows(arrow.problems(of, "payload")) == _rows(arrow.problems(table, "payload"))
+
+
+def test_bytes_of_one_size_are_payloads() -> None:
+    size = max(len(GOOD), len(BAD))
+    texts = [text.ljust(size).encode() for text in (GOOD, BAD)]
+    table = pa.table({"payload": pa.array(texts, pa.binary(size))})
+    assert arrow.validity(table, "payload").to_pylist() == [True, False]
+
+
+def test_what_is_rejected_is_json_or_text_or_base64() -> None:
+    texts: list[bytes] = [b'{"events": ["x"]}', b"{", b'{"lead": "\xfc"}']
+    found = arrow.converted(pa.table({"payload": pa.array(texts, pa.binary())}), "payload")
+    assert found["original"].to_pylist() == ['"x"', "{", b64encode(texts[2]).decode()]

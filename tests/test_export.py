@@ -365,6 +365,8 @@ def test_output_is_a_file_or_a_folder_with_a_file_for_each_type(here: Path, prog
     assert written == {f"{name}.bigquery.json": _exported("bigquery", name) for name in ("lead", "purchase")}
     assert program("export", "typescript", "lead", "-o", "new").status == 0
     assert (here / "new" / "lead.ts").is_file()
+    assert program("export", "spark", "lead", "-o", "v2.0/").status == 0
+    assert (here / "v2.0" / "lead.spark.json").is_file()
 
 
 @pytest.mark.parametrize(
@@ -376,6 +378,7 @@ def test_output_is_a_file_or_a_folder_with_a_file_for_each_type(here: Path, prog
         (("avro", "payload"), "event, cartStatus"),
         (("avro", "--schema-version", "7"), "there is"),
         (("avro", "-o", "none/x.avsc"), "cannot be written"),
+        (("avro", "lead", "purchase", "-o", "one.avsc"), "a file holds one schema of avro; name a folder"),
     ],
 )
 def test_what_cannot_be_exported_is_said(arguments: tuple[str, ...], said: str, here: Path, program: Program) -> None:

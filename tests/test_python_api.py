@@ -24,7 +24,6 @@ import pytest
 
 import sde_schema
 from sde_schema import Validator
-from sde_schema.errors import UnreadableError
 from tests.support.program import BAD, GOOD, WARNED, write
 
 if TYPE_CHECKING:
@@ -250,7 +249,8 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_operating_system() -> Non
         problems = Validator().validate_file(path)
         with pytest.raises(OSError, match=r"such file|directory") as raised:
             list(problems)
-        assert isinstance(raised.value, UnreadableError)
+        assert isinstance(raised.value, sde_schema.UnreadableError)
+        assert (raised.value.filename, path in str(raised.value)) == (path, True)
 
 
 def test_what_is_compiled_is_shared() -> None:

@@ -124,15 +124,47 @@ def test_events_have_the_type_of_the_version(session: Any) -> None:
     assert [each.pointer for each in reject.problems] == ["/cartStatus/total"]
 
 
-def test_a_number_that_does_not_fit_ends_the_job_and_is_not_shown(session: Any) -> None:
+def test_a_number_that_does_not_fit_is_rejected_or_null(session: Any) -> None:
     from sde_schema import spark
 
     text = '{"cartStatus": {"serverTimeStamp": 1440412721836, "numItems": %s}}'
-    frame = _frame(session, text % "2.0", text % "98765432109876543210")
-    assert spark.events(frame.where("id = 0"), "payload").select("event.cartStatus.numItems").collect() == [(2,)]
-    with pytest.raises(Exception, match="does not fit into 64 bits") as raised:
-        spark.events(frame, "payload").collect()
-    assert "98765432109876543210" not in str(raised.value)
+    frame = _frame(session, text % "2.0", text % "98765432109876543210", text % '"9223372036854775808"')
+    numbers = "event.cartStatus.numItems"
+    assert spark.events(frame, "payload").select(numbers).collect() == [(2,)]
+    rejects = spark.rejects(frame, "payload", keep=["id"]).collect()
+    assert [(row.id, row.problems[0].code, row.problems[0].pointer) for row in rejects] == [
+        (number, "SDE305", "/cartStatus/numItems") for number in (1, 2)
+    ]
+    nulled = spark.events(frame, "payload", unconvertible="null")
+    assert sorted(nulled.select(numbers).collect(), key=str) == [(2,), (None,), (None,)]
+
+
+def test_names_are_those_that_spark_takes(session: Any) -> None:
+    from sde_schema import spark
+
+    frame = _frame(session, GOOD, BAD).withColumnsRenamed({"payload": "a.b", "id": "x`y"})
+    assert [row["x`y"] for row in spark.problems(frame, "a.b", keep=["x`y"]).collect()] == [1]
+    assert [row["is_valid"] for row in spark.with_validity(frame, "a.b").orderBy("is_valid").collect()] == [False, True]
+    made = spark.events(frame, "a.b", keep=["X`Y", "a.b"])
+    assert (made.columns[:2], made.count()) == (["x`y", "a.b"], 1)
+    assert spark.rejects(frame, "A.B", keep=["x`y"]).count() == 1
+
+
+@pytest.mark.parametrize("function", ["problems", "with_validity", "events", "rejects"])
+def test_what_is_no_frame_or_name_is_a_type_error(session: Any, function: str) -> None:
+    from pyspark.sql import functions
+
+    from sde_schema import spark
+
+    call = getattr(spark, function)
+    with pytest.raises(TypeError, match="must be a DataFrame of Spark, not list"):
+        call([1], "payload")
+    with pytest.raises(TypeError, match="must be the name of a column, not Column"):
+        call(_frame(session, GOOD), functions.col("payload"))
+    for keep in ("id", [functions.col("id")]):
+        if function != "with_validity":
+            with pytest.raises(TypeError, match="keep must be a list of names"):
+                call(_frame(session, GOOD), "payload", keep=keep)
 
 
 def test_what_is_no_column_of_texts_is_refused_before_a_job_begins(session: Any) -> None:

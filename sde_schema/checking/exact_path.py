@@ -148,6 +148,14 @@ class ExactPath:
             yield self._if_decodable(outcome, text, begin, end)
             begin = end
 
+    def all_repeats(self, outcome: Outcome) -> Outcome:
+        """Return the outcome of a document with the names that appear twice in it, what is passed over included."""
+        parsed, text = outcome.parsed, outcome.text
+        if parsed is None or text is None:
+            return self._outcome([])
+        found = [_repeat(text, each) for each in parsed.repeated(lambda _: True, lambda _: True)]
+        return self._outcome(found, text, parsed, outcome.value)
+
     def foreign(self, found: Foreign) -> Outcome:
         """Return the outcome of an input that is something else."""
         return self._outcome([_by_reader(found.code, 0, (found.message, found.hint))], Text("", found.line))

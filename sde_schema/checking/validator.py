@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from sde_schema.checking.checks import Checks, Options
+from sde_schema.errors import UnreadableError
 from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.reading.parsed_object import SCALARS
 from sde_schema.reading.sources import Source
@@ -82,7 +83,7 @@ class Validator:
 
         Raises TypeError for what is no payload, such as a path or an open file; nothing for bad payloads.
         """
-        payload = _payload(payload)
+        payload = payload_of(payload)
         if self._checks.is_clean(payload):
             return []
         describer = self._checks.describer()
@@ -90,7 +91,7 @@ class Validator:
 
     def is_valid(self, payload: Any) -> bool:
         """Return whether a payload has no error; warnings do not count. Raises TypeError as ``validate`` does."""
-        payload = _payload(payload)
+        payload = payload_of(payload)
         return self._checks.is_clean(payload) or not any(outcome.has_errors for outcome in self._outcomes(payload))
 
     def validate_file(self, path: FilePath) -> Iterator[Problem]:
@@ -108,8 +109,12 @@ class Validator:
 
     def _problems(self, source: Source) -> Iterator[Problem]:
         describer = self._checks.describer(source.name)
-        for outcome in self._checks.source(source):
-            yield from describer.describe(outcome)
+        try:
+            for outcome in self._checks.source(source):
+                yield from describer.describe(outcome)
+        except UnreadableError as error:
+            error.filename = source.name
+            raise
 
     def _outcomes(self, payload: Any) -> Iterator[Outcome]:
         """Yield the outcomes that have findings."""
@@ -135,8 +140,8 @@ def _validator(version: str | None, attribute_type: str | None) -> Validator:
     return Validator(version, type=attribute_type)
 
 
-def _payload(payload: Any) -> Any:
-    """Return a payload, a text as bytes. Raises TypeError for what is none."""
+def payload_of(payload: Any, function: str = "validate") -> Any:
+    """Return a payload, a text as bytes. Raises TypeError for what is none, and says how ``function`` can have it."""
     if isinstance(payload, bytes | dict | list | tuple):
         return payload
     if isinstance(payload, str):
@@ -145,20 +150,23 @@ def _payload(payload: Any) -> Any:
         return bytes(payload)
     if payload is None or isinstance(payload, SCALARS):
         return payload
-    raise TypeError(_why_not(payload))
+    raise TypeError(_why_not(payload, function))
 
 
-def _why_not(payload: object) -> str:
+def _why_not(payload: object, function: str) -> str:
     """Return why an object is no payload, and what to do."""
+    of_file = "validate_file(path)" if function == "validate" else f"{function}(path.read_bytes())"
     if isinstance(payload, os.PathLike):
-        return f"a path ({_named(payload)}) is no payload: use validate_file(path)"
+        return f"a path ({_named(payload)}) is no payload: use {of_file}"
     if hasattr(payload, "read"):
-        return f"an open file ({_named(payload)}) is no payload: use validate_file(path), or validate(file.read())"
+        return f"an open file ({_named(payload)}) is no payload: use {of_file}, or {function}(file.read())"
     if hasattr(payload, "keys") and hasattr(payload, "__getitem__"):
-        return f"{_named(payload)} is no payload: use validate(dict(…))"
+        return f"{_named(payload)} is no payload: use {function}(dict(…))"
     if hasattr(payload, "__next__"):
-        return f"an iterator ({_named(payload)}) is no payload: use validate() for each of its items"
-    return f"{_named(payload)} is no payload: validate() takes a dict or list, or JSON, NDJSON or YAML as str or bytes"
+        return f"an iterator ({_named(payload)}) is no payload: use {function}() for each of its items"
+    return (
+        f"{_named(payload)} is no payload: {function}() takes a dict or list, or JSON, NDJSON or YAML as str or bytes"
+    )
 
 
 def _named(value: object) -> str:

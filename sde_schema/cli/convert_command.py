@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
-from os.path import realpath
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sde_schema import catalog
-from sde_schema.cli import parameters
+from sde_schema.checking.checks import Options
+from sde_schema.cli import parameters, settings
 from sde_schema.cli.completion import completing, files
 from sde_schema.cli.convert_summary import ConvertSummary
+from sde_schema.cli.convert_targets import targets_of
+from sde_schema.cli.file_checks import PARAMETERS, FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import DocumentOutput
 from sde_schema.cli.progress import Progress
+from sde_schema.cli.validate_command import settings_of, sources_of
 from sde_schema.converting.converter import Converted, Converter, Rejected
 from sde_schema.converting.numbers import json_bytes
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.inputs import Input
-from sde_schema.reading.sources import PACKED, STANDARD_INPUT, Missing, Source, sources
+from sde_schema.reading.sources import Missing, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from sde_schema.cli.convert_targets import Targets
     from sde_schema.converting.converter import Result, Unconvertible
-    from sde_schema.reading.blocks import Kind
     from sde_schema.reading.sources import Nothing
+
+
+_SETTINGS = ("type", "at", "max-depth", "max-document-size")
+"""The settings that say which values of documents are converted."""
+
+_ARE_BODIES = "its documents are bodies, by the setting `type`, and only events can be converted"
 
 
 @click.command("convert")
@@ -46,7 +53,8 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE|DIR",
     shell_complete=files,
-    help="Write to this file or, for several inputs, into this folder; without it, to standard output. A name that ends"
+    help="Write to this file, or into this folder; without it, to standard output. Several inputs go into a folder, or"
+    " one after the other into one file: with --events, or if its name ends with .ndjson or .jsonl. A name that ends"
     " with .gz is compressed.",
 )
 @click.option(
@@ -63,8 +71,16 @@ if TYPE_CHECKING:
     help="What becomes of a value that cannot be typed: reject the event (without --events the document), or null where"
     " that is allowed.",
 )
+@parameters.at("Convert")
 @parameters.exclude
+@parameters.force_exclude
+@parameters.max_depth
+@parameters.max_document_size
+@settings.configuration_options
+@click.pass_context
 def command(
+    context: click.Context,
+    /,
     paths: tuple[str, ...],
     *,
     to: str | None,
@@ -72,7 +88,7 @@ def command(
     output: str | None,
     rejects: str | None,
     unconvertible: Unconvertible,
-    exclude: tuple[str, ...],
+    **_: Any,
 ) -> int:
     """Convert the events in each PATH to the types of a newer schema version: "11.7" becomes 11.7.
 
@@ -80,65 +96,98 @@ def command(
     becomes JSON lines. Exits with 0 if all is converted, 1 if something is rejected, 2 if something could not be done.
     """
     version = catalog.newest_version() if to is None else catalog.check_version(to)
-    found = list(sources(paths, exclude, [file for file in (output, rejects) if file]))
-    targets = _targets(paths, [item for item in found if isinstance(item, Source)], output)
-    _refuse_same(targets, rejects)
-    _make_folders(targets, output)
+    in_force = settings_of(context)
+    found = list(sources_of(paths, in_force, [file for file in (output, rejects) if file]))
+    targets = targets_of(paths, [item for item in found if isinstance(item, Source)], output, of_events=events)
+    targets.refuse_same(rejects)
+    targets.make_folders()
     summary = ConvertSummary(version, of_events=events, lists_places=rejects is None)
+    how = _How(version, unconvertible, in_force, events=events, in_one_line=targets.common is not None)
     with ExitStack() as open_files:
-        run = _Run(version, unconvertible, summary, open_files, events=events)
-        run.keep_rejects(rejects)
-        run.show_progress(found)
-        for item in found:
-            if isinstance(item, Source):
-                run.source(item, targets[item.name])
-            else:
-                run.no_source(item)
-        run.finish()
+        run = _Run(how, summary, open_files)
+        run.all(found, targets, rejects)
     summary.say()
     if run.failed:
         return FAILED
     return PROBLEMS if summary.rejected else DONE
 
 
+class _How:
+    """How the documents of each file are converted: with which options, which the configuration may change by file."""
+
+    def __init__(
+        self, version: str, unconvertible: Unconvertible, found: settings.Settings, *, events: bool, in_one_line: bool
+    ) -> None:
+        options = {PARAMETERS[key]: found.by_key[key].value for key in _SETTINGS}
+        self._checks = FileChecks({"version": version, **options}, found.configuration, found.given)
+        self._version = version
+        self._unconvertible: Unconvertible = unconvertible
+        self._events = events
+        self._in_one_line = in_one_line
+
+    def are_bodies(self, source: Source) -> bool:
+        """Return whether the documents of a file are not events but bodies."""
+        return self._options(source).type is not None
+
+    def _options(self, source: Source) -> Options:
+        return self._checks.of(source.name).checks.options
+
+    def results(self, source: Source, data: Input) -> Iterator[Result]:
+        """Yield what becomes of each event or document of a file."""
+        options = self._options(source)
+        chosen = Options(
+            self._version, at=options.at, max_depth=options.max_depth, max_document_size=options.max_document_size
+        )
+        converter = Converter(chosen, self._unconvertible, source.shown)
+        for found in converter.read(data, source.kind):
+            if self._events:
+                yield from converter.events(found)
+            else:
+                yield converter.document(found, in_one_line=self._in_one_line)
+
+
 class _Run:
     """One run over many sources: writes what becomes of each, and remembers what could not be done."""
 
-    def __init__(
-        self,
-        version: str,
-        unconvertible: Unconvertible,
-        summary: ConvertSummary,
-        open_files: ExitStack,
-        *,
-        events: bool,
-    ) -> None:
+    def __init__(self, how: _How, summary: ConvertSummary, open_files: ExitStack) -> None:
         self.failed = False
-        self._version = version
-        self._unconvertible: Unconvertible = unconvertible
+        self._how = how
         self._summary = summary
         self._open_files = open_files
-        self._events = events
-        self._standard = DocumentOutput(None)
+        self._common = DocumentOutput(None)
         self._rejects: DocumentOutput | None = None
         self._progress = Progress((), summary.so_far)
 
-    def show_progress(self, items: list[Source | Nothing | Missing]) -> None:
+    def all(self, found: list[Source | Nothing | Missing], targets: Targets, rejects: str | None) -> None:
+        """Convert all files, and keep what is rejected in a file if one is named."""
+        if targets.common:
+            self._common = self._opened(targets.common)
+        self._rejects = self._opened(rejects) if rejects else None
+        self._show_progress(found)
+        for item in found:
+            if isinstance(item, Source):
+                self._source(item, targets.own[item.name])
+            else:
+                self._no_source(item)
+        self._common.finish()
+        if self._rejects:
+            self._rejects.finish()
+
+    def _show_progress(self, items: list[Source | Nothing | Missing]) -> None:
         """Show how far the run has come, unless the terminal has the documents."""
         if not sys.stdout.isatty():
             self._progress = self._open_files.enter_context(Progress(items, self._summary.so_far))
 
-    def keep_rejects(self, file: str | None) -> None:
-        """Write what is rejected to a file."""
-        self._rejects = self._opened(file) if file else None
-
-    def source(self, source: Source, target: str | None) -> None:
-        """Convert a file."""
-        output = self._opened(target) if target else self._standard
+    def _source(self, source: Source, target: str | None) -> None:
+        """Convert a file, to a file of its own or, without one, to where all goes."""
+        if self._how.are_bodies(source):
+            self._fail(source.shown, _ARE_BODIES)
+            return
+        output = self._opened(target) if target else self._common
         try:
             with source.open() as stream:
                 data = Input(stream, packed=source.is_packed, advance=self._progress.advance)
-                for result in self._results(source.shown, data, source.kind):
+                for result in self._how.results(source, data):
                     self._take(source.shown, result, output)
         except UnreadableError as error:
             self._fail(source.shown, str(error.strerror))
@@ -146,23 +195,9 @@ class _Run:
         if target:
             output.finish()
 
-    def no_source(self, item: Nothing | Missing) -> None:
+    def _no_source(self, item: Nothing | Missing) -> None:
         """Say why there is nothing to convert."""
         self._fail(item.name, item.why if isinstance(item, Missing) else "there is no file to convert")
-
-    def finish(self) -> None:
-        """Close the file of what was rejected; nothing more is written."""
-        self._standard.finish()
-        if self._rejects:
-            self._rejects.finish()
-
-    def _results(self, name: str, data: Input, kind: Kind) -> Iterator[Result]:
-        converter = Converter(self._version, self._unconvertible, name)
-        for found in converter.read(data, kind):
-            if self._events:
-                yield from converter.events(found)
-            else:
-                yield converter.document(found)
 
     def _take(self, name: str, result: Result, output: DocumentOutput) -> None:
         self._summary.count(result)
@@ -185,66 +220,7 @@ def _reject_line(name: str, rejected: Rejected) -> bytes:
     """Return the line of what was rejected."""
     said = ("code", "pointer", "message", "hint")
     problems = [{member: getattr(problem, member) for member in said} for problem in rejected.problems]
-    where = {"file": name, "line": rejected.line, "pointer": rejected.pointer, "problems": problems}
-    return json_bytes({**where, rejected.is_a: rejected.original}) + b"\n"
-
-
-def _targets(paths: tuple[str, ...], found: list[Source], output: str | None) -> dict[str, str | None]:
-    """Return the file that each source is converted to, None for standard output."""
-    if output is None:
-        return dict.fromkeys(source.name for source in found)
-    if not _is_folder(output, paths, found):
-        return {source.name: output for source in found}
-    targets = {source.name: str(Path(output) / _name_in(source, paths)) for source in found}
-    if len({*targets.values()}) < len(targets):
-        text = f"two inputs have the same name, so they cannot both be written to {output}"
-        raise click.UsageError(text)
-    return dict(targets)
-
-
-def _is_folder(output: str, paths: tuple[str, ...], found: list[Source]) -> bool:
-    """Return whether output goes into a folder."""
-    is_one_file = len(found) <= 1 and not any(Path(path).is_dir() for path in paths)
-    return Path(output).is_dir() or output.endswith(("/", os.sep)) or not is_one_file
-
-
-def _make_folders(targets: dict[str, str | None], output: str | None) -> None:
-    """Make the folders of several outputs."""
-    for target in targets.values():
-        if target and target != output:
-            folder = Path(target).parent
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                text = f"{folder} cannot be made a folder for several outputs: {error.strerror}"
-                raise click.UsageError(text) from None
-
-
-def _name_in(source: Source, paths: tuple[str, ...]) -> Path:
-    """Return the path of a source's output below the folder: that of the source below the path that was named."""
-    if source.name == STANDARD_INPUT:
-        raise click.UsageError("standard input has no name in a folder: name a file with -o")
-    path = Path(source.name)
-    above = (Path(named) for named in paths if path != Path(named) and path.is_relative_to(named))
-    below = next((path.relative_to(named) for named in above), Path(path.name))
-    if source.kind != "yaml":
-        return below
-    is_packed = below.name.lower().endswith(PACKED)
-    return (below.with_suffix("") if is_packed else below).with_suffix(f".ndjson{PACKED if is_packed else ''}")
-
-
-def _refuse_same(targets: dict[str, str | None], rejects: str | None) -> None:
-    """Refuse to write to a file that is read, or twice to one file."""
-    written = [target for target in targets.values() if target] + ([rejects] if rejects else [])
-    read = _real(name for name in targets if name != STANDARD_INPUT)
-    for file in written:
-        if realpath(file) in read:
-            text = f"{file} is a file to convert, so nothing can be written to it"
-            raise click.UsageError(text)
-    if len(_real(written)) < len(written):
-        text = f"{rejects} cannot be both the output and the file of what is rejected"
-        raise click.UsageError(text)
-
-
-def _real(files: Iterable[str]) -> set[str]:
-    return {realpath(file) for file in files}
+    where = {"file": name, "line": rejected.line, "pointer": rejected.pointer, **rejected.where}
+    if rejected.is_a != "event" and rejected.events:
+        where["eventCount"] = rejected.events
+    return json_bytes({**where, "problems": problems, rejected.is_a: rejected.original}) + b"\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,19 +24,32 @@ _MOST_PLACES = 10
 """So many kinds are counted by themselves, and of each so many places are listed."""
 
 
+_MOST_HINTS = 3
+"""A kind has no more hints than these; where each problem has its own, none is shown."""
+
+
 @dataclass(slots=True)
 class _Count:
-    """How often there was a problem of a kind, and where it was first."""
+    """How often there was a problem of a kind, where it was first, and how often with which hint."""
 
     number: int = 0
     places: list[str] = field(default_factory=list)
+    hints: Counter[str | None] = field(default_factory=Counter)
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem of this kind."""
+        self.number += 1
+        if len(self.places) < _MOST_PLACES:
+            self.places.append(f"{problem.location()} {harmless(problem.pointer)}".rstrip())
+        if problem.hint in self.hints or len(self.hints) <= _MOST_HINTS:
+            self.hints[problem.hint] += 1
 
 
 class _Kinds:
-    """Counts problems by kind; the hints, too, say why a value cannot be typed."""
+    """Counts problems by kind."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[Kind, str | None], _Count] = {}
+        self._counts: dict[Kind, _Count] = {}
         self._others = 0
         self.total = 0
 
@@ -43,20 +57,20 @@ class _Kinds:
         """Count some problems."""
         for problem in problems:
             self.total += 1
-            kind = problem.kind and (problem.kind, problem.hint)
+            kind = problem.kind
             if kind is None or (kind not in self._counts and len(self._counts) >= _MOST_KINDS):
                 self._others += 1
-                continue
-            count = self._counts.setdefault(kind, _Count())
-            count.number += 1
-            if len(count.places) < _MOST_PLACES:
-                count.places.append(f"{problem.location()} {harmless(problem.pointer)}".rstrip())
+            else:
+                self._counts.setdefault(kind, _Count()).add(problem)
 
     def lines(self, *, with_places: bool) -> Iterator[str]:
         """Yield a line for each kind, the most frequent first, and the places of each."""
-        for (kind, hint), count in sorted(self._counts.items(), key=lambda pair: -pair[1].number):
-            said = (f"{count.number:,}", kind.code, kind.pointer, kind.message, hint)
+        for kind, count in sorted(self._counts.items(), key=lambda pair: -pair[1].number):
+            only = next(iter(count.hints)) if len(count.hints) == 1 else None
+            said = (f"{count.number:,}", kind.code, kind.pointer, kind.message, only)
             yield f"  {harmless(' '.join(part for part in said if part))}"
+            if 1 < len(count.hints) <= _MOST_HINTS:
+                yield from (f"    {number:,}: {harmless(hint or '')}" for hint, number in count.hints.most_common())
             if with_places:
                 yield from (f"    {place}" for place in count.places)
                 if count.number > len(count.places):

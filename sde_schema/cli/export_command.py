@@ -40,7 +40,8 @@ _SHOWN = 3
     "--output",
     metavar="FILE|DIR",
     shell_complete=files,
-    help="Write to this file; to a folder (one that exists, or a name without an extension) a file for each TYPE.",
+    help="Write to this file; to a folder (one that exists, or a name that ends with / or has no extension) a file for"
+    " each TYPE.",
 )
 def command(form: str, types: tuple[str, ...], schema_version: str | None, timestamps: str, output: str | None) -> None:
     """Print the types of events as a schema for other programs.
@@ -55,16 +56,20 @@ def command(form: str, types: tuple[str, ...], schema_version: str | None, times
     chosen = FORMATS[form]
     if chosen.has_columns:
         _say_what_is_text(version, names)
-    if output is not None and _is_folder(Path(output)):
+    if output is not None and _is_folder(output):
         write_files(Path(output), exported_files(chosen, version, names, timestamps=timestamps != "long"))
         return
+    if output is not None and chosen.has_columns and len(names) > 1:
+        text = f"a file holds one schema of {form}; name a folder for a file for each type, such as -o schemas/"
+        raise click.UsageError(text)
     out = Output(output)
     out.write(chosen.written(version, names, timestamps=timestamps != "long").decode())
     out.finish()
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() or not (path.suffix or path.exists())
+def _is_folder(output: str) -> bool:
+    path = Path(output)
+    return path.is_dir() or output.endswith("/") or not (path.suffix or path.exists())
 
 
 def _say_what_is_text(version: str, names: list[str]) -> None:

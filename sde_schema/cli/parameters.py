@@ -12,6 +12,7 @@ import click
 from sde_schema import catalog
 from sde_schema.cli.completion import completing, files
 from sde_schema.configuration.globs import why_no_pattern
+from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
@@ -146,6 +147,24 @@ force_exclude = click.option(
     "--force-exclude/--no-force-exclude",
     is_flag=True,
     help="Leave out the files that match even if they are named, for tools that name files.",
+)
+
+max_depth = click.option(
+    "--max-depth",
+    metavar="N",
+    type=click.IntRange(1, DEEPEST),
+    default=MAX_DEPTH,
+    show_default=True,
+    help="Most levels of nesting that a document may have.",
+)
+
+max_document_size = click.option(
+    "--max-document-size",
+    metavar="SIZE",
+    type=Size(),
+    default=f"{MAX_DOCUMENT_SIZE >> 20}MiB",
+    show_default=True,
+    help="Largest size of a document, decompressed: bytes, or 10MB, 1GiB, 512K.",
 )
 
 text_or_json = click.option(

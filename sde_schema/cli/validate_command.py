@@ -12,9 +12,8 @@ import click
 from sde_schema.cli import completion, formats, parameters, settings
 from sde_schema.cli.file_checks import FileChecks
 from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
-from sde_schema.cli.parameters import AUTO, Jobs, Size
+from sde_schema.cli.parameters import AUTO, Jobs
 from sde_schema.cli.running import Run
-from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.prose import listed
 from sde_schema.reading.sources import STANDARD_INPUT, sources
 from sde_schema.reporting import REPORTS
@@ -78,22 +77,8 @@ _OF_FIX = ("schema-version", "type", "at")
     show_default=True,
     help=f"Print the first N problems of a kind in {_FOR_PEOPLE}; 0 prints all.",
 )
-@click.option(
-    "--max-depth",
-    metavar="N",
-    type=click.IntRange(1, DEEPEST),
-    default=MAX_DEPTH,
-    show_default=True,
-    help="Most levels of nesting that a document may have.",
-)
-@click.option(
-    "--max-document-size",
-    metavar="SIZE",
-    type=Size(),
-    default=f"{MAX_DOCUMENT_SIZE >> 20}MiB",
-    show_default=True,
-    help="Largest size of a document, decompressed: bytes, or 10MB, 1GiB, 512K.",
-)
+@parameters.max_depth
+@parameters.max_document_size
 @click.option(
     "-j",
     "--jobs",

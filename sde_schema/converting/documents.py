@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.fast_path import loads
+from sde_schema.converting.faults import Faults
 from sde_schema.converting.numbers import Number, integer, real
+from sde_schema.converting.repeating import object_of
 from sde_schema.findings import replaced
-from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
 from sde_schema.reading.blocks import Damaged, Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import OPENERS, WHITE_SPACE, holds_json, records
-from sde_schema.reading.json_reader import is_deeper
+from sde_schema.reading.json_reader import JsonDocument, is_deeper
 from sde_schema.reading.json_spans import SPACE
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.checks import Checks
     from sde_schema.checking.outcome import Outcome
-    from sde_schema.model import Path, Problem
+    from sde_schema.model import Limits, Path, Problem
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.document import Parsed
     from sde_schema.reading.inputs import Input
@@ -34,22 +37,43 @@ _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.
 class Document:
     """A document that was read: its value, its text with the white space after it, and its first line.
 
-    ``text`` is None where it is not JSON. ``plain`` is the value as any parser reads it.
+    ``text`` is None where it is not JSON. ``plain`` is the value as any parser reads it. ``repeats`` are the names in
+    what is passed over that appear twice; ``faults`` are what is wrong in the text of a document that was read in
+    spite of that.
     """
 
     value: Any
     plain: Any
     text: bytes | None
     line: int
+    repeats: tuple[Problem, ...] = ()
+    faults: Faults | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What could not be read: why, its text as far as there is one, and its first line."""
+    """What could not be read: why, its text as far as there is one, its first line, and the events counted in it."""
 
     problems: tuple[Problem, ...]
-    text: str | None
+    text: bytes | None
     line: int
+    events: int = 0
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its text can be written as a string."""
+        try:
+            (self.text or b"").decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @property
+    def original(self) -> str | None:
+        """Its text as a string: in base64 where it is not UTF-8."""
+        if self.text is None:
+            return None
+        return self.text.decode() if self.is_utf8 else b64encode(self.text).decode()
 
 
 class _RefusedError(Exception):
@@ -68,21 +92,23 @@ def _constant(_: str) -> Any:
 
 
 _STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=real, parse_int=integer, parse_constant=_constant)
-_LENIENT = json.JSONDecoder(parse_float=real, parse_int=integer, parse_constant=_constant)
-"""For text whose equal names are passed over."""
+_LENIENT = json.JSONDecoder(object_pairs_hook=object_of, parse_float=real, parse_int=integer, parse_constant=_constant)
+"""For text in which names may appear twice."""
 
 
 class Documents:
     """Reads the documents of a file; ``checks`` say what is wrong with a text that cannot be read."""
 
-    def __init__(self, checks: Checks, file: str | None = None) -> None:
+    def __init__(self, checks: Checks, limits: Limits, file: str | None = None) -> None:
         self._exact = checks.exact_path
         self._describer = checks.describer(file)
+        self._limits = limits
+        self._decoded = partial(_decoded, depth=limits.depth)
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Document | Unreadable]:
         """Yield the documents of an input. Raises UnreadableError."""
         is_empty = True
-        for block in blocks(data, kind=kind, limit=MAX_DOCUMENT_SIZE):
+        for block in blocks(data, kind=kind, limit=self._limits.document_size):
             for found in self._of_block(block):
                 is_empty = False
                 yield found
@@ -104,7 +130,7 @@ class Documents:
     def _lines(self, block: Lines) -> Iterator[Document | Unreadable]:
         """Yield the documents of lines; the text of each goes up to the next one."""
         lines = block.data.split(b"\n")
-        read = [_line(line) for line in lines]
+        read = [self._line(line) for line in lines]
         found = list(records(lines, [each is not None for each in read]))
         for index, record in enumerate(found):
             is_last = index == len(found) - 1
@@ -132,7 +158,7 @@ class Documents:
             text = data.decode()
             at = begin = _skipped(text, 0)
             while begin < len(text):
-                value, end = _decoded(text, begin)
+                value, end = self._decoded(text, begin)
                 after = _skipped(text, end)
                 if after < len(text) and not text.startswith(_OPENING, after):
                     break
@@ -152,32 +178,59 @@ class Documents:
     def _exactly(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:
         is_line = b"\n" not in data.rstrip(WHITE_SPACE)
         for outcome in self._exact.json(data.rstrip(WHITE_SPACE), line, one_line=is_line, is_cut=is_cut):
-            parsed, text = outcome.parsed, outcome.text
-            if parsed is None or text is None or _by_reader(outcome):
+            parsed = outcome.parsed
+            if isinstance(parsed, JsonDocument) and parsed.complete:
+                yield self._read(outcome, parsed, data)
+            else:
                 yield self._unreadable(outcome, data)
-                continue
-            written = text.written[parsed.begin : parsed.end]
-            is_scalar = not written.startswith(_OPENING)
-            value = (parsed.value, parsed.value) if is_scalar else _decoded(written, 0, _LENIENT)[0]
-            yield Document(*value, written.encode() + b"\n", text.location(parsed.begin).line)
+
+    def _read(self, outcome: Outcome, parsed: JsonDocument, data: bytes) -> Document | Unreadable:
+        """Return a document that the exact path has read, unless what is wrong in its text is not in its events."""
+        faults = Faults.of(self._describer, outcome, parsed)
+        line = _first_line(outcome)
+        if faults.are_around or line is None:
+            return self._unreadable(outcome, data)
+        text = parsed.text[parsed.start : parsed.stop]
+        try:
+            value = self._decoded(text, 0, _LENIENT)[0] if text.startswith(_OPENING) else (parsed.value, parsed.value)
+        except _RefusedError:
+            return self._unreadable(outcome, data)
+        repeats = self._repeats(outcome) if parsed.repeats else ()
+        found = faults if faults.found else None
+        return Document(*value, text.encode() + b"\n", line, repeats, found)
+
+    def _repeats(self, outcome: Outcome) -> tuple[Problem, ...]:
+        """Return the names that appear twice in a document, those in what is passed over, too."""
+        return tuple(self._describer.describe(self._exact.all_repeats(outcome)))
 
     def _yaml(self, block: Whole) -> Iterator[Document | Unreadable]:
         for outcome in self._exact.yaml(block.data, is_cut=block.is_cut):
-            parsed, text = outcome.parsed, outcome.text
-            if parsed is None or text is None or _by_reader(outcome):
+            parsed, text, line = outcome.parsed, outcome.text, _first_line(outcome)
+            if parsed is None or text is None or line is None or _by_reader(outcome):
                 yield self._unreadable(outcome, block.data)
+            elif parsed.repeats:
+                yield self._unreadable(self._exact.all_repeats(outcome), block.data, outcome.events)
             else:
-                value = _with_digits(parsed, text.written)
-                yield Document(value, parsed.value, None, text.location(parsed.begin).line)
+                yield Document(_with_digits(parsed, text.written), parsed.value, None, line)
 
-    def _unreadable(self, outcome: Outcome, data: bytes | None) -> Unreadable:
+    def _unreadable(self, outcome: Outcome, data: bytes | None, events: int = 0) -> Unreadable:
         numbers = _by_reader(outcome)
         problems = tuple(problem for _, problem in self._describer.numbered(outcome, numbers))
         parsed, text = outcome.parsed, outcome.text
-        line = problems[0].line or 1
-        if parsed is None or text is None:
-            return Unreadable(problems, None if data is None else data.decode(errors="replace"), line)
-        return Unreadable(problems, text.written[parsed.begin : parsed.end], line)
+        if parsed is not None and text is not None:
+            data = text.written[parsed.begin : parsed.end].encode()
+        return Unreadable(problems, data, problems[0].line or 1, events or outcome.events)
+
+    def _line(self, line: bytes) -> tuple[Any, Any] | None:
+        """Return the value of a line, as it is written and as any parser reads it; None if it is not just one."""
+        if not line.strip(WHITE_SPACE):
+            return None
+        try:
+            text = line.decode()
+            values, end = self._decoded(text, _skipped(text, 0))
+        except (UnicodeDecodeError, _RefusedError):
+            return None
+        return values if _skipped(text, end) == len(text) else None
 
 
 def _by_reader(outcome: Outcome) -> list[int]:
@@ -185,16 +238,10 @@ def _by_reader(outcome: Outcome) -> list[int]:
     return [number for number, finding in enumerate(outcome.findings) if finding.span is not None]
 
 
-def _line(line: bytes) -> tuple[Any, Any] | None:
-    """Return the value of a line, as it is written and as any parser reads it; None if the line is not just one."""
-    if not line.strip(WHITE_SPACE):
-        return None
-    try:
-        text = line.decode()
-        values, end = _decoded(text, _skipped(text, 0))
-    except (UnicodeDecodeError, _RefusedError):
-        return None
-    return values if _skipped(text, end) == len(text) else None
+def _first_line(outcome: Outcome) -> int | None:
+    """Return the line on which a document begins, None where there is no text of it."""
+    parsed, text = outcome.parsed, outcome.text
+    return None if parsed is None or text is None else text.location(parsed.begin).line
 
 
 def _skipped(text: str, at: int) -> int:
@@ -202,7 +249,7 @@ def _skipped(text: str, at: int) -> int:
     return SPACE.match(text, at).end()  # type: ignore[union-attr]
 
 
-def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT) -> tuple[tuple[Any, Any], int]:
+def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT, *, depth: int) -> tuple[tuple[Any, Any], int]:
     """Return the value that begins at an offset, as it is written and as any parser reads it, and where it ends."""
     if not text.startswith(_OPENING, at):
         raise _RefusedError
@@ -212,7 +259,7 @@ def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT) -> tuple[t
     except (ValueError, RecursionError):
         raise _RefusedError from None
     brackets = text.count("{", at, end) + text.count("[", at, end)
-    if brackets > MAX_DEPTH and is_deeper(value, MAX_DEPTH):
+    if brackets > depth and is_deeper(value, depth):
         raise _RefusedError
     return (value, plain), end
 

@@ -24,8 +24,15 @@ _LARGEST_LITERAL = 18
 _LARGEST = 1 << 63
 
 
+class Written:
+    """A value that says itself how JSON writes it, in ``json``."""
+
+    __slots__ = ()
+    json: str
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Written):
     """A number that a Python number might change: as JSON writes it, and as it was written."""
 
     json: str
@@ -84,16 +91,18 @@ def written(number: int | Number) -> str:
 
 
 if find_spec("orjson"):
-    from orjson import OPT_INDENT_2, OPT_PASSTHROUGH_DATACLASS, Fragment, dumps
+    from orjson import OPT_INDENT_2, OPT_PASSTHROUGH_DATACLASS, OPT_PASSTHROUGH_SUBCLASS, Fragment, dumps
 
-    def _fragment(number: Any) -> Fragment:
-        if not isinstance(number, Number):
+    _PLAIN = OPT_PASSTHROUGH_DATACLASS | OPT_PASSTHROUGH_SUBCLASS
+
+    def _fragment(value: Any) -> Fragment:
+        if not isinstance(value, Written):
             raise TypeError
-        return Fragment(number.json)
+        return Fragment(value.json)
 
     def json_bytes(value: Any, *, indented: bool = False) -> bytes:
         """Serialize a value. Raises TypeError for one that JSON does not have."""
-        return dumps(value, _fragment, OPT_PASSTHROUGH_DATACLASS | (OPT_INDENT_2 if indented else 0))
+        return dumps(value, _fragment, _PLAIN | (OPT_INDENT_2 if indented else 0))
 
 else:
 
@@ -104,7 +113,7 @@ else:
 
 def _pieces(value: Any, line: str) -> Iterator[str]:
     """Yield the pieces of a value's JSON; ``line`` is what begins a line, if there are several."""
-    if isinstance(value, Number):
+    if isinstance(value, Written):
         yield value.json
     elif isinstance(value, dict | list) and value:
         opening, closing = "{}" if isinstance(value, dict) else "[]"

@@ -10,24 +10,34 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.catalog.fields import document_field
+from sde_schema.codes import BAD_TIMESTAMP
 from sde_schema.converting.numbers import Number, number_in, whole, whole_number_in, written
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
 from sde_schema.rules.value_forms import in_union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sde_schema.catalog.fields import Field
+    from sde_schema.model import Path
 
 _BOOLEANS = {"true": True, "false": False}
+_WHOLE = ("int", "long")
+_NUMBERS = (*_WHOLE, "float", "double", "string")
+"""The names of Avro's types that may hold a number: as text, too."""
 
 
 class Retyper:
-    """Makes of a value one of the types that a field takes."""
+    """Makes of a value one of the types that a field takes.
 
-    def __init__(self, field: Field) -> None:
+    ``one_type`` says that numbers become text where both are taken, because a column has one type.
+    """
+
+    def __init__(self, field: Field, *, one_type: bool) -> None:
         self._field = field
+        self._one_type = one_type
         self._takes = field.types
+        self._is_text = one_type and {"number", "string"} <= field.types
         self._least = max(field.values("minimum"), default=None)
         self._most = min(field.values("maximum"), default=None)
 
@@ -44,13 +54,33 @@ class Retyper:
             return [self._item(item) for item in value]
         return value
 
+    def too_large(self, value: Any, path: Path = ()) -> Iterator[Path]:
+        """Yield the paths of whole numbers in a retyped value that do not fit into 64 bits."""
+        if isinstance(value, Number) and "integer" in self._takes and "number" not in self._takes:
+            yield path
+        elif isinstance(value, dict):
+            for name, held in value.items():
+                if name in self._below:
+                    yield from self._below[name].too_large(held, (*path, name))
+        elif isinstance(value, list) and self._of_items:
+            for index, item in enumerate(value):
+                yield from self._of_items.too_large(item, (*path, index))
+
+    @cached_property
+    def _below(self) -> dict[str, Retyper]:
+        return {name: Retyper(member, one_type=self._one_type) for name, member in self._field.members.items()}
+
     @cached_property
     def _members(self) -> dict[str, Callable[[Any], Any]]:
-        return {name: Retyper(member).retyped for name, member in self._field.members.items()}
+        return {name: below.retyped for name, below in self._below.items()}
+
+    @cached_property
+    def _of_items(self) -> Retyper | None:
+        return Retyper(self._field.items, one_type=self._one_type) if self._field.items else None
 
     @cached_property
     def _item(self) -> Callable[[Any], Any] | None:
-        return Retyper(self._field.items).retyped if self._field.items else None
+        return self._of_items.retyped if self._of_items else None
 
     @cached_property
     def _inner(self) -> tuple[str, frozenset[str]] | None:
@@ -70,6 +100,8 @@ class Retyper:
         return text if value is None or not self._allows(value) else value
 
     def _from_number(self, number: int | Number) -> Any:
+        if self._is_text:
+            return written(number)
         if "number" in self._takes:
             return number
         if "integer" in self._takes:
@@ -87,7 +119,7 @@ class Retyper:
     def _from_object(self, value: dict[str, Any]) -> Any:
         members = self._members
         if not (members and value.keys() <= members.keys()):
-            inner = in_union(value)
+            inner = unwrapped(value)
             if inner is not value:
                 return self.retyped(inner)
             value = self._nested(value)
@@ -109,20 +141,60 @@ class EventRetyper:
     """Makes events of a version of those of an older one, and of their older names."""
 
     def __init__(self, version: str) -> None:
-        self._event = Retyper(document_field(version, catalog.EVENT))
-        known = catalog.attribute_types(version)
-        self._names = {old: new for old, new in OLD_ATTRIBUTES.items() if new in known}
+        event = document_field(version, catalog.EVENT)
+        types = catalog.attribute_types(version)
+        self._event = Retyper(event, one_type=_has_one_type(event.members[types[0]]))
+        self._names = {old: new for old, new in OLD_ATTRIBUTES.items() if new in types}
+        self._attributes = frozenset({*types, *self._names})
 
     def retyped(self, event: Any) -> Any:
         """Return the event as far as it can be typed for certain."""
         return self._event.retyped(self._renamed(event) if isinstance(event, dict) else event)
 
+    def too_large(self, event: Any) -> Iterator[Path]:
+        """Yield the paths of whole numbers in a retyped event that do not fit into 64 bits."""
+        yield from self._event.too_large(event)
+
     def _renamed(self, event: dict[str, Any]) -> dict[str, Any]:
-        """Return an event with the attribute's modern name in place of an older one."""
+        """Return an event with the attribute's modern name in place of an older one, and without those that are null.
+
+        A row of a table has all attributes, and all but one are null.
+        """
+        attributes = [name for name in event if name in self._attributes]
+        if len(attributes) > 1 and sum(event[name] is not None for name in attributes) == 1:
+            event = {name: held for name, held in event.items() if held is not None or name not in attributes}
         for old, new in self._names.items():
             if old in event and new not in event:
                 event = {new if name == old else name: held for name, held in event.items()}
         return event
+
+
+def _has_one_type(body: Field) -> bool:
+    """Return whether a version writes what is a number as a number only: its times show it."""
+    times = [member for member in body.members.values() if BAD_TIMESTAMP in member.problem_codes]
+    return all("string" not in time.types for time in times)
+
+
+def unwrapped(value: dict[str, Any]) -> Any:
+    """Return what an object holds that wraps a value with its type, as older responses and Avro JSON do.
+
+    Another object is returned as it is, also one with a value that is not of the type.
+    """
+    inner = in_union(value)
+    return value if inner is value or not _is_of(*next(iter(value.items()))) else inner
+
+
+def _is_of(kind: str, value: Any) -> bool:
+    """Return whether a value may have the type of the name that it is wrapped with; a string may be any scalar."""
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if isinstance(value, Number):
+        return kind in _NUMBERS and (kind not in _WHOLE or whole(value) is not None)
+    if isinstance(value, int):
+        return kind in _NUMBERS
+    if isinstance(value, str):
+        return kind not in ("array", "map")
+    return value is None or (kind == "array") is isinstance(value, list)
 
 
 @cache

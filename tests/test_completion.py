@@ -16,6 +16,7 @@ import pytest
 from sde_schema import attribute_types, versions
 from sde_schema.reporting import REPORTS
 from sde_schema.rules import rules_by_code
+from tests.support.needs import need
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -134,8 +135,7 @@ _ASKS_TERMINAL, _IS_TERMINAL = re.compile(rb"\x1b\[0?c"), b"\x1b[?62c"
 @pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 def test_real_shells_complete_words_files_and_folders(here: Path, shell: str) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not installed")
+    need(found=shutil.which(shell) is not None, what=shell)
     (here / "partners").mkdir()
     (here / "partners" / "a.json").write_text("{}", encoding="utf-8")
     (here / "settings.toml").write_text("", encoding="utf-8")

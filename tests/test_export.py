@@ -6,7 +6,6 @@ import io
 import json
 import re
 from datetime import UTC, datetime
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,16 @@ from sde_schema.exporting.tree import (
     type_names,
     type_of,
 )
-from tests.support.exports import TYPED, arrow_type, compiled, fixed_events, random_events, rows
+from tests.support.exports import (
+    TYPED,
+    arrow_type,
+    compiled,
+    exported,
+    fixed_events,
+    random_events,
+    rows,
+    typed_examples,
+)
 from tests.support.spark import need_spark
 
 if TYPE_CHECKING:
@@ -44,15 +52,6 @@ if TYPE_CHECKING:
 TYPES = [(version, name) for version in versions() for name in type_names(version)]
 EVERY_DAY, ALL = 300, 10_000
 ZIP = "personalInfo.personalInfo.contacts[].personalContact.address.zipCode"
-
-
-@cache
-def _exported(form: str, name: str = EVENT, version: str = TYPED, *, timestamps: bool = False) -> Any:
-    return json.loads(FORMATS[form].written(version, [name], timestamps=timestamps))
-
-
-def _typed_examples() -> list[Any]:
-    return [event for name in catalog.attribute_types(TYPED) for event in fixed_events(TYPED, name)]
 
 
 def _records(record: Record) -> Iterator[Record]:
@@ -119,7 +118,7 @@ def test_an_event_of_an_attribute_has_its_sde_type_alone() -> None:
 @pytest.mark.parametrize(("version", "name"), TYPES)
 @pytest.mark.parametrize("timestamps", [False, True])
 def test_avro_is_parsed(version: str, name: str, timestamps: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    schema = _exported("avro", name, version, timestamps=timestamps)
+    schema = exported("avro", name, version, timestamps=timestamps)
     fastavro.parse_schema(schema)
     assert schema["namespace"] == f"sde_schema.v{version[0]}"
 
@@ -136,7 +135,7 @@ def test_avro_has_an_alias_for_a_name_that_it_does_not_allow() -> None:
 
 
 def _pass_through_avro(events: list[Any]) -> None:
-    parsed: Any = fastavro.parse_schema(_exported("avro"))
+    parsed: Any = fastavro.parse_schema(exported("avro"))
     for row in rows(events):
         assert fastavro.validate(row, parsed)
         assert _through_avro(parsed, row) == row
@@ -144,7 +143,7 @@ def _pass_through_avro(events: list[Any]) -> None:
 
 def _pass_through_arrow(events: list[Any]) -> None:
     """Hold events to the types of Arrow, and to what its own reader makes of their JSON."""
-    schema = arrow_type(_exported("spark"))
+    schema = arrow_type(exported("spark"))
     expected = rows(events)
     assert pa.array(expected, schema).to_pylist() == expected
     lines = "".join(json.dumps(row) + "\n" for row in expected).encode()
@@ -154,11 +153,11 @@ def _pass_through_arrow(events: list[Any]) -> None:
 
 
 def test_the_typed_examples_and_random_events_pass_through_avro() -> None:
-    _pass_through_avro([*_typed_examples(), *random_events(TYPED, EVERY_DAY)])
+    _pass_through_avro([*typed_examples(), *random_events(TYPED, EVERY_DAY)])
 
 
 def test_the_typed_examples_and_random_events_pass_through_arrow() -> None:
-    _pass_through_arrow([*_typed_examples(), *random_events(TYPED, EVERY_DAY)])
+    _pass_through_arrow([*typed_examples(), *random_events(TYPED, EVERY_DAY)])
 
 
 @pytest.mark.slow
@@ -171,16 +170,16 @@ def test_every_event_of_ten_thousand_passes_through_avro_and_arrow() -> None:
 
 @pytest.mark.parametrize("name", catalog.attribute_types(TYPED))
 def test_a_body_passes_through_the_schema_of_its_type(name: str) -> None:
-    parsed: Any = fastavro.parse_schema(_exported("avro", name))
+    parsed: Any = fastavro.parse_schema(exported("avro", name))
     for row in rows(fixed_events(TYPED, name)):
         body = row[name]
         assert _through_avro(parsed, body) == body
-        assert pa.array([body], arrow_type(_exported("spark", name))).to_pylist() == [body]
+        assert pa.array([body], arrow_type(exported("spark", name))).to_pylist() == [body]
 
 
 def test_timestamps_are_times_where_that_is_asked_for() -> None:
     event = {"lead": {"serverTimeStamp": 1440412721832, "lead": {}}}
-    parsed: Any = fastavro.parse_schema(_exported("avro", timestamps=True))
+    parsed: Any = fastavro.parse_schema(exported("avro", timestamps=True))
     read = _through_avro(parsed, event)["lead"]
     assert read["serverTimeStamp"] == datetime(2015, 8, 24, 10, 38, 41, 832_000, tzinfo=UTC)
     assert read["originalTimeStamp"] is None
@@ -189,14 +188,14 @@ def test_timestamps_are_times_where_that_is_asked_for() -> None:
 @pytest.mark.parametrize("version", [version for version in versions() if version != TYPED])
 def test_a_version_with_several_types_a_field_passes_as_text(version: str) -> None:
     events = [event for name in catalog.attribute_types(version) for event in fixed_events(version, name)]
-    parsed: Any = fastavro.parse_schema(_exported("avro", version=version))
+    parsed: Any = fastavro.parse_schema(exported("avro", version=version))
     for row in rows([*events, *random_events(version, EVERY_DAY)], version):
         assert _through_avro(parsed, row) == row
 
 
 @pytest.mark.parametrize(("old", "new"), [pair for pair in pairwise(versions()) if pair[0][0] == pair[1][0]])
 def test_a_minor_version_reads_what_the_version_before_it_wrote(old: str, new: str) -> None:
-    written, read = (fastavro.parse_schema(_exported("avro", version=version)) for version in (old, new))
+    written, read = (fastavro.parse_schema(exported("avro", version=version)) for version in (old, new))
     for event in random_events(old, EVERY_DAY):
         stream = io.BytesIO()
         fastavro.schemaless_writer(stream, written, *rows([event], old))
@@ -218,27 +217,8 @@ def _spark_types() -> Any:
 @pytest.mark.parametrize(("version", "name"), TYPES)
 @pytest.mark.parametrize("timestamps", [False, True])
 def test_spark_reads_the_type_as_it_writes_it(version: str, name: str, timestamps: bool) -> None:  # noqa: FBT001 - likewise
-    schema = _exported("spark", name, version, timestamps=timestamps)
+    schema = exported("spark", name, version, timestamps=timestamps)
     assert json.loads(_spark_types().StructType.fromJson(schema).json()) == schema
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # those of pyspark are its own
-def test_spark_reads_events_with_the_type(tmp_path: Path) -> None:
-    types = _spark_types()
-    from pyspark.sql import SparkSession
-
-    events = [*_typed_examples(), *random_events(TYPED, EVERY_DAY)]
-    file = tmp_path / "events.ndjson"
-    file.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
-    made = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    session = made.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    try:
-        schema = types.StructType.fromJson(_exported("spark"))
-        read = session.read.schema(schema).option("mode", "FAILFAST").json(str(file))
-        assert [each.asDict(recursive=True) for each in read.collect()] == rows(events)
-    finally:
-        session.stop()
 
 
 # BigQuery
@@ -251,7 +231,7 @@ def test_bigquery_has_only_what_its_documentation_allows(
     name: str,
     timestamps: bool,  # noqa: FBT001 - likewise
 ) -> None:
-    waiting = list(_exported("bigquery", name, version, timestamps=timestamps))
+    waiting = list(exported("bigquery", name, version, timestamps=timestamps))
     assert waiting
     for field in waiting:
         assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,299}", field["name"])
@@ -266,7 +246,7 @@ def test_bigquery_has_only_what_its_documentation_allows(
 
 
 def test_bigquery_has_the_modes_of_the_schemas() -> None:
-    fields = {field["name"]: field for field in _exported("bigquery", "cartStatus")}
+    fields = {field["name"]: field for field in exported("bigquery", "cartStatus")}
     assert {name: fields[name]["mode"] for name in ("serverTimeStamp", "total", "products")} == {
         "serverTimeStamp": "REQUIRED",
         "total": "NULLABLE",
@@ -301,7 +281,7 @@ export function total(event: SdeEvent): number | null {
 def test_typescript_takes_the_typed_examples_and_refuses_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "event.ts").write_bytes(FORMATS["typescript"].written(TYPED, [EVENT], timestamps=False))
     head = 'import type { SdeEvent, PurchaseEvent } from "./event";\n'
-    examples = json.dumps([*_typed_examples(), *random_events(TYPED, EVERY_DAY)], ensure_ascii=False)
+    examples = json.dumps([*typed_examples(), *random_events(TYPED, EVERY_DAY)], ensure_ascii=False)
     right = f"{head}export const examples: SdeEvent[] = {examples};\n{NARROWED}"
     (tmp_path / "right.ts").write_text(right, encoding="utf-8")
     wrong = 'import type { SdeEvent } from "./event";\n' + "".join(f"export {line}\n" for line in WRONG)
@@ -333,16 +313,16 @@ def test_typescript_says_what_codes_mean_and_keeps_a_comment_closed() -> None:
 # The command
 
 
-def test_without_a_type_the_event_of_the_most_typed_version_is_exported(program: Program) -> None:
+def test_without_a_type_the_event_of_the_most_typed_version_isexported(program: Program) -> None:
     done = program("export", "avro")
-    assert json.loads(done.out) == _exported("avro")
+    assert json.loads(done.out) == exported("avro")
     assert done.err == f"sde-schema: note: text here, because version {TYPED} allows several types: event.{ZIP}\n"
 
 
 def test_several_types_are_lines_and_one_is_indented(program: Program) -> None:
     done = program("export", "spark", "lead", "purchase", "lead")
     assert [json.loads(line) for line in done.out.splitlines()] == [
-        _exported("spark", each) for each in ("lead", "purchase")
+        exported("spark", each) for each in ("lead", "purchase")
     ]
     assert done.err == ""
     assert program("export", "spark", "lead").out.startswith('{\n  "type": "struct"')
@@ -350,7 +330,7 @@ def test_several_types_are_lines_and_one_is_indented(program: Program) -> None:
 
 def test_a_version_with_many_fields_of_several_types_names_some(program: Program) -> None:
     done = program("export", "bigquery", "lead", "--schema-version", "1.1")
-    assert json.loads(done.out) == _exported("bigquery", "lead", "1.1")
+    assert json.loads(done.out) == exported("bigquery", "lead", "1.1")
     assert "because version 1.1 allows several types: lead.serverTimeStamp, lead.originalTimeStamp, " in done.err
     assert done.err.endswith(" more\n")
     assert program("export", "typescript", "lead", "--schema-version", "1.1").err == ""
@@ -358,11 +338,11 @@ def test_a_version_with_many_fields_of_several_types_names_some(program: Program
 
 def test_output_is_a_file_or_a_folder_with_a_file_for_each_type(here: Path, program: Program) -> None:
     assert program("export", "avro", "-o", "event.avsc").status == 0
-    assert json.loads((here / "event.avsc").read_text(encoding="utf-8")) == _exported("avro")
+    assert json.loads((here / "event.avsc").read_text(encoding="utf-8")) == exported("avro")
     done = program("export", "bigquery", "lead", "purchase", "-o", "new/folder")
     assert done.err == "2 files written to new/folder\n"
     written = {file.name: json.loads(file.read_text(encoding="utf-8")) for file in (here / "new" / "folder").iterdir()}
-    assert written == {f"{name}.bigquery.json": _exported("bigquery", name) for name in ("lead", "purchase")}
+    assert written == {f"{name}.bigquery.json": exported("bigquery", name) for name in ("lead", "purchase")}
     assert program("export", "typescript", "lead", "-o", "new").status == 0
     assert (here / "new" / "lead.ts").is_file()
     assert program("export", "spark", "lead", "-o", "v2.0/").status == 0

@@ -18,7 +18,7 @@ from sde_schema.examples.random_events import Payloads
 from tests.support.ajv import Job, ask_ajv
 from tests.support.cases import json_cases
 from tests.support.payloads import damaged
-from tests.support.rounds import every_version
+from tests.support.rounds import every_version, some_every_day
 from tests.support.schemas import DIALECT, subschemas, validator_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _nodes(document: Schema) -> list[Schema]:
     return [each.node for each in subschemas(Subschema("", "", document))]
 
 
-@pytest.mark.parametrize(("version", "name"), DOCUMENTS)
+@pytest.mark.parametrize(("version", "name"), some_every_day(DOCUMENTS, one_of=3))
 @pytest.mark.parametrize("form", MADE)
 def test_the_command_prints_a_document_with_an_id_of_its_own(
     version: str, name: str, form: str, program: Program

@@ -12,6 +12,7 @@ import pytest
 
 from sde_schema import SdeSchemaError, Validator
 from sde_schema.examples.random_events import Payloads
+from tests.support.exports import TYPED, exported, random_events, rows, typed_examples
 from tests.support.program import BAD, GOOD, WARNED
 from tests.support.spark import need_spark, spark_environment, write_history
 
@@ -105,6 +106,16 @@ def test_validity_is_a_column_more(session: Any) -> None:
     assert {row.id: row.ok for row in made.collect()} == {0: True, 1: False, 2: None, 3: True}
     binary = frame.selectExpr("id", "CAST(payload AS BINARY) AS payload")
     assert spark.with_validity(binary, "payload").where("is_valid").count() == 2
+
+
+def test_events_are_read_with_the_exported_type(session: Any, tmp_path: Path) -> None:
+    from pyspark.sql.types import StructType
+
+    events = [*typed_examples(), *random_events(TYPED, 300)]
+    file = tmp_path / "events.ndjson"
+    file.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
+    read = session.read.schema(StructType.fromJson(exported("spark"))).option("mode", "FAILFAST").json(str(file))
+    assert [each.asDict(recursive=True) for each in read.collect()] == rows(events)
 
 
 def test_events_have_the_type_of_the_version(session: Any) -> None:

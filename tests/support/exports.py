@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from sde_schema.catalog import EVENT
+from sde_schema.catalog import EVENT, attribute_types
 from sde_schema.examples.files import KINDS
 from sde_schema.examples.random_events import Payloads
+from sde_schema.exporting import FORMATS
 from sde_schema.exporting.tree import ArrayOf, Choice, Record, type_of
 from tests.support.needs import need
 from tests.support.paths import TESTS
@@ -33,6 +35,17 @@ _ARROW = {
     "double": pa.float64(),
     "boolean": pa.bool_(),
 }
+
+
+@cache
+def exported(form: str, name: str = EVENT, version: str = TYPED, *, timestamps: bool = False) -> Any:
+    """Return a type as an export in JSON has it."""
+    return json.loads(FORMATS[form].written(version, [name], timestamps=timestamps))
+
+
+def typed_examples() -> list[Any]:
+    """Return the examples of events of all attribute types."""
+    return [event for name in attribute_types(TYPED) for event in fixed_events(TYPED, name)]
 
 
 def row(value: Any, kind: Value) -> Any:

@@ -49,6 +49,8 @@ MOST_SOUGHT = 5
 INDEXES = (personal_data.PATH, terms.PATH)
 SOUGHT_TOO = ("command-line.md", "syntax-errors.md")
 """Pages that answer a question as guides do."""
+LESS_SOUGHT_TOO = ("decisions", "api.md")
+"""Pages for those who look for them."""
 
 GENERATED = re.compile(r"\A<!--.*?-->\s*")
 LINE_ID = re.compile(r' id="__span-[0-9-]+"')
@@ -153,6 +155,8 @@ def _other_forms(version: str) -> Iterator[tuple[str, bytes]]:
 
 def _boost(section: str, version: str = "", *_: str) -> float:
     """Return the weight of a page in the search: a field comes before the problems that name it."""
+    if section in LESS_SOUGHT_TOO:
+        return LESS_SOUGHT
     if version in catalog.versions():
         return SOUGHT if version == catalog.default_version() else LESS_SOUGHT
     return SOUGHT if section == "guides" or section in SOUGHT_TOO else 1

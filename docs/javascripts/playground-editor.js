@@ -47,8 +47,9 @@ export class Editor {
     const rows = this.#text.value.split("\n")
     const before = rows.slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0)
     const row = [...(rows[line - 1] ?? "")]
-    const start = before + row.slice(0, column - 1).join("").length
-    const marked = row.slice(column - 1, column - 1 + length).join("").length
+    const first = column - 1 + (line === 1 && row[0] === "\ufeff") // a byte order mark is in no column
+    const start = before + row.slice(0, first).join("").length
+    const marked = row.slice(first, first + length).join("").length
     this.#text.focus()
     this.#text.setSelectionRange(start, start + marked)
     const height = this.#height()

@@ -64,7 +64,8 @@ class Playground {
   #listen() {
     this.#on("load", "click", () => this.#load())
     this.#on("payload", "pointerdown", () => this.#load())
-    this.#on("payload", "input", () => this.#typed())
+    this.#on("payload", "beforeinput", () => this.#begun())
+    this.#on("payload", "input", (event) => this.#typed(event))
     this.#on("version", "change", () => this.#chosen())
     this.#on("type", "change", () => this.#later(0))
     this.#on("example", "change", () => this.#example())
@@ -148,7 +149,7 @@ class Playground {
 
   async #opened(file) {
     if (!file) return
-    if (file.size > this.#largest) return this.#say("empty", this.#tooLarge(file.size))
+    if (file.size > this.#largest) return this.#say("empty", `It was not opened: ${this.#tooLarge(file.size, file.name)}`)
     const data = new Uint8Array(await file.arrayBuffer())
     if (GZIP.every((byte, index) => data[index] === byte)) {
       return this.#say("empty", "This is a gzip file: decompress it first, or use the command line.")
@@ -163,8 +164,15 @@ class Playground {
     this.#later(0)
   }
 
-  #typed() {
-    this.#file = this.#file && this.#part("payload").value ? { name: this.#file.name } : null
+  // The name of a file says how its text is read, and no longer than a part of that text is there.
+  #begun() {
+    const { selectionStart, selectionEnd, value } = this.#part("payload")
+    if (selectionStart === 0 && selectionEnd === value.length) this.#file = null
+  }
+
+  #typed({ inputType }) {
+    const isEdited = inputType && this.#part("payload").value
+    this.#file = this.#file && isEdited ? { name: this.#file.name } : null
     this.#later(PAUSE)
   }
 
@@ -180,6 +188,7 @@ class Playground {
   // Checking
 
   #later(pause) {
+    this.#asked++ // what is asked for now is about another text
     this.#close()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#check(), pause)
@@ -190,12 +199,12 @@ class Playground {
     if (this.#busy) return // what runs now asks again at its end
     const data = this.#data
     if (data.every((byte) => SPACES.includes(byte))) return this.#say("empty", "Nothing to check yet.")
-    if (data.length > this.#largest) return this.#say("empty", this.#tooLarge(data.length))
+    if (data.length > this.#largest) return this.#say("empty", `Not checked: ${this.#tooLarge(data.length)}`)
     this.#busy = true
     if (!this.#part("loading").hidden) this.#say("empty", "The check begins when the checker is loaded.")
     this.#load()
     try {
-      const answer = await this.#answered({ ask: "check", ...this.#question }, data)
+      const answer = await this.#answered({ ask: "check", ...this.#question }, data, () => this.#say("empty", "Checking …"))
       if (asked === this.#asked) this.#show(answer)
     } catch (error) {
       this.#say("empty", this.#why(error))
@@ -205,12 +214,12 @@ class Playground {
     }
   }
 
-  // Ask the checker; after a while it can be stopped, and in the end it is.
-  async #answered(question, data) {
+  // Ask the checker; after a while it says so and can be stopped, and in the end it is.
+  async #answered(question, data, say) {
     await this.checker.start()
     const timers = [
       setTimeout(() => {
-        this.#part("verdict").textContent = "Checking …"
+        say()
         this.#part("stop").hidden = false
       }, SHOWN_AFTER),
       setTimeout(() => this.checker.stop(), this.#patience * 1000),
@@ -230,8 +239,8 @@ class Playground {
     return `The check was stopped before it was done. ${limit} For a payload that takes longer, use the command line.`
   }
 
-  #tooLarge(size) {
-    return `The payload has ${megabytes(size)}; this page takes at most ${megabytes(this.#largest)}. Use the command line.`
+  #tooLarge(size, name = "the payload") {
+    return `${name} has ${megabytes(size)}; this page takes at most ${megabytes(this.#largest)}. Use the command line.`
   }
 
   // Showing
@@ -260,7 +269,8 @@ class Playground {
 
   #note({ note, unlisted }) {
     const unlistedNote = unlisted ? `${unlisted.toLocaleString("en")} more problems are not listed.` : ""
-    this.#part("note").textContent = [unlistedNote, note].filter(Boolean).join(" ")
+    const readAs = this.#file && `This is read as the file ${this.#file.name}.`
+    this.#part("note").textContent = [readAs, unlistedNote, note].filter(Boolean).join(" ")
     this.#part("note").hidden = !this.#part("note").textContent
   }
 
@@ -296,7 +306,9 @@ class Playground {
   async #fixes() {
     const asked = this.#asked
     try {
-      const { text, diff, what, why, note } = await this.#answered({ ask: "fix", ...this.#question }, this.#data)
+      const say = () => (this.#part("verdict").textContent = "Looking for fixes …")
+      const answer = await this.#answered({ ask: "fix", ...this.#question }, this.#data, say)
+      const { text, diff, what, why, note } = answer
       if (asked !== this.#asked) return
       this.#open([what ?? why, note].filter(Boolean).join("; "), diff ?? [])
       this.#part("apply").hidden = text === undefined

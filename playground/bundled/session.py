@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import tempfile
 from functools import cache
@@ -22,15 +23,15 @@ from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import diff_of
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import Look, report
-from sde_schema.reporting.lines import number_of, some_of
+from sde_schema.reporting.lines import number_of, says_again, some_of
 from sde_schema.reporting.selection import Quota, Results
 
 if TYPE_CHECKING:
     from sde_schema.model import Problem
     from sde_schema.summary import Summary
 
-LISTED = Quota(problems=300, firsts=300)
-"""How many problems the page lists."""
+LISTED = Quota(problems=300, firsts=300, framed=math.inf)
+"""How many problems the page lists; each says how much of its line is wrong."""
 
 IN_ISSUE = Quota(problems=30, per_kind=3)
 """How many problems the report for an issue has."""
@@ -135,7 +136,10 @@ def _problem(problem: Problem) -> Answer:
     """Return a problem as the page shows it; ``length`` is how many code points are wrong on its line."""
     frame = problem.frame
     length = frame.end - frame.start if frame else 0
-    words = {"title": problem.title, "description": problem.description}
+    description = problem.description
+    if description and says_again(problem.hint, description):
+        description = None
+    words = {"title": problem.title, "description": description}
     return {**problem.as_dict(), **words, "length": length}
 
 

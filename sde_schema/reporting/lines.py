@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sde_schema.prose import continued
 from sde_schema.terminal import file_name, harmless
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def not_printed(summary: Summary, printed: Counter[Severity]) -> str | None:
     verb = "is" if errors + warnings == 1 else "are"
     how = "counted but not printed (--max-per-kind, --max-problems)"
     return f"{' and '.join(counted)} {verb} {how}." if counted else None
+
+
+def says_again(hint: str | None, description: str) -> bool:
+    """Return whether a hint says what a description says."""
+    return hint is not None and continued(description).casefold() in hint.casefold()
 
 
 def fixable(summary: Summary) -> str | None:

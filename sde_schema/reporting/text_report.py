@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema.prose import continued
 from sde_schema.reporting import lines
 from sde_schema.reporting.colors import painter
 from sde_schema.reporting.report import Report
@@ -72,7 +71,7 @@ class TextReport(Report):
             yield "hint", harmless(problem.hint)
         if problem.title and problem.description and problem.schema not in self._described:
             self._described.add(problem.schema)
-            if not _repeats(problem.hint, problem.description):
+            if not lines.says_again(problem.hint, problem.description):
                 yield problem.title, problem.description
 
     def end(self, summary: Summary) -> None:
@@ -150,11 +149,6 @@ class TextReport(Report):
 
     def _line(self, text: str) -> None:
         self._look.stream.write(text + "\n")
-
-
-def _repeats(hint: str | None, description: str) -> bool:
-    """Return whether a hint says what a description says."""
-    return hint is not None and continued(description).casefold() in hint.casefold()
 
 
 def _cut(frame: Frame, room: int) -> tuple[str, int]:

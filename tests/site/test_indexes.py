@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 FIELDS = f"reference/{default_version()}/fields/"
 FILTER = ".sde-filter input"
-PHONE = {"width": 360, "height": 800}
+PHONE: Any = {"width": 360, "height": 740}
 BROKEN = """() => [...document.querySelectorAll('.sde-field code')].flatMap((code) => [...code.childNodes])
   .filter((node) => node.nodeType === Node.TEXT_NODE).filter((node) => {
     const range = document.createRange(); range.selectNodeContents(node); return range.getClientRects().length > 1
@@ -109,7 +109,7 @@ def test_a_filter_asks_nobody_and_copies_leave_out_what_it_hides(reader: Reader,
 
 def test_on_a_phone_a_row_is_a_card(reader: Reader, served: Served) -> None:
     page = reader.page
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a dict of the two
+    page.set_viewport_size(PHONE)
     page.goto(served.below + FIELDS)
     row = page.locator(".sde-index tbody tr", has_text="originatingChannel")
     assert row.evaluate("node => node.scrollWidth <= node.clientWidth && node.getBoundingClientRect().right <= 360")
@@ -125,7 +125,7 @@ def test_without_scripts_the_table_is_there(browser: Browser, served: Served) ->
 
 
 def test_headings_break_after_dots_alone(reader: Reader, served: Served) -> None:
-    reader.page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a dict of the two
+    reader.page.set_viewport_size(PHONE)
     reader.page.goto(f"{served.below}reference/{default_version()}/personalInfo/")
     assert reader.page.evaluate(BROKEN) == []
     assert reader.page.locator("h3[id='personalInfo.contacts.personalContact.preferredContactMethod'] wbr").count() == 3

@@ -83,7 +83,8 @@ class Loaded(NamedTuple):
     def verdict(self, state: str) -> str:
         """Wait for a verdict and return its words."""
         self.page.locator(f"[data-testid=verdict][data-state={state}]").wait_for(timeout=LOADED_IN)
-        return self.part("verdict").inner_text()
+        words: str = self.part("verdict").inner_text()
+        return words
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +182,11 @@ def test_a_problem_leads_to_its_location_by_mouse_and_keyboard(loaded: Loaded) -
     loaded.says(BROKEN, "invalid")
     loaded.part("problem").nth(0).click()
     assert loaded.part("payload").evaluate(SELECTED) == '"Currency"'
+    loaded.says(f"\ufeff[{BAD},{BAD}]", "invalid")
+    for problem in loaded.part("problem").all():  # each of a kind, and a byte order mark is in no column
+        problem.click()
+        assert loaded.part("payload").evaluate(SELECTED) == '"Topic"'
+    loaded.says(BROKEN, "invalid")
     loaded.part("problem").nth(2).locator("button").focus()
     loaded.page.keyboard.press("Enter")
     assert loaded.part("payload").evaluate(SELECTED) == "["
@@ -255,10 +261,41 @@ def test_files_are_opened_and_dropped(loaded: Loaded, tmp_path: Path) -> None:
     loaded.verdict("valid")
 
 
+def test_the_name_of_a_file_says_how_its_text_is_read_and_no_other(loaded: Loaded, tmp_path: Path) -> None:
+    broken = GOOD.replace("}}", ",}}")
+    (tmp_path / "a.yaml").write_text(broken, encoding="utf-8")
+    loaded.says("", "empty")
+    loaded.part("file").set_input_files(tmp_path / "a.yaml")
+    loaded.verdict("valid")
+    assert loaded.part("note").inner_text() == "This is read as the file a.yaml."
+    loaded.part("payload").press("End")
+    loaded.page.keyboard.type(" # of YAML")
+    loaded.part("verdict").filter(has_text="no problems").wait_for()
+    loaded.part("payload").press("Control+a")
+    loaded.page.keyboard.insert_text(broken)
+    loaded.verdict("invalid")
+    assert loaded.part("problem").get_attribute("data-code") == "SDE101"
+
+
+def test_what_is_shown_is_about_the_text_that_is_there(loaded: Loaded) -> None:
+    loaded.says(BROKEN, "invalid")
+    loaded.part("fix").click()
+    loaded.page.evaluate(FILL, GOOD)
+    loaded.verdict("valid")
+    loaded.page.wait_for_timeout(1_000)
+    assert not loaded.part("panel").is_visible()
+    loaded.says(BAD, "invalid")
+    loaded.page.evaluate(FILL, f"{GOOD}\n" * 3_000)
+    loaded.part("verdict").filter(has_text="Checking …").wait_for()
+    assert (loaded.part("problem").count(), loaded.part("copy").is_visible()) == (0, False)
+    loaded.verdict("valid")
+
+
 def test_a_text_that_is_too_large_is_not_checked(loaded: Loaded) -> None:
     loaded.says(BAD, "invalid")
     loaded.page.evaluate(FILL, "x" * 2_100_000)
-    assert loaded.verdict("empty") == "The payload has 2.1 MB; this page takes at most 2 MB. Use the command line."
+    said = "Not checked: the payload has 2.1 MB; this page takes at most 2 MB. Use the command line."
+    assert loaded.verdict("empty") == said
     assert loaded.part("problem").count() == 0
 
 

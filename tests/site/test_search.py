@@ -42,6 +42,8 @@ RIGHT: dict[str, tuple[str, ...]] = {
     # Types and copies in tables are the warehouse guide's.
     "cast amount": ("guides/warehouse/#types",),
     "duplicate events": ("guides/warehouse/#key",),
+    # What a web page pushes has another name in a response.
+    "ctmrinfo": ("reference/terms/",),
     # A code and its name lead to its page.
     "SDE302": ("problems/SDE302/",),
     "unknown code": ("problems/SDE302/",),

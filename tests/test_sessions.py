@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 (HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+_MANY = 8
+"""A page with so many commands takes a second or more."""
 UPDATE = "run: python -m tests.support.sessions"
 
 
@@ -53,8 +55,9 @@ CI_FILES = [(page, block) for page in PAGES for block in blocks(_text(page)) if 
 
 
 def _marked(page: Path) -> Any:
-    """Return the page as a parameter; those whose commands compare versions or fill tables take long."""
-    marks = [pytest.mark.slow] if re.search("sde-schema diff|import duckdb", _text(page)) else []
+    """Return the page as a parameter; those with many commands, or that compare versions or fill tables, take long."""
+    is_long = len(re.findall("^\\$ ", _text(page), re.MULTILINE)) >= _MANY
+    marks = [pytest.mark.slow] if is_long or re.search("sde-schema diff|import duckdb", _text(page)) else []
     return pytest.param(page, marks=marks, id=_name(page))
 
 

@@ -29,7 +29,8 @@ for (const index of document.querySelectorAll(".sde-index")) {
   const headings = [...table.tHead.rows[0].cells].map(textOf)
   const rows = [...table.tBodies[0].rows].map((row) => {
     const cells = [...row.cells].map(textOf)
-    return { row, cells, name: cells[0].toLowerCase(), text: cells.join(" ").toLowerCase() }
+    const worded = cells.map((text, index) => (text ? `${headings[index]} ${text}` : "")) // so that "personal data" and "since 1.1" are found
+    return { row, cells, name: cells[0].toLowerCase(), text: worded.join(" ").toLowerCase() }
   })
   const names = new Set(rows.map(({ name }) => name))
   const firstTwo = [...new Set(rows.map(({ cells }) => cells[0]))].slice(0, 2).join(", ")
@@ -39,7 +40,8 @@ for (const index of document.querySelectorAll(".sde-index")) {
   const filter = () => {
     const matches = matcher(box.value, names)
     for (const { row, name, text } of rows) row.hidden = !matches(name, text)
-    said.textContent = `${shown().length} of ${rows.length} fields`
+    const how = box.value ? "" : "; all words must be in a row, and a comma means or"
+    said.textContent = `${shown().length} of ${rows.length} fields${how}`
   }
   const copy = (written, form) => async () => {
     const cells = shown().map((each) => each.cells)

@@ -99,6 +99,11 @@ def test_a_filter_asks_nobody_and_copies_leave_out_what_it_hides(reader: Reader,
     assert len(lines) == 4
     assert lines[0].startswith("| Attribute | Path |")
     assert all("phone" in line for line in lines[2:])
+    every = rows(field_table(default_version()).as_csv().decode())[1:]
+    for words, column, value in (("since 1.1", -1, "1.1"), ("personal data yes", -2, "yes")):
+        page.locator(FILTER).fill(words)
+        found = page.locator(".sde-index tbody tr:visible").evaluate_all(CELLS)
+        assert [row[1] for row in found] == [row[1] for row in every if row[column] == value]
     page.locator(FILTER).fill("")
     page.get_by_role("button", name="Copy as CSV").click()
     page.locator(".sde-said", has_text="as CSV").wait_for()

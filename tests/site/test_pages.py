@@ -37,7 +37,7 @@ LIKE_ANOTHER = re.compile(
 LOOKED_AT = [
     address for number, address in enumerate(addresses()) if number % 3 == 0 or not LIKE_ANOTHER.match(address)
 ]
-"""Of those that are like another, one of three; what is wrong in any of them by itself, other tests read in the HTML."""
+"""Of those that are like another, one of three; what one has wrong by itself, other tests read in the HTML."""
 SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 FAULTS = """async (options) => (await axe.run(document, {resultTypes: ['violations'], ...options})).violations
   .map(({id, nodes}) => ({id, where: nodes.map((node) => node.target.join(' '))}))"""

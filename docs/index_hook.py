@@ -1,4 +1,4 @@
-"""What the site has beside the docs to find and take along: tables and archives, the picture, and words that break."""
+"""What the site has beside the docs to find and take along: tables and archives, and the picture."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ TABLE = re.compile(r'(?<=<div class="sde-index").*?</table>', re.DOTALL)
 HEADING = re.compile(r"<th>(.*?)</th>")
 ROW = re.compile(r"<tr>\s*<td>.*?</tr>", re.DOTALL)
 CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
-DOTTED = re.compile(r"(<(?:h[1-6]|a)\b[^>]*>)<code>([^<]*\.[^<]*)</code>")
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
@@ -44,9 +43,8 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Let names break after their dots, and give each cell of a table of fields its heading."""
-    dotted = DOTTED.sub(lambda found: f"{found[1]}<code>{found[2].replace('.', '.<wbr>')}</code>", html)
-    return TABLE.sub(lambda found: labeled(found[0]), dotted)
+    """Give each cell of a table of fields its heading."""
+    return TABLE.sub(lambda found: labeled(found[0]), html)
 
 
 def labeled(table: str) -> str:

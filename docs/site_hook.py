@@ -52,6 +52,8 @@ SOUGHT_TOO = ("command-line.md", "syntax-errors.md")
 LESS_SOUGHT_TOO = ("decisions", "api.md")
 """Pages for those who look for them."""
 
+DOTTED = re.compile(r"(<(?:h[1-6]|a)\b[^>]*>)<code>([^<]*\.[^<]*)</code>")
+"""A name with dots in a heading or link."""
 GENERATED = re.compile(r"\A<!--.*?-->\s*")
 LINE_ID = re.compile(r' id="__span-[0-9-]+"')
 SECTION = re.compile(
@@ -93,13 +95,18 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def on_page_content(html: str, *, page: Page, **_: Any) -> str:
-    """Let the path of a field break after its dots in the list of contents; link the names of examples to fields."""
+    """Let paths of fields break after their dots, also in the list of contents; link names in examples to fields."""
     waiting = list(page.toc)
     while waiting:
         item = waiting.pop()
-        item.title = item.title if " " in item.title else item.title.replace(".", ".<wbr>")
+        item.title = item.title if " " in item.title else broken_after_dots(item.title)
         waiting += item.children
-    return linked(html)
+    return DOTTED.sub(lambda found: f"{found[1]}<code>{broken_after_dots(found[2])}</code>", linked(html))
+
+
+def broken_after_dots(path: str) -> str:
+    """Return a path in which a line may end after each dot."""
+    return path.replace(".", ".<wbr>")
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -144,7 +144,7 @@ def test_problems_of_a_live_input_come_as_lines_at_once(started: list[subprocess
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_a_reader_that_has_seen_enough(started: list[subprocess.Popen[bytes]], format_: str) -> None:
     Path("much.ndjson").write_bytes(MUCH)
-    arguments = ("validate", "much.ndjson", "--format", format_, "--max-problems", "99999")
+    arguments = ("validate", "much.ndjson", "--format", format_, "--max-problems", "99999", "--max-per-kind", "0")
     assert ended_by_its_reader(start(started, *arguments, stdout=subprocess.PIPE)) == (141, "")
 
 

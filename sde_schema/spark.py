@@ -203,7 +203,7 @@ class _Chosen(NamedTuple):
 
 
 def _field(frame: DataFrame, name: str) -> StructField:
-    """Return the column of a name, of which Spark ignores the case unless it is told not to. Raises KeyError."""
+    """Return the column of a name; Spark ignores its case unless a setting says otherwise. Raises KeyError."""
     fields = frame.schema.fields
     found = [each for each in fields if each.name == name]
     if not found and frame.sparkSession.conf.get("spark.sql.caseSensitive") != "true":

@@ -9,7 +9,7 @@ from sde_schema.pages.rendering import fragment
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, INFO, RECORD_LISTS
 
 _ATTRIBUTE = "purchase"
-"""The attribute type that stands for all of them."""
+"""The attribute type that is an example of all of them."""
 
 
 def nesting(version: str, path: str) -> str:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from sde_schema.model import Frame
 from sde_schema.reading.document import Span, overlapping
-from sde_schema.reading.masking import hidden, laid_over, mask_json_line, printable, start_in, string_around
+from sde_schema.reading.masking import (
+    after_strings,
+    hidden,
+    laid_over,
+    mask_json_line,
+    printable,
+    start_in,
+    string_around,
+    string_end,
+)
 from sde_schema.terminal import ELLIPSIS, cells, without_commands
 
 if TYPE_CHECKING:
@@ -49,6 +58,7 @@ class Frames:
         self._end = max([document.end, *(span.start for span in spans)])
         self._lines: dict[int, str] = {}
         self._shown: list[Span] = []
+        self._after_strings = 0
         if parsed and may_show:
             self._shown = [scalar.value for scalar in parsed.scalars(_around(spans)) if may_show(scalar.path)]
 
@@ -80,9 +90,9 @@ class Frames:
         Of a long line that can be the part of it that a frame shows around the offset ``at``.
         """
         end = min(self._text.line_span(start)[1], self._end + _AFTER)
-        if end - start > _LONG_LINE and self._is_json:
-            start, end = max(start, at - 2 * _BEFORE), min(end, at + 2 * _AFTER)
-            return start, self._laid_over(start, end, self._around_value(start, at, end))
+        if end - start > _LONG_LINE:
+            low, high = max(start, at - 2 * _BEFORE), min(end, at + 2 * _AFTER)
+            return low, self._laid_over(low, high, self._part(start, low, at, high))
         if start not in self._lines:
             if len(self._lines) == _LINES_KEPT:
                 self._lines.clear()
@@ -95,10 +105,20 @@ class Frames:
         parsed = self._parsed
         return parsed is not None and parsed.complete and not parsed.bad_syntax and not parsed.is_yaml
 
-    def _around_value(self, low: int, at: int, high: int) -> str:
-        """Return a part of the line around the begin of a name or value, masked; it may begin within a string."""
-        inside = string_around(self._text.written, low, at)
+    def _part(self, line: int, low: int, at: int, high: int) -> str:
+        """Return a part of the line that begins at ``line``, masked; it may begin within a string."""
+        inside = min(self._string_end(line, low, at), high)
         return hidden(self._text.written[low:inside]) + self._masked(inside, high)
+
+    def _string_end(self, line: int, low: int, at: int) -> int:
+        """Return the offset after the string in which the offset ``low`` of a line is, ``low`` where it is in none."""
+        if self._is_json:
+            return string_around(self._text.written, low, at)
+        if self._parsed is not None and self._parsed.is_yaml:
+            return low
+        known = self._after_strings if line <= self._after_strings <= low else line
+        self._after_strings = after_strings(self._text.written, known, low)
+        return max(low, string_end(self._text.written, self._after_strings, low))
 
     def _laid_over(self, low: int, high: int, line: str) -> str:
         part = Span(low, high)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema.reading.json_fixes import CLOSERS, MISSING_VALUE, BadSyntax, comment, invisible, missing_comma
+from sde_schema.reading.json_spans import OPEN_STRING
 from sde_schema.reading.wrapped_text import prefixed
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.json_context import Awaited, Surroundings
 
 _WORD = re.compile(r"[-+]?[^\W\d][\w$-]*|[-+]?\$[\w$-]*")
-_NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\W\d][\w$-]*)[ \t\n\r]*:""")
+_NAMED = re.compile(rf"""(?:{OPEN_STRING}"|'[^'\n]*+'|[^\W\d][\w$-]*+)[ \t\n\r]*+:""")
 _CALL = re.compile(r"[\w.$]+\s*\(|new\s")
 _SCRIPT = re.compile(
     r"(?:var|let|const|export|module|window|return|function)\b|[\w.$]+\s*\(|[\w.$]+\s*=[ \t]*[^=\s]|\)\]\}'"

@@ -83,7 +83,7 @@ def trailing_comma(comma: int, closer: str) -> BadSyntax:
 
 
 _TOKEN = re.compile(
-    r'(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")'
+    r'(?P<string>"[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+")'
     r"|(?P<scalar>(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-]))"
     r"|(?P<mark>[{}\[\]:,])"
     r"|(?P<comment>//|\#|/\*)"
@@ -91,7 +91,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _OF_A_SCALAR = re.compile(r"[\w.+-]")
-_AFTER_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)*+(:)?")
+_AFTER_STRING = re.compile(r"(?:[ \t\n\r]|//[^\n\r]*|\#[^\n\r]*|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)*+(:)?")
 
 _VALUE, _FIRST_ITEM, _NAME, _FIRST_NAME, _COLON, _COMMA, _DONE = range(7)
 """What is awaited; the first item and the first name may also be missing."""

@@ -13,7 +13,16 @@ from sde_schema.reading.document import Located, Span, overlapping
 from sde_schema.reading.json_context import Stop, Surroundings, survey
 from sde_schema.reading.json_diagnosis import diagnose
 from sde_schema.reading.json_fixes import BadSyntax, certain_fixes, fixed
-from sde_schema.reading.json_spans import SPACE, TOKENS, ValueAt, locate, string_end, values_in, values_within
+from sde_schema.reading.json_spans import (
+    OPEN_STRING,
+    SPACE,
+    TOKENS,
+    ValueAt,
+    locate,
+    string_end,
+    values_in,
+    values_within,
+)
 from sde_schema.reading.masking import laid_over, mask_json_line, masked
 
 if TYPE_CHECKING:
@@ -25,7 +34,7 @@ _HIGH_HALVES = range(0xD800, 0xDC00)
 _LOW_HALVES = range(0xDC00, 0xE000)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
-_NUMBER_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|-?Infinity|NaN', re.DOTALL)
+_NUMBER_OR_STRING = re.compile(OPEN_STRING + r'"|-?[0-9][0-9.eE+-]*+|-?Infinity|NaN', re.DOTALL)
 _SAFE_DIGITS = 300
 """An integer of no more digits than these is within the range of a double."""
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sde_schema.model import safe_name
+from sde_schema.reading.json_spans import OPEN_STRING
 from sde_schema.terminal import cells, character_start, characters, without_commands
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ WIDE, NONE = "\ue000", "\ue001"
 
 _COMBINING = "\u0300"
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]:,]|[ \t\r]+|[^"{}\[\]:,\s]+|\s')
+_TOKEN = re.compile(OPEN_STRING + r'"?|[{}\[\]:,]|[ \t\r]+|[^"{}\[\]:,\s]+|\s')
+_STRINGS = re.compile(rf'(?:[^"]*+{OPEN_STRING}")*+')
+_STRING = re.compile(rf'[^"]*+{OPEN_STRING}"?')
 _NAME_FOLLOWS = re.compile(r"\s*:")
 
 
@@ -111,6 +114,18 @@ def string_around(text: str, low: int, at: int) -> int:
         if at < 0:
             return closing + 1
     return low
+
+
+def after_strings(text: str, start: int, low: int) -> int:
+    """Return the offset after the last string that ends before the offset ``low``; at ``start`` no string is open."""
+    return _STRINGS.match(text, start, low).end()  # type: ignore[union-attr] # it takes anything
+
+
+def string_end(text: str, start: int, low: int) -> int:
+    """Return the offset after the first string from ``start`` on if it begins before the offset ``low``, else that."""
+    if text.find('"', start, low) < 0:
+        return low
+    return _STRING.match(text, start).end()  # type: ignore[union-attr] # there is one
 
 
 def _is_escaped(text: str, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
-_LINE_END = re.compile("\n")
+_PIECE = 4096
+"""Line ends are counted for pieces of so many code points."""
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -43,7 +45,7 @@ class Text:
             return cls(data.decode(), first_line)
         except UnicodeDecodeError:
             escaped = data.decode(errors="surrogateescape")
-            offsets = [found.start() for found in _ESCAPED_BYTE.finditer(escaped)]
+            offsets = array("q", (found.start() for found in _ESCAPED_BYTE.finditer(escaped)))
             return cls(_ESCAPED_BYTE.sub("\ufffd", escaped), first_line, offsets)
 
     def undecodable(self, begin: int, end: int) -> int | None:
@@ -53,17 +55,52 @@ class Text:
         return self._undecodable[index] if within else None
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.written))]
+    def _line_ends(self) -> _LineEnds:
+        return _LineEnds(self.written)
 
     def location(self, offset: int) -> Location:
         """Return the location of an offset in code points."""
-        index = bisect_right(self._starts, offset) - 1
-        return Location(self._first_line + index, offset - self._starts[index] + 1)
+        line = self._line_ends.before(offset)
+        return Location(self._first_line + line, offset - self._line_ends.line_start(offset) + 1)
 
     def line_span(self, offset: int) -> tuple[int, int]:
         """Return the offsets between which the line of an offset is, without its end."""
-        index = bisect_right(self._starts, offset)
-        start = self._starts[index - 1]
-        end = self._starts[index] - 1 if index < len(self._starts) else len(self.written)
+        start, end = self._line_ends.line_start(offset), self._line_ends.line_end(offset)
         return start, end - self.written.endswith("\r", start, end)
+
+
+class _LineEnds:
+    """Where the lines of a text end: known for each piece of it, so that few of them are counted for each question.
+
+    Neither a text of many lines nor one of a long line costs much then.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._counts, self._lasts = array("q", [0]), array("q", [-1])
+        for begin in range(0, len(text), _PIECE):
+            last = text.rfind("\n", begin, begin + _PIECE)
+            self._counts.append(self._counts[-1] + text.count("\n", begin, begin + _PIECE))
+            self._lasts.append(self._lasts[-1] if last < 0 else last)
+
+    def before(self, offset: int) -> int:
+        """Return how many line ends are before an offset."""
+        piece = offset // _PIECE
+        return self._counts[piece] + self._text.count("\n", piece * _PIECE, offset)
+
+    def line_start(self, offset: int) -> int:
+        """Return where the line of an offset begins."""
+        piece = offset // _PIECE
+        found = self._text.rfind("\n", piece * _PIECE, offset)
+        return (self._lasts[piece] if found < 0 else found) + 1
+
+    def line_end(self, offset: int) -> int:
+        """Return where the line of an offset ends, without what ends it."""
+        piece = offset // _PIECE
+        found = self._text.find("\n", offset, (piece + 1) * _PIECE)
+        if found >= 0:
+            return found
+        following = bisect_right(self._counts, self._counts[min(piece + 1, len(self._counts) - 1)])
+        if following >= len(self._counts):
+            return len(self._text)
+        return self._text.find("\n", (following - 1) * _PIECE)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_LINES = 5
+_LINE_WITH_TEXT = re.compile(r"\S[^\n]*")
 _HTTP = re.compile(r"(?:< )?HTTP/[0-9.]+ [0-9]{3}\b")
 _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|[a-z][a-z0-9:]*[ >])", re.IGNORECASE)
 _STREAMED = re.compile(r"(?:event|data|id|retry)?:")
@@ -59,13 +60,11 @@ def wrapped_text(head: str, kind_by_name: str) -> Words | None:
 
 def _first_lines(head: str) -> Iterator[tuple[int, str]]:
     """Yield the first lines that are not blank, each with its number."""
-    found = 0
-    for number, line in enumerate(head.split("\n"), 1):
-        if line.strip():
-            yield number, line.strip()
-            found += 1
-        if found == _MOST_LINES:
-            return
+    number, begin = 1, 0
+    for found in islice(_LINE_WITH_TEXT.finditer(head), _MOST_LINES):
+        number += head.count("\n", begin, found.start())
+        begin = found.start()
+        yield number, found[0].strip()
 
 
 def _server_sent_events(lines: list[tuple[int, str]], kind_by_name: str) -> Words | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sde_schema.checking.excerpts import excerpt, may_be_rounded
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
 from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
+from sde_schema.checking.pieces import may_be_rounded
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import (
     OPENERS,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.file_parts import Part
     from sde_schema.reading.inputs import Input
 
-    _Events: TypeAlias = tuple[list[tuple[Path, Any]], dict[Path, Any]]
+    _Events: TypeAlias = Iterator[tuple[Path, Any]]
 
 
 _TOGETHER = 6
@@ -74,7 +74,7 @@ class Checker:
         events = self._count_if_clean([value])
         if events is not None:
             return Outcome(events)
-        return self.exact_path.known_value(value, excerpt(value, *self._fast_path.doubtful(value)))
+        return self.exact_path.known_value(value, self._fast_path.doubtful(value))
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield the outcomes of all documents in an input. Raises UnreadableError."""
@@ -173,31 +173,32 @@ class Checker:
         wrong = 0
         for each in found:
             by_event = self._events(each) if self._are_mostly_wrong else None
-            is_asked = len(found) > 1 and not (by_event and by_event[1])
+            first = next(by_event, None) if by_event else None
+            is_asked = len(found) > 1 and first is None
             events = self._count_if_clean([each.value]) if is_asked else None
             if events is not None:
                 yield Outcome(events)
-            else:
-                wrong += 1
-                yield from self._doubtful(each, by_event or self._events(each))
+                continue
+            wrong += 1
+            doubtful = chain([first], by_event) if first and by_event else self._events(each)
+            yield from self._doubtful(each, doubtful)
         self._are_mostly_wrong = wrong > len(found) // 2
         self._are_some_wrong = self._are_some_wrong or wrong > 0
 
-    def _events(self, known: _Known) -> _Events:
-        """Return the events of a document, and those that are not surely clean."""
+    def _events(self, known: _Known) -> _Events | None:
+        """Return the events of a document's lists that are not surely clean, None where it has none."""
         return self._fast_path.doubtful(known.value)
 
     def _exact(self, known: _Known) -> Iterator[Outcome]:
         yield from self.exact_path.json(known.text, known.line, one_line=b"\n" not in known.text)
 
-    def _doubtful(self, known: _Known, by_event: _Events) -> Iterator[Outcome]:
+    def _doubtful(self, known: _Known, events: _Events | None) -> Iterator[Outcome]:
         """Yield the outcomes of a text without repeated names, of which the fast parser has made a value."""
         text, value, number = known
-        events, doubtful = by_event
         brackets = text.count(b"{") + text.count(b"[")  # in strings, too: they are few
         is_shallow = brackets <= self._limits.depth or self._fast_path.is_shallow(value)
-        if is_shallow and not may_be_rounded(doubtful.values() or [value], text):
-            yield self.exact_path.known(text, number, value, excerpt(value, events, doubtful))
+        if is_shallow and not may_be_rounded(value, text):
+            yield from self.exact_path.known(text, number, value, events)
         else:
             yield from self._exact(known)
 

@@ -15,6 +15,7 @@ from sde_schema.checking.dates import Dates
 from sde_schema.checking.document_fields import DocumentFields
 from sde_schema.checking.other_forms import OtherForms
 from sde_schema.checking.other_versions import OtherVersions
+from sde_schema.checking.pieces import pieces, without_events
 from sde_schema.checking.property_names import PropertyNames
 from sde_schema.checking.times import Times
 from sde_schema.codes import (
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from sde_schema.checking.excerpts import Excerpt
+    from sde_schema.checking.pieces import Piece
     from sde_schema.model import Path
     from sde_schema.reading.targets import Reached, Target
 
@@ -122,18 +123,14 @@ class Evaluator:
         no_events = self._no_events(reached) if is_empty_handed else None
         return Evaluation(in_order(document, found), events, no_events)
 
-    def of_part(self, document: Any, part: Excerpt) -> list[Finding] | None:
-        """Return all that is wrong with a payload of which only a part is not surely clean.
+    def is_clean_around(self, document: Any) -> bool:
+        """Return whether nothing is wrong with a payload but what may be wrong with the events in its lists."""
+        return self._engine.is_valid(without_events(document, self.forms))
 
-        None where something is wrong outside of the events in that part: then the whole document is to be evaluated.
-        """
-        failures = []
-        for location, path in self._failures(part.value):
-            original = part.original(path)
-            if original is None:
-                return None
-            failures.append((location, original))
-        return in_order(document, self._of_value(document, [*part.doubtful.items()], failures))
+    def of_events(self, piece: Piece) -> list[Finding]:
+        """Return all that is wrong with some events of a payload, in their order."""
+        found = in_order(piece.value, self._of_value(piece.value, piece.events, [*self._failing(piece.value)]))
+        return [finding._replace(path=piece.original(finding.path)) for finding in found]
 
     def _events(self, value: Any) -> list[tuple[Path, Any]]:
         """Return the events of a value with their paths; a body counts as one."""
@@ -164,8 +161,19 @@ class Evaluator:
 
     def _failures(self, value: Any) -> list[_Failing]:
         """Return every failing keyword with the path of the value at fault."""
-        located = ((self._locations.at(it.evaluation_path), it.instance_path) for it in self._engine.failures(value))
-        return [(location, path[: location.depth]) for location, path in located]
+        if self._attribute:
+            return [*self._failing(value)]
+        return [
+            (location, piece.original(path))
+            for piece in pieces(value, self.forms)
+            for location, path in self._failing(piece.value)
+        ]
+
+    def _failing(self, value: Any) -> Iterator[_Failing]:
+        """Yield every failing keyword of a piece."""
+        for failure in self._engine.failures(value):
+            location = self._locations.at(failure.evaluation_path)
+            yield location, failure.instance_path[: location.depth]
 
     def _of_engine(self, value: Any, failures: list[_Failing]) -> Iterator[Finding]:
         by_path: dict[Path, list[KeywordLocation]] = {}

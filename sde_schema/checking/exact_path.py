@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from sde_schema.checking.outcome import Outcome, Presentation, with_no_events
+from sde_schema.checking.outcome import Outcome, Presentation, joined, with_no_events
+from sde_schema.checking.pieces import event_pieces
 from sde_schema.codes import (
     CORRUPT_INPUT,
     DUPLICATE_KEY,
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sde_schema.checking.evaluator import Evaluator
-    from sde_schema.checking.excerpts import Excerpt
-    from sde_schema.model import Limits
+    from sde_schema.model import Limits, Path
     from sde_schema.reading.document import Located, Parsed
     from sde_schema.reading.first_look import Foreign
     from sde_schema.reading.json_reader import JsonDocument
+
+    _Event: TypeAlias = tuple[Path, Any]
 
 _Item = TypeVar("_Item")
 _WORDS_FOR_ALIASES = (
@@ -106,27 +108,31 @@ class ExactPath:
             if is_whole or at is not None or not is_cut:
                 yield self._if_decodable(outcome, text, begin, at)
 
-    def known(self, data: bytes, number: int, value: Any, part: Excerpt | None) -> Outcome:
-        """Return the outcome of a JSON document in which no name appears twice, and what the fast parser made of it.
+    def known(self, data: bytes, number: int, value: Any, events: Iterable[_Event] | None) -> Iterator[Outcome]:
+        """Yield the outcomes of a JSON document in which no name appears twice, and what the fast parser made of it.
 
-        ``number`` is that of its first line; ``part`` is what is not surely clean, None for all of it.
+        ``number`` is that of its first line; ``events`` are those in lists that are not surely clean, None for all.
         """
         text = Text(data.decode(), number)
-        return self._of_part(value, part, text, as_read(text.written, value))
+        return self._of_pieces(value, events, text, as_read(text.written, value))
 
-    def known_value(self, value: Any, part: Excerpt | None) -> Outcome:
-        """Return the outcome of a parsed object that is JSON as it is and not too deep; ``part`` is as in ``known``."""
-        return with_no_events(self._of_part(value, part))
+    def known_value(self, value: Any, events: Iterable[_Event] | None) -> Outcome:
+        """Return the outcome of a parsed object that is JSON as it is and not too deep; see ``known``."""
+        return with_no_events(joined(self._of_pieces(value, events)))
 
-    def _of_part(
-        self, value: Any, part: Excerpt | None, text: Text | None = None, parsed: Parsed | None = None
-    ) -> Outcome:
-        """Return the outcome of a value of which a part is not surely clean, None for all of it."""
-        if part:
-            found = self._exact.of_part(value, part)
-            if found is not None:
-                return self._outcome(found, text, parsed, value, part.events)
-        return self._of_value(value, text, parsed)
+    def _of_pieces(
+        self, value: Any, events: Iterable[_Event] | None, text: Text | None = None, parsed: Parsed | None = None
+    ) -> Iterator[Outcome]:
+        """Yield the outcomes of a value of which some events in lists are not surely clean, None for all of it."""
+        if events is None or not self._exact.is_clean_around(value):
+            yield self._of_value(value, text, parsed)
+            return
+        number = self._exact.forms.count(value)
+        for piece in event_pieces(events):
+            yield self._outcome(self._exact.of_events(piece), text, parsed, value, number)
+            number = 0
+        if number:
+            yield self._outcome([], text, parsed, value, number)
 
     def yaml(self, data: bytes, *, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of the documents of a YAML text; with ``is_cut`` the last one is not whole."""

@@ -9,18 +9,20 @@ import json
 import re
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sde_schema import catalog
 from sde_schema.catalog import engines
 from sde_schema.catalog.fields import body_fields, document_field
 from sde_schema.checking.fast_schema import LIST, SHALLOW, lean_documents, without_choice, without_times
+from sde_schema.checking.pieces import listed_events
 from sde_schema.checking.times import Times, are_in_step
 from sde_schema.reading.events import Forms
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.catalog import Schema
     from sde_schema.catalog.engines import Engine
@@ -63,6 +65,9 @@ else:
 
 REFUSED: Final = object()
 """In place of what the fast parser refuses."""
+
+_TOGETHER = 8
+"""So many events of a list are asked for at once: of those that are wrong few are neighbors."""
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
@@ -116,15 +121,24 @@ class FastPath:
         """Return whether a document is surely not nested deeper than the limit."""
         return self._shallow is not None and self._shallow.is_valid([document])
 
-    def doubtful(self, document: Any) -> tuple[list[tuple[Path, Any]], dict[Path, Any]]:
-        """Return the events of a document, and those that are not surely clean by their paths; none of a body."""
+    def doubtful(self, document: Any) -> Iterator[tuple[Path, Any]] | None:
+        """Return those of the events in a document's lists that are not surely clean; None where it has no such list.
+
+        None too for a body, and where a target leads to what is checked.
+        """
         if self._attribute or self._target.steps or self._events is None:
-            return [], {}
-        events = [*self._forms.events(document)]
-        is_valid, compare = self._events.is_valid, self._has_times
-        return events, {
-            path: event for path, event in events if not (is_valid([event]) and (not compare or are_in_step([event])))
-        }
+            return None
+        events = listed_events(document, self._forms)
+        first = next(events, None)
+        return None if first is None else self._doubtful(chain([first], events), self._events)
+
+    def _doubtful(self, events: Iterator[tuple[Path, Any]], engine: Engine) -> Iterator[tuple[Path, Any]]:
+        while some := [*islice(events, _TOGETHER)]:
+            if not self._are_clean(engine, [event for _, event in some]):
+                yield from (each for each in some if len(some) == 1 or not self._are_clean(engine, [each[1]]))
+
+    def _are_clean(self, engine: Engine, events: list[Any]) -> bool:
+        return engine.is_valid(events) and (not self._has_times or are_in_step(events))
 
     def _selected(self, documents: list[Any]) -> list[Any] | None:
         """Return the values to which the target leads, None where it leads nowhere or a document may be too deep."""

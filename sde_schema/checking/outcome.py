@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.findings import Finding
     from sde_schema.model import Severity
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What was found in a document or in a run of clean ones: plain data, of which problems are made where wanted.
+    """What was found in a document or a part of it, or in a run of clean ones: of that problems are made where wanted.
 
     ``events`` counts bad events too; ``findings`` are in the order of the file, ``severities`` has that of each.
     ``text`` is what was read and ``parsed`` what became of it, both None for a parsed object; ``value`` is the
@@ -38,6 +38,19 @@ class Outcome(NamedTuple):
     def has_errors(self) -> bool:
         """Whether a finding is an error."""
         return "error" in self.severities
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcomes of a document's pieces, at least one, as one."""
+    first, *others = outcomes
+    if not others:
+        return first
+    every = [first, *others]
+    return first._replace(
+        events=sum(outcome.events for outcome in every),
+        findings=tuple(finding for outcome in every for finding in outcome.findings),
+        severities=tuple(severity for outcome in every for severity in outcome.severities),
+    )
 
 
 class Presentation(NamedTuple):

@@ -1,4 +1,4 @@
-"""What is left of a document for the exact path: the report is that of the whole document."""
+"""Documents in pieces: the report is that of the whole document."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sde_schema import Validator, catalog
+from sde_schema.checking import pieces
 from sde_schema.checking.checker import Checker
-from sde_schema.checking.excerpts import excerpt, may_be_rounded
+from sde_schema.checking.pieces import event_pieces, listed_events, may_be_rounded, without_events
 from sde_schema.examples.random_events import Payloads
 from sde_schema.reading.events import Forms
 from tests.support.rounds import first_every_day
@@ -18,7 +19,6 @@ from tests.support.rounds import first_every_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sde_schema.model import Path
 
 JUNK: list[Any] = [
     None, 5, "x", True, [], {}, [[]], {"events": []}, 1e300, 12345678901234567890123, 2**60, "****", {"a": 1},
@@ -66,7 +66,11 @@ def _documents(version: str, chance: Random) -> Iterator[Any]:
 
 @pytest.mark.parametrize("seed", first_every_day(range(8)))
 @pytest.mark.parametrize("version", catalog.versions())
-def test_the_report_is_that_of_the_whole_document(seed: int, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [2, 256])
+def test_the_report_is_that_of_the_whole_document(
+    seed: int, version: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "_MOST", most)
     chance = Random(f"{seed} {version}")  # noqa: S311 - the same documents on every run
     documents = [document for document, _ in zip(_documents(version, chance), range(150), strict=False)]
     for document in documents:
@@ -80,40 +84,46 @@ def test_the_report_is_that_of_the_whole_document(seed: int, version: str, monke
     def whole(self: Checker, known: Any, by_event: Any) -> Any:  # noqa: ARG001 - as the method has them
         return self.exact_path.json(known.text, known.line, one_line=b"\n" not in known.text)
 
+    monkeypatch.setattr(pieces, "_MOST", 10**6)
     monkeypatch.setattr(Checker, "_doubtful", whole)
     monkeypatch.setattr(Checker, "value", lambda self, value: self.exact_path.value(value))
     assert [(validator.validate(text), validator.validate(json.loads(text))) for text in texts] == found
 
 
 EVENT = {"lead": {"serverTimeStamp": 1440412721836}}
+FORMS = Forms(["lead"])
 
 
 @pytest.mark.parametrize(
-    ("document", "doubtful", "left"),
+    ("document", "left"),
     [
-        ({"events": [1, 2, 3]}, {("events", 1)}, {"events": [2]}),
-        ({"sdes": {"events": [1, 2]}, "info": 3}, {("sdes", "events", 1)}, {"sdes": {"events": [2]}, "info": 3}),
-        ({"sdes": {"events": [1]}, "unAuthSdes": {"events": [2]}}, {("sdes", "events", 0)}, None),
-        ({"events": [1, 2]}, {("events", 0), ("events", 1)}, None),
-        (EVENT, {()}, None),
-        ([EVENT, EVENT], {(0,)}, None),
+        ({"events": [1, 2, 3]}, {"events": []}),
+        ({"sdes": {"events": [1, 2]}, "info": 3}, {"sdes": {"events": []}, "info": 3}),
+        (
+            {"sdes": {"events": [1]}, "unAuthSdes": {"events": [2], "x": 1}},
+            {"sdes": {"events": []}, "unAuthSdes": {"events": [], "x": 1}},
+        ),
+        ({"interactionHistoryRecords": [{"sdes": {"events": [1]}}, 2]}, None),
+        (EVENT, EVENT),
+        ([EVENT, 1, {"events": [1]}, EVENT], [1, {"events": []}]),
     ],
 )
-def test_only_the_doubtful_items_of_lists_of_events_are_left(document: Any, doubtful: set[Path], left: Any) -> None:
+def test_without_its_events_the_rest_of_a_document_is_left(document: Any, left: Any) -> None:
     before = json.dumps(document)
-    part = excerpt(document, [*Forms(["lead"]).events(document)], dict.fromkeys(doubtful))
-    if left is None and part is not None:
-        left = {"sdes": {"events": [1]}, "unAuthSdes": {"events": []}}
-    assert (part and part.value) == left
+    if left is None:
+        left = {"interactionHistoryRecords": [{"sdes": {"events": []}}, 2]}
+    assert without_events(document, FORMS) == left
     assert json.dumps(document) == before
 
 
-def test_paths_in_an_excerpt_are_put_back() -> None:
-    part = excerpt({"events": [1, {"a": 2}, 3]}, [(("events", index), 0) for index in range(3)], {("events", 1): 0})
-    assert part is not None
-    assert part.original(("events", 0, "a")) == ("events", 1, "a")
-    assert part.original(("events",)) is None
-    assert part.original(("info", "x")) is None
+def test_events_come_in_pieces_with_their_paths() -> None:
+    document = [{"events": [1, {"a": 2}]}, EVENT, {"sdes": {"events": [3]}}]
+    found = [*event_pieces(listed_events(document, FORMS))]
+    assert [piece.value for piece in found] == [{"events": [1, {"a": 2}]}, [EVENT], {"events": [3]}]
+    assert found[0].original(("events", 1, "a")) == (0, "events", 1, "a")
+    assert found[1].original((0, "lead")) == (1, "lead")
+    assert found[2].original(("events", 0)) == (2, "sdes", "events", 0)
+    assert [path for piece in found for path, _ in piece.events] == [("events", 0), ("events", 1), (0,), ("events", 0)]
 
 
 @pytest.mark.parametrize(

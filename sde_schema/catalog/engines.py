@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from sde_schema.catalog import NAMES_AT_ONCE, names_at_once
+from sde_schema.catalog import FAIL_AT_ONCE, at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,8 @@ class Failure(NamedTuple):
     """One failing keyword: where in the payload, and by which way through the schema.
 
     ``evaluation_path`` runs from the root document to the keyword, through references but without
-    naming them, so that every engine gives the same. Of the names of an object it ends at ``propertyNames``.
+    naming them, so that every engine gives the same. Of a choice it ends at ``oneOf`` or ``anyOf``, of the names of an
+    object at ``propertyNames``.
     """
 
     instance_path: Path
@@ -36,9 +37,15 @@ class Failure(NamedTuple):
 
 def _failure(instance_path: Iterable[str | int], keywords: Iterable[str | int]) -> Failure:
     way = [step for step in keywords if step != "$ref"]
-    if way[-2:] == NAMES_AT_ONCE:
-        way[-4:] = ["propertyNames"]
+    if way[-1] in _ENDS:
+        for keyword, (_, end) in FAIL_AT_ONCE.items():
+            if way[-len(end) :] == end and way[-len(end) - 2] == "allOf":
+                way[-len(end) - 2 :] = [keyword]
+                break
     return Failure(tuple(instance_path), tuple(way))
+
+
+_ENDS = frozenset(end[-1] for _, end in FAIL_AT_ONCE.values())
 
 
 class Engine(Protocol):
@@ -110,10 +117,16 @@ ENGINES: dict[str, Callable[[dict[str, Schema]], Callable[[Schema], Engine]]] = 
 def compiled(engine: str, docs: dict[str, Schema], root: str) -> Engine:
     """Return the engine of one of some documents.
 
-    With an error for each name, a library that copies the object into each of them would take quadratic time.
+    With an error for each name, a library that copies the object into each of them would take quadratic time; with one
+    for each branch of a choice, an event without an attribute would take ten times as long as any other wrong one.
     """
-    docs = {name: names_at_once(doc) for name, doc in docs.items()}
+    docs = {name: at_once(doc) for name, doc in docs.items()}
     return ENGINES[engine](docs)(docs[root])
+
+
+def for_verdicts(docs: dict[str, Schema], root: str) -> Engine:
+    """Return the fast engine of one of some documents, which is asked for nothing but whether values are valid."""
+    return ENGINES[FAST](docs)(docs[root])
 
 
 @cache

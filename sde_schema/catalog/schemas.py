@@ -37,8 +37,15 @@ _DATA = frozenset({"enum", "const", "default"})
 NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
 """The keywords whose values apply to no value, or only where they are referred to."""
 
-NAMES_AT_ONCE = ["else", "maxProperties"]
-"""The last steps to where the names of an object fail at once; two more lead from there up to its schema."""
+FAIL_AT_ONCE: dict[str, tuple[Schema, list[str | int]]] = {
+    "propertyNames": ({"maxProperties": 0}, ["else", "maxProperties"]),
+    "oneOf": ({"not": {}}, ["else", "not"]),
+    "anyOf": ({"allOf": [{"not": {}}]}, ["else", "allOf", 0, "not"]),
+}
+"""By keywords for which engines make an error for each name or branch: what fails instead, and the last steps there.
+
+Two more steps, ``allOf`` and an index, lead to these from the schema that has the keyword. See ``at_once``.
+"""
 
 _SHARED = (COMMON, EVENT, PAYLOAD)
 
@@ -236,21 +243,21 @@ def _strict(node: Schema) -> Schema:
     return {**node, "allOf": [*node.get("allOf", []), *advice]} if advice else node
 
 
-def _names_at_once(node: Schema) -> Schema:
-    """Return a subschema in which ``propertyNames`` fails once for an object, not once for each name.
-
-    It is then the last item of ``allOf``: an object with a wrong name has too many properties. See NAMES_AT_ONCE.
-    """
-    if "propertyNames" not in node:
+def _at_once(node: Schema) -> Schema:
+    found = {key: node[key] for key in FAIL_AT_ONCE if key in node}
+    if not found:
         return node
-    rest = {key: value for key, value in node.items() if key != "propertyNames"}
-    condition = {"if": {"propertyNames": node["propertyNames"]}, "else": {"maxProperties": 0}}
-    return {**rest, "allOf": [*rest.get("allOf", []), condition]}
+    rest = {key: value for key, value in node.items() if key not in found}
+    conditions = [{"if": {key: value}, "else": FAIL_AT_ONCE[key][0]} for key, value in found.items()]
+    return {**rest, "allOf": [*rest.get("allOf", []), *conditions]}
 
 
-def names_at_once(doc: Schema) -> Schema:
-    """Return a copy of a document in which wrong names of an object fail at once."""
-    changed: Schema = rewritten(doc, _names_at_once)
+def at_once(doc: Schema) -> Schema:
+    """Return a copy of a document in which wrong names of an object, and all branches of a choice, fail as one.
+
+    They are then the last items of ``allOf``. See FAIL_AT_ONCE.
+    """
+    changed: Schema = rewritten(doc, _at_once)
     return changed
 
 

@@ -109,7 +109,7 @@ class FastPath:
     def _shallow(self) -> Engine | None:
         """The engine that knows whether documents are so shallow that no limit needs to be looked at."""
         lean = lean_documents(self._docs, self._attribute or catalog.PAYLOAD, self._max_depth)
-        return engines.compiled(engines.FAST, lean, SHALLOW) if lean else None
+        return engines.for_verdicts(lean, SHALLOW) if lean else None
 
     @cached_property
     def _events(self) -> Engine | None:
@@ -149,7 +149,7 @@ class FastPath:
 
     def _lean(self, docs: dict[str, Schema], root: str | None = None) -> Engine | None:
         lean = lean_documents(docs, root or self._attribute or catalog.PAYLOAD, self._max_depth)
-        return engines.compiled(engines.FAST, lean, LIST) if lean else None
+        return engines.for_verdicts(lean, LIST) if lean else None
 
     @cached_property
     def exact(self) -> Evaluator:

@@ -33,6 +33,7 @@ class Describer:
         self._exact = exact
         self._presentation = presentation
         self._file = file
+        self._last_fields: tuple[Any, DocumentFields | None] = (None, None)
 
     def kinds(self, outcome: Outcome) -> list[Kind]:
         """Return the kind of each finding of a document."""
@@ -87,7 +88,13 @@ class Describer:
     def _fields(self, outcome: Outcome) -> DocumentFields | None:
         """Return what the schemas say of each path, None where no value may be shown."""
         is_read = outcome.parsed is None or (outcome.parsed.complete and not outcome.parsed.bad_syntax)
-        return self._exact.fields(outcome.value) if self._presentation.show_values and is_read else None
+        if not (self._presentation.show_values and is_read):
+            return None
+        known, fields = self._last_fields
+        if known is not outcome.value or fields is None:
+            fields = self._exact.fields(outcome.value)
+            self._last_fields = outcome.value, fields
+        return fields
 
     def _label(self, finding: Finding) -> str | None:
         """Return ``<version>/<file>#<pointer>`` of the property, None where there is none."""

@@ -32,7 +32,7 @@ class EventLines:
         start = len(text) - len(text.lstrip())
         if "\n" not in text.strip():
             return {}
-        found = sorted(locate(text, start, self._events, unique=False).values(), key=lambda value: value.start)
+        found = sorted(locate(text, start, self._events, None).values(), key=lambda value: value.start)
         counts: dict[Path, int] = {}
         last, number = start, 0
         for value in found:

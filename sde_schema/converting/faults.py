@@ -66,7 +66,7 @@ class Faults:
         if all(finding.named for finding, _ in self.found):
             return
         read = self.read
-        for path, value in locate(read.text, read.start, events, unique=not read.repeats).items():
+        for path, value in locate(read.text, read.start, events, None if read.repeats else read.trail).items():
             yield read.original(value.start), read.original(value.end), path
 
 

@@ -17,6 +17,7 @@ from sde_schema.reading.json_spans import (
     OPEN_STRING,
     SPACE,
     TOKENS,
+    Trail,
     ValueAt,
     locate,
     string_end,
@@ -63,6 +64,7 @@ class JsonDocument:
     bad_syntax: list[BadSyntax] = field(default_factory=list)
     grown: list[int] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
+    trail: Trail = field(default_factory=Trail)
 
     @property
     def begin(self) -> int:
@@ -76,7 +78,7 @@ class JsonDocument:
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
-        found = locate(self.text, self.start, paths, unique=not self.repeats)
+        found = locate(self.text, self.start, paths, None if self.repeats else self.trail)
         return {path: self._located(found) for path, found in found.items()}
 
     def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:

@@ -132,10 +132,21 @@ def values_within(text: str, start: int, parts: Sequence[tuple[int, int]]) -> li
     return [found for found in every if is_within(found.start, found.end)]
 
 
-def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dict[Path, ValueAt]:
+class Trail:
+    """The way to the value that was located last: from there the next search goes on, so that many read a text once.
+
+    Of each container on the way it is the step into it, and the offset of the item, or of the member's name.
+    """
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str | int, int]] = []
+
+
+def locate(text: str, start: int, paths: Iterable[Path], trail: Trail | None) -> dict[Path, ValueAt]:
     """Return the values with their offsets at the paths; of equal names the last one counts.
 
-    ``unique`` says that no name appears twice in an object, so that the scan may end early.
+    A ``trail`` of searches in this text may be given where no name appears twice in an object: then the scan may begin
+    late and end early.
     """
     wanted = set(paths)
     if not wanted:
@@ -143,9 +154,12 @@ def locate(text: str, start: int, paths: Iterable[Path], *, unique: bool) -> dic
     root = _Way()
     for path in wanted:
         root.add(path)
-    search = _Search(text, len(wanted) if unique else math.inf, {})
+    before = trail.steps if trail else []
+    search = _Search(text, math.inf if trail is None else len(wanted), {}, [], before)
     with suppress(_AllFound):
-        search.value(start, root, None)
+        search.value(start, root, None, 0)
+    if trail:
+        trail.steps = search.steps
     return search.found
 
 
@@ -169,19 +183,24 @@ class _Way:
 
 
 class _Search(NamedTuple):
-    """Walks a text on the ways to values until so many are ``found``."""
+    """Walks a text on the ways to values until so many are ``found``.
+
+    ``steps`` is the way to where it is, ``before`` that to where the search before this one ended: see Trail.
+    """
 
     text: str
     most: float
     found: dict[Path, ValueAt]
+    steps: list[tuple[str | int, int]]
+    before: list[tuple[str | int, int]]
 
-    def value(self, at: int, way: _Way, name: int | None) -> int:
-        """Walk one value that is on the way; return the offset after it."""
+    def value(self, at: int, way: _Way, name: int | None, depth: int) -> int:
+        """Walk one value that is on the way, so many levels deep; return the offset after it."""
         first = self.text[at] if way.below else ""
         if first == "{":
-            end = self._members(at, way)
+            end = self._members(at, way, depth)
         elif first == "[":
-            end = self._items(at, way)
+            end = self._items(at, way, depth)
         else:
             _, end = _skip(self.text, at)
         if way.path is not None:
@@ -190,26 +209,39 @@ class _Search(NamedTuple):
                 raise _AllFound
         return end
 
-    def _members(self, at: int, way: _Way) -> int:
+    def _members(self, at: int, way: _Way, depth: int) -> int:
         text, below = self.text, way.below
-        at = _space(text, at + 1)
+        known = self._known(depth)
+        at = known[1] if known and below.keys() == {known[0]} else _space(text, at + 1)
         while text[at] != "}":
             name_at = at
             name, at = scanstring(text, at + 1)
             at = _after_colon(text, at)
-            at = self.value(at, below[name], name_at) if name in below else _skip(text, at)[1]
+            at = self._below(name, name_at, at, way, depth) if name in below else _skip(text, at)[1]
             at = _after_comma(text, at)
         return at + 1
 
-    def _items(self, at: int, way: _Way) -> int:
+    def _items(self, at: int, way: _Way, depth: int) -> int:
         text, below = self.text, way.below
-        at = _space(text, at + 1)
-        index = 0
+        known = self._known(depth)
+        index, at = 0, _space(text, at + 1)
+        if known and isinstance(known[0], int) and known[0] <= min(map(int, below)):
+            index, at = known[0], known[1]
         while text[at] != "]":
-            at = self.value(at, below[index], None) if index in below else _skip(text, at)[1]
+            at = self._below(index, at, at, way, depth) if index in below else _skip(text, at)[1]
             at = _after_comma(text, at)
             index += 1
         return at + 1
+
+    def _below(self, step: str | int, begin: int, at: int, way: _Way, depth: int) -> int:
+        """Walk the value that a step leads to; its item, or the name of its member, begins at an offset."""
+        self.steps[depth:] = [(step, begin)]
+        return self.value(at, way.below[step], begin if isinstance(step, str) else None, depth + 1)
+
+    def _known(self, depth: int) -> tuple[str | int, int] | None:
+        """Return the step that the search before took from here, and its offset, if it came here."""
+        is_same = len(self.before) > depth and self.before[:depth] == self.steps[:depth]
+        return self.before[depth] if is_same else None
 
 
 def string_end(text: str, start: int) -> int:

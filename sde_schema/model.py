@@ -20,6 +20,11 @@ DEEPEST = 250
 MAX_DOCUMENT_SIZE = 256 * 1024 * 1024
 
 
+LARGEST_EXPANSION = 100
+SURELY_UNPACKED = MAX_DOCUMENT_SIZE
+"""Gzip data may expand to so many times its size, unless told otherwise, and to so many bytes in any case."""
+
+
 class Limits(NamedTuple):
     """How deep (levels) and how large (bytes) a document may be."""
 

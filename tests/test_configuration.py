@@ -96,7 +96,8 @@ def test_a_named_file_must_be_there(program: Program, name: str) -> None:
 
 VALUES: dict[str, Any] = {
     "schema-version": "2.0", "type": "lead", "at": "/payload", "allow-unknown": True, "max-depth": 7,
-    "max-document-size": 1000, "format": ["text", "json=out.json"], "exclude": ["x*"], "force-exclude": True,
+    "max-document-size": 1000, "max-unpacked": 2000, "format": ["text", "json=out.json"], "exclude": ["x*"],
+    "force-exclude": True,
     "strict": True, "exit-zero": True, "max-problems": 3, "max-per-kind": 2, "jobs": 2, "quiet": True,
     "show-values": True, "color": "always",
 }  # fmt: skip

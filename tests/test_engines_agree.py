@@ -7,7 +7,7 @@ import json
 import re
 from functools import cache
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,9 @@ from tests.support.payloads import DAMAGES, VALUES, damaged, example_events, mem
 from tests.support.rounds import every_version, first_every_day
 from tests.support.schemas import validator_of
 from tests.support.validators import as_dicts, cached_validator, without_location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROUNDS = 2
 PAYLOADS_PER_ROUND = 260
@@ -145,3 +148,17 @@ def test_engines_say_the_same_of_deep_texts(opened: str, levels: int) -> None:
     text = f'{{"info": {passed_over}, "sdes": {{"events": [{json.dumps(example_events()[0])}]}}}}'
     problems = _agreed(catalog.default_version(), None, text.encode())
     assert [problem["code"] for problem in problems] == (["SDE105"] if levels > MAX_DEPTH else [])
+
+
+@pytest.mark.parametrize("version", versions())
+def test_no_schema_fails_in_the_way_that_a_choice_is_made_to_fail(version: str) -> None:
+    def ways(node: Any, way: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+        yield way
+        held = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for step, below in held:
+            yield from ways(below, (*way, step))
+
+    ends = [tuple(end) for _, end in catalog.FAIL_AT_ONCE.values()]
+    for doc in catalog.strict_documents(version).values():
+        every = [*ways(doc, ())]
+        assert not [way for way in every for end in ends if way[-len(end) :] == end]

@@ -15,6 +15,7 @@ import pytest
 
 import sde_schema
 from sde_schema.cli import main
+from sde_schema.reading import inputs
 from sde_schema.reading.blocks import Lines, TooLarge, blocks
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.sources import Source
@@ -337,6 +338,45 @@ def test_a_line_beyond_the_limit_is_passed_over() -> None:
     text = GOOD + b"\n" + long + b"\n" + BAD + b"\n" + long
     validator = sde_schema.Validator(max_document_size=1000)
     assert [(p.code, p.line) for p in validator.validate(text)] == [("SDE105", 2), ("SDE205", 3), ("SDE105", 4)]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["a.ndjson.gz", "a.json.gz", "a.yaml.gz", "-"])
+def test_gzip_data_is_unpacked_up_to_a_limit(name: str, program: Program) -> None:
+    text = b"---\n".join([GOOD + b"\n"] * 20) if name == "a.yaml.gz" else (GOOD + b"\n") * 20
+    packed, limit = gzip.compress(text), len(text) - 10
+    Path("a" if name == "-" else name).write_bytes(packed)
+    asked = ("validate", "--format", "json", name)
+    assert program(*asked, "--max-unpacked", str(len(text)), stdin=packed).status == 0
+    done = program(*asked, "--max-unpacked", str(limit), stdin=packed)
+    assert (done.status, done.codes) == (1, {"SDE105": 1})
+    [problem] = done.report["problems"]
+    assert f"more than {limit:,} bytes" in problem["message"]
+    assert problem["line"] == text.count(b"\n")
+    assert done.report["summary"]["events"] == 19
+
+
+@pytest.mark.parametrize("limit", ["SURELY_UNPACKED", "LARGEST_EXPANSION"])
+def test_gzip_data_may_expand_so_many_times(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (GOOD + b"\n") * 3_000
+    assert not sde_schema.validate(gzip.compress(text))
+    monkeypatch.setattr(inputs, "SURELY_UNPACKED", 1000 if limit == "LARGEST_EXPANSION" else 10 * len(text))
+    monkeypatch.setattr(inputs, "LARGEST_EXPANSION", 10)
+    codes = [problem.code for problem in sde_schema.validate(gzip.compress(text))]
+    assert codes == (["SDE105"] if limit == "LARGEST_EXPANSION" else [])
+    assert not sde_schema.Validator(max_unpacked=len(text)).validate(gzip.compress(text))
+
+
+@pytest.mark.parametrize("piece", [b"[],", b"{},", b'{"a":[]},'])
+def test_too_many_values_for_its_size_are_not_read(piece: bytes) -> None:
+    crowded = b"[" + piece * (8_000_000 // len(piece) + 1) + b"1]"
+    assert _found(crowded) == [("SDE105", 1)]
+    assert _found(GOOD + b"\n" + crowded + b"\n" + BAD) == [("SDE105", 2), ("SDE205", 3)]
+    assert not sde_schema.Validator().is_valid(crowded)
+
+
+def test_much_text_is_not_too_many_values() -> None:
+    assert not _found(b'{"x": "' + b"A word, and [another]. " * 500_000 + b'", "sdes": {"events": [' + GOOD + b"]}}")
 
 
 def test_the_blocks_of_a_large_input_are_small() -> None:

@@ -39,12 +39,16 @@ NOT_APPLIED = frozenset({"$defs", "examples"}) | _DATA
 
 FAIL_AT_ONCE: dict[str, tuple[Schema, list[str | int]]] = {
     "propertyNames": ({"maxProperties": 0}, ["else", "maxProperties"]),
-    "oneOf": ({"not": {}}, ["else", "not"]),
-    "anyOf": ({"allOf": [{"not": {}}]}, ["else", "allOf", 0, "not"]),
+    "oneOf": ({"allOf": [{"allOf": [{"not": {}}]}]}, ["else", "allOf", 0, "allOf", 0, "not"]),
+    "anyOf": (
+        {"allOf": [{"allOf": [{"allOf": [{"not": {}}]}]}]},
+        ["else", "allOf", 0, "allOf", 0, "allOf", 0, "not"],
+    ),
 }
 """By keywords for which engines make an error for each name or branch: what fails instead, and the last steps there.
 
-Two more steps, ``allOf`` and an index, lead to these from the schema that has the keyword. See ``at_once``.
+Two more steps, ``allOf`` and an index, lead to these from the schema that has the keyword. No schema has any of these
+itself. See ``at_once``.
 """
 
 _SHARED = (COMMON, EVENT, PAYLOAD)

@@ -15,6 +15,7 @@ from sde_schema.reading.boundaries import (
     TOUCHING,
     WHITE_SPACE,
     cut_before_brackets,
+    has_too_many_values,
     holds_json,
     parts,
     records,
@@ -110,11 +111,11 @@ class Checker:
         elif isinstance(block, Whole):
             yield from self._whole(block)
         elif isinstance(block, TooLarge):
-            yield self.exact_path.too_large(block.line)
+            yield self.exact_path.too_large(block)
         elif isinstance(block, Foreign):
             yield self.exact_path.foreign(block)
         else:
-            yield self.exact_path.damaged(block.line, block.why)
+            yield self.exact_path.damaged(block.line, block.damage)
 
     def _lines(self, block: Lines) -> Iterator[Outcome]:
         """Yield the outcomes of lines; what is not JSON does not have the lines beside it read again."""
@@ -204,8 +205,9 @@ class Checker:
 
     def _record(self, record: bytes, number: int, *, is_cut: bool, is_refused: bool) -> Iterator[Outcome]:
         """Yield the outcomes of a line that is not JSON, or of lines that seem to be one document."""
-        if len(record) > self._limits.document_size:
-            yield self.exact_path.too_large(number)
+        too_many_values = has_too_many_values(record)
+        if len(record) > self._limits.document_size or too_many_values:
+            yield self.exact_path.too_large(TooLarge(number, too_many_values))
             return
         values = None if is_refused else self._fast_path.all_parsed([record])
         if values is None and TOUCHING in record:

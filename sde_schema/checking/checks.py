@@ -11,6 +11,7 @@ from sde_schema.checking.checker import Checker
 from sde_schema.checking.fast_path import REFUSED, fast_path, may_repeat_names
 from sde_schema.checking.outcome import Presentation
 from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE, Limits
+from sde_schema.reading.boundaries import has_too_many_values
 from sde_schema.reading.inputs import Input
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Options(NamedTuple):
     show_values: bool = False
     max_depth: int = MAX_DEPTH
     max_document_size: int = MAX_DOCUMENT_SIZE
+    max_unpacked: int | None = None
     at: str = ""
     engine: str | None = None
     frames: bool = False
@@ -72,7 +74,8 @@ class Checks:
         ``advance`` is called with the number of bytes each time some are read. Raises UnreadableError.
         """
         with source.open() as stream:
-            data = Input(stream, packed=source.is_packed, advance=advance)
+            limit = self.options.max_unpacked
+            data = Input(stream, packed=source.is_packed, advance=advance, max_unpacked=limit)
             yield from self._checker().all(data, source.kind)
 
     def part(self, source: Source, part: Part) -> Iterator[Outcome]:
@@ -85,11 +88,11 @@ class Checks:
 
     def data(self, data: bytes, kind: Kind = "unknown") -> Iterator[Outcome]:
         """Yield what is found in each document of a text; ``kind`` is what the name of its file says."""
-        yield from self._checker().all(Input(io.BytesIO(data)), kind)
+        yield from self._checker().all(Input(io.BytesIO(data), max_unpacked=self.options.max_unpacked), kind)
 
     def row(self, text: bytes) -> Iterator[Outcome]:
         """Yield what is found in each document of a row of a table; that a row has no events is not found."""
-        yield from self._checker().one_of_many(Input(io.BytesIO(text)))
+        yield from self._checker().one_of_many(Input(io.BytesIO(text), max_unpacked=self.options.max_unpacked))
 
     def are_clean(self, rows: list[bytes]) -> list[bool]:
         """Return for each row of a table whether it is surely one clean document; it may have no events."""
@@ -118,7 +121,7 @@ class Checks:
         """
         fast = self._fast_path
         if isinstance(payload, bytes):
-            if len(payload) > self._limits.document_size:
+            if len(payload) > self._limits.document_size or has_too_many_values(payload):
                 return False
             return fast.is_clean_text(payload)
         return fast.is_clean_value(payload)

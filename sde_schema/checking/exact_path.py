@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -18,11 +17,11 @@ from sde_schema.codes import (
 )
 from sde_schema.findings import Finding
 from sde_schema.prose import quoted
+from sde_schema.reading.between_documents import after_comments, byte_order_mark, next_line, next_start, stray
 from sde_schema.reading.document import Span
 from sde_schema.reading.inputs import MAGIC
-from sde_schema.reading.json_fixes import BadSyntax, comment, invisible
+from sde_schema.reading.json_fixes import BadSyntax
 from sde_schema.reading.json_reader import DeepError, as_read, parse
-from sde_schema.reading.json_spans import SPACE
 from sde_schema.reading.parsed_object import plain_value
 from sde_schema.reading.text import Text, wide_encoding
 from sde_schema.reading.wrapped_text import prefixed
@@ -33,8 +32,10 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.evaluator import Evaluator
     from sde_schema.model import Limits, Path
+    from sde_schema.reading.blocks import TooLarge
     from sde_schema.reading.document import Located, Parsed
     from sde_schema.reading.first_look import Foreign
+    from sde_schema.reading.inputs import Damage
     from sde_schema.reading.json_reader import JsonDocument
 
     _Event: TypeAlias = tuple[Path, Any]
@@ -44,25 +45,7 @@ _WORDS_FOR_ALIASES = (
     "The aliases of this document expand to too much data.",
     "Write the values themselves instead of aliases.",
 )
-_SCALAR_ON_ITS_LINE = re.compile(r'[ \t\r]*\n[ \t\r\n]*(?:["0-9-]|(?:true|false|null)\b)')
-_NEXT_LINE = re.compile(r"\n(?=[{\[])")
-_DOCUMENT = re.compile("\ufeff?[{\\[]")
 _NOT_UTF8 = "This is not UTF-8."
-
-
-_STRAYS = {
-    "}": ("A `}` has no opening bracket.", "Stray bracket: remove it."),
-    "]": ("A `]` has no opening bracket.", "Stray bracket: remove it."),
-    ",": (
-        "A comma follows the document.",
-        "Comma after the document: put several documents into an array, [ … ], or on lines of their own.",
-    ),
-    ":": (
-        "A colon is outside of an object.",
-        "Missing braces: put { before the first name and } after the last member.",
-    ),
-}
-"""What is said of the first character after a document, unless it begins the next one."""
 
 
 class ExactPath:
@@ -85,12 +68,14 @@ class ExactPath:
         words = ("The input is empty, so nothing can be validated.", "Check whether this is the right file.")
         return self._outcome([_by_reader(NOTHING_TO_VALIDATE, 0, words)], Text(""))
 
-    def too_large(self, line: int) -> Outcome:
-        """Return the outcome of a document beyond the limit that begins on a line."""
-        size = self._limits.document_size
-        message = f"This document is larger than {size:,} bytes."
+    def too_large(self, block: TooLarge) -> Outcome:
+        """Return the outcome of a document beyond the limit."""
+        message = f"This document is larger than {self._limits.document_size:,} bytes."
         hint = "Write one record on each line (NDJSON), or raise --max-document-size."
-        return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, (message, hint))], Text("", line))
+        if block.too_many_values:
+            message = "This document has too many values for its size to be read at once."
+            hint = "Write one record on each line (NDJSON)."
+        return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, (message, hint))], Text("", block.line))
 
     def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of what is a JSON document, or several if it is not one line.
@@ -166,10 +151,14 @@ class ExactPath:
         """Return the outcome of an input that is something else."""
         return self._outcome([_by_reader(found.code, 0, (found.message, found.hint))], Text("", found.line))
 
-    def damaged(self, line: int, why: str) -> Outcome:
-        """Return the outcome of an input that could be unpacked only up to a line."""
+    def damaged(self, line: int, damage: Damage) -> Outcome:
+        """Return the outcome of an input that could, or may, be unpacked only up to a line."""
+        if damage.limit is not None:
+            message = f"The gzip data unpacks to more than {damage.limit:,} bytes; the rest is not checked."
+            words = message, "Check where it comes from. If it is right, raise --max-unpacked."
+            return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, words)], Text("", line))
         words = (
-            f"The input ends here: {why}.",
+            f"The input ends here: {damage.why}.",
             "Compress or download it again; the data before this location is checked.",
         )
         return self._outcome([_by_reader(CORRUPT_INPUT, 0, words)], Text("", line))
@@ -202,26 +191,26 @@ class ExactPath:
     def _next(self, text: Text, at: int, *, one_line: bool) -> tuple[Outcome, int | None, bool]:
         """Return the outcome of the document at an offset, where the next one begins, and whether it is whole."""
         written = text.written
-        mark = _byte_order_mark(written, at)
+        mark = byte_order_mark(written, at)
         try:
             parsed = parse(written, at + len(mark), self._limits.depth)
         except DeepError as error:
             deep = _by_reader(LIMIT_EXCEEDED, error.args[0], self._words_for_depth())
-            return self._outcome([deep], text), _next_start(written, error.args[0]), True
+            return self._outcome([deep], text), next_start(written, error.args[0]), True
         parsed.bad_syntax[:0] = mark
         if not parsed.complete:
             is_last = one_line or parsed.bad_syntax[-1].fix is not None  # comments alone
-            following = None if is_last else _next_start(written, parsed.bad_syntax[-1].offset)
+            following = None if is_last else next_start(written, parsed.bad_syntax[-1].offset)
             return self._of_parsed(text, parsed), following, False
         end = parsed.end
-        after = _after_comments(written, end, parsed.bad_syntax)
-        stray = _stray(written, end, after)
+        after = after_comments(written, end, parsed.bad_syntax)
+        left = stray(written, end, after)
         following = None if after == len(written) else after
-        if stray and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
-            return self._of_parsed(text, _unread(parsed, stray)), None, True
-        if stray:
-            parsed.bad_syntax.append(stray)
-            following = None if one_line else _next_line(written, end)
+        if left and not isinstance(parsed.value, dict | list):  # what looked like a document is a part of this text
+            return self._of_parsed(text, _unread(parsed, left)), None, True
+        if left:
+            parsed.bad_syntax.append(left)
+            following = None if one_line else next_line(written, end)
         return self._of_parsed(text, parsed), following, True
 
     def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
@@ -291,58 +280,10 @@ def _all_but_last(items: Iterable[_Item]) -> Iterator[_Item]:
         yield item
 
 
-def _unread(parsed: JsonDocument, stray: BadSyntax) -> JsonDocument:
+def _unread(parsed: JsonDocument, left: BadSyntax) -> JsonDocument:
     """Return a document that begins like a string or a number, but is text that is not JSON."""
     line = parsed.written[parsed.begin :].partition("\n")[0]
     log = prefixed([line])
-    parsed.bad_syntax.append(BadSyntax(parsed.begin, log.message, log.hint) if log else stray)
+    parsed.bad_syntax.append(BadSyntax(parsed.begin, log.message, log.hint) if log else left)
     parsed.complete = False
     return parsed
-
-
-def _after_comments(text: str, at: int, bad_syntax: list[BadSyntax]) -> int:
-    """Return the offset after white space and comments; each comment is a syntax error."""
-    while True:
-        at = SPACE.match(text, at).end()  # type: ignore[union-attr]
-        bad = comment(text, at)
-        if bad is None or bad.fix is None:
-            return at
-        bad_syntax.append(bad)
-        at = bad.fix.end
-
-
-def _stray(text: str, end: int, after: int) -> BadSyntax | None:
-    """Return the syntax error of what follows a document, unless it is the next one.
-
-    An object or array may touch the document before; a string, number or the like begins a line of its own.
-    """
-    if after == len(text) or _DOCUMENT.match(text, after) or _SCALAR_ON_ITS_LINE.match(text, end):
-        return None
-    words = _STRAYS.get(text[after], ("Text follows the document.", "Stray text: remove it."))
-    return invisible(text, after) or BadSyntax(after, *words)
-
-
-def _next_line(text: str, at: int) -> int | None:
-    """Return where the next line that begins with a bracket begins."""
-    found = _NEXT_LINE.search(text, at)
-    return found.end() if found else None
-
-
-def _next_start(text: str, at: int) -> int | None:
-    """Return where the next document seems to begin after one that could not be read to its end.
-
-    That is on a line that begins with a bracket, unless a value may be expected there.
-    """
-    for found in _NEXT_LINE.finditer(text, at):
-        last = found.start() - 1
-        while last >= at and text[last] in " \t\r\n":
-            last -= 1
-        if last >= at and not (text[last].isspace() or text[last] in ",:["):
-            return found.end()
-    return None
-
-
-def _byte_order_mark(text: str, at: int) -> list[BadSyntax]:
-    """Return the syntax error of a byte order mark before a document."""
-    mark = invisible(text, at) if text.startswith("\ufeff", at) else None
-    return [mark] if mark else []

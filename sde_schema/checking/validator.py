@@ -30,6 +30,7 @@ class ValidatorOptions(TypedDict, total=False):
     show_values: bool
     max_depth: int
     max_document_size: int
+    max_unpacked: int | None
     at: str
     engine: str | None
 
@@ -40,7 +41,8 @@ class Validator:
     ``version`` is the manifest's default unless named. With ``type``, each document is the body of
     that attribute type. ``allow_unknown`` makes unknown properties warnings. ``show_values`` lets
     messages show values, except personal data. ``max_depth`` counts levels of nesting (1 to 250),
-    ``max_document_size`` bytes. ``at`` is a JSON Pointer to the value that is validated in each document, with
+    ``max_document_size`` and ``max_unpacked`` bytes; unless the latter is given, gzip data may unpack to 100 times its
+    size, and to 256 MiB in any case. ``at`` is a JSON Pointer to the value that is validated in each document, with
     ``*`` for any item or member. ``engine`` is ``jsonschema-rs`` or ``jsonschema``; the best one that
     is installed unless named.
 
@@ -59,11 +61,12 @@ class Validator:
         show_values: bool = False,
         max_depth: int = MAX_DEPTH,
         max_document_size: int = MAX_DOCUMENT_SIZE,
+        max_unpacked: int | None = None,
         at: str = "",
         engine: str | None = None,
     ) -> None:
-        options = version, type, allow_unknown, show_values, max_depth, max_document_size, at, engine
-        self._checks = Checks(Options(*options))
+        limits = max_depth, max_document_size, max_unpacked
+        self._checks = Checks(Options(version, type, allow_unknown, show_values, *limits, at, engine))
 
     @property
     def version(self) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.sources import Nothing
 
 
-_SETTINGS = ("type", "at", "max-depth", "max-document-size")
+_SETTINGS = ("type", "at", "max-depth", "max-document-size", "max-unpacked")
 """The settings that say which values of documents are converted."""
 
 _ARE_BODIES = "its documents are bodies, by the setting `type`, and only events can be converted"
@@ -76,6 +76,7 @@ _ARE_BODIES = "its documents are bodies, by the setting `type`, and only events 
 @parameters.force_exclude
 @parameters.max_depth
 @parameters.max_document_size
+@parameters.max_unpacked
 @settings.configuration_options
 @click.pass_context
 def command(
@@ -132,6 +133,10 @@ class _How:
     def _options(self, source: Source) -> Options:
         return self._checks.of(source.name).checks.options
 
+    def max_unpacked(self, source: Source) -> int | None:
+        """Return how many bytes a file may unpack to, None where that is not set."""
+        return self._options(source).max_unpacked
+
     def results(self, source: Source, data: Input) -> Iterator[Result]:
         """Yield what becomes of each event or document of a file."""
         options = self._options(source)
@@ -186,7 +191,8 @@ class _Run:
         output = self._opened(target) if target else self._common
         try:
             with source.open() as stream:
-                data = Input(stream, packed=source.is_packed, advance=self._progress.advance)
+                limit, advance = self._how.max_unpacked(source), self._progress.advance
+                data = Input(stream, packed=source.is_packed, advance=advance, max_unpacked=limit)
                 for result in self._how.results(source, data):
                     self._take(source.shown, result, output)
         except UnreadableError as error:

@@ -15,6 +15,7 @@ PARAMETERS = {
     "allow-unknown": "allow_unknown",
     "max-depth": "max_depth",
     "max-document-size": "max_document_size",
+    "max-unpacked": "max_unpacked",
 }
 """The options of checking by the settings that an override may give."""
 

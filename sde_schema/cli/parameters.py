@@ -12,7 +12,7 @@ import click
 from sde_schema import catalog
 from sde_schema.cli.completion import completing, files
 from sde_schema.configuration.globs import why_no_pattern
-from sde_schema.model import DEEPEST, MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.model import DEEPEST, LARGEST_EXPANSION, MAX_DEPTH, MAX_DOCUMENT_SIZE, SURELY_UNPACKED
 from sde_schema.reading.targets import Target
 
 if TYPE_CHECKING:
@@ -165,6 +165,14 @@ max_document_size = click.option(
     default=f"{MAX_DOCUMENT_SIZE >> 20}MiB",
     show_default=True,
     help="Largest size of a document, decompressed: bytes, or 10MB, 1GiB, 512K.",
+)
+
+max_unpacked = click.option(
+    "--max-unpacked",
+    metavar="SIZE",
+    type=Size(),
+    help=f"Largest size of a decompressed gzip file; by default {LARGEST_EXPANSION} times its compressed size, and"
+    f" {SURELY_UNPACKED >> 20}MiB in any case.",
 )
 
 text_or_json = click.option(

@@ -79,6 +79,7 @@ _OF_FIX = ("schema-version", "type", "at")
 )
 @parameters.max_depth
 @parameters.max_document_size
+@parameters.max_unpacked
 @click.option(
     "-j",
     "--jobs",
@@ -153,6 +154,7 @@ def _validator_options(chosen: dict[str, Any]) -> dict[str, Any]:
         "show_values": chosen["show_values"],
         "max_depth": chosen["max_depth"],
         "max_document_size": chosen["max_document_size"],
+        "max_unpacked": chosen["max_unpacked"],
         "at": chosen["at"],
         "frames": formats.want_frames(chosen["formats"]),
     }

@@ -35,9 +35,11 @@ _CHECKED = frozenset({"schema-version", "type", "at", "format", "exclude", "path
 """The keys of strings that are checked in better words."""
 
 _DAY = "until"
+_SIZE = "a number of bytes, or a size such as `10MB`, `1GiB` or `512K`"
 _FORMS: dict[Any, str] = {
     "jobs": "a number of 1 or more, or `auto`",
-    "max-document-size": "a number of bytes, or a size such as `10MB`, `1GiB` or `512K`",
+    "max-document-size": _SIZE,
+    "max-unpacked": _SIZE,
 }
 """What a string must be by the pattern of its key."""
 

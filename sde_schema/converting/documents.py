@@ -121,9 +121,9 @@ class Documents:
         elif isinstance(block, Whole):
             yield from self._whole(block)
         elif isinstance(block, TooLarge):
-            yield self._unreadable(self._exact.too_large(block.line), None)
+            yield self._unreadable(self._exact.too_large(block), None)
         elif isinstance(block, Damaged):
-            yield self._unreadable(self._exact.damaged(block.line, block.why), None)
+            yield self._unreadable(self._exact.damaged(block.line, block.damage), None)
         else:
             yield self._unreadable(self._exact.foreign(block), None)
 

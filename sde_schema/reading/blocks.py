@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-from sde_schema.reading.boundaries import CONTEXT, OPENERS, WHITE_SPACE, first_start, goes_on, is_json, last_start
+from sde_schema.reading.boundaries import (
+    CONTEXT,
+    OPENERS,
+    WHITE_SPACE,
+    first_start,
+    goes_on,
+    has_too_many_values,
+    is_json,
+    last_start,
+)
 from sde_schema.reading.first_look import Foreign, first_look, misnamed
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.text import wide_encoding
@@ -16,6 +25,8 @@ from sde_schema.reading.text_sequence import SEPARATOR, Sequence, begins_sequenc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sde_schema.reading.inputs import Damage
 
 Kind: TypeAlias = Literal["json", "lines", "yaml", "unknown"]
 """What the name of an input says of it."""
@@ -42,7 +53,7 @@ class Readable(Protocol):
         """Whether this is the beginning of an input, and documents go on after it."""
 
     @property
-    def damage(self) -> str | None:
+    def damage(self) -> Damage | None:
         """Why unpacking could not go on, once that was met."""
 
     def read(self, size: int, /) -> bytes:
@@ -66,16 +77,17 @@ class Whole(NamedTuple):
 
 
 class TooLarge(NamedTuple):
-    """A document larger than the limit, which was passed over; it begins on ``line``."""
+    """A document that was passed over, larger than the limit or with ``too_many_values``; it begins on ``line``."""
 
     line: int
+    too_many_values: bool = False
 
 
 class Damaged(NamedTuple):
     """The end of what could be unpacked, on ``line``, and why."""
 
     line: int
-    why: str
+    damage: Damage
 
 
 Block: TypeAlias = "Lines | Whole | TooLarge | Damaged | Foreign"
@@ -106,6 +118,8 @@ def blocks(data: Readable, *, kind: Kind, limit: int) -> Iterator[Block]:
     text = _rest(data, head, limit)
     if len(text) > limit:
         yield TooLarge(1)
+    elif has_too_many_values(text):
+        yield TooLarge(1, too_many_values=True)
     else:
         is_yaml = kind == "yaml" or (kind == "unknown" and _looks_like_yaml(text))
         yield Whole(_whole_characters(text, data), is_yaml, is_cut=data.damage is not None)
@@ -318,12 +332,13 @@ class _Cutter:
 
 def _within(data: bytes, number: int, limit: int, *, is_cut: bool = False) -> Iterator[Lines | TooLarge]:
     """Yield lines, those beyond the limit apart."""
-    lines = data.split(b"\n") if len(data) > limit else [data]
+    lines = data.split(b"\n") if len(data) > limit or has_too_many_values(data) else [data]
     first = 0
     for index, line in enumerate(lines):
-        if len(line) > limit:
+        too_many_values = has_too_many_values(line)
+        if len(line) > limit or too_many_values:
             yield from _some_lines(lines[first:index], number + first)
-            yield TooLarge(number + index)
+            yield TooLarge(number + index, too_many_values)
             first = index + 1
     yield from _some_lines(lines[first:], number + first, is_cut=is_cut)
 

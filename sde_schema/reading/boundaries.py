@@ -34,6 +34,10 @@ TOUCHING = b"}{"
 """Where a document may end and touch the next one."""
 
 _OPENING, _CLOSING = ("{", "["), ("}", "]")
+_SURELY_READ = 8_000_000
+_OF_A_CONTAINER, _OF_A_VALUE, _OF_A_BYTE = 96, 40, 8
+"""What an object or array, any value and each byte of a text may take in memory, in bytes."""
+
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len)
 """Finds the end of a value; numbers are not read, whatever their size."""
 
@@ -45,6 +49,18 @@ def is_json(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict | list)
+
+
+def has_too_many_values(text: bytes) -> bool:
+    """Return whether a text holds so many small values that they would take many times its size in memory.
+
+    Brackets and commas in strings are counted, too: of a large text they are few. A small text has never too many.
+    """
+    if len(text) < _SURELY_READ:
+        return False
+    containers = text.count(b"{") + text.count(b"[")
+    estimate = containers * _OF_A_CONTAINER + text.count(b",") * _OF_A_VALUE
+    return estimate > _OF_A_BYTE * (len(text) + _SURELY_READ)
 
 
 def first_start(data: bytes, begin: int) -> int | None:

@@ -6,9 +6,10 @@ import os
 import zlib
 from contextlib import suppress
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sde_schema.errors import UnreadableError
+from sde_schema.model import LARGEST_EXPANSION, SURELY_UNPACKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +26,31 @@ class Readable(Protocol):
         """Return at most so many bytes, none at the end. Raises UnreadableError."""
 
 
+class Damage(NamedTuple):
+    """Why unpacking could not go on, or the ``limit`` in bytes that it came to."""
+
+    why: str
+    limit: int | None = None
+
+
 class Input:
     """Bytes from a stream, unpacked if they begin as gzip does.
 
     ``packed`` says that the name promises gzip; ``is_misnamed`` that it is not. ``advance`` is called with the number
-    of bytes each time some are read from the stream.
+    of bytes each time some are read from the stream. So many bytes are unpacked as ``max_unpacked`` says; unless it
+    says any, LARGEST_EXPANSION times those that were read.
     """
 
     goes_on = False
 
-    def __init__(self, stream: Readable, *, packed: bool = False, advance: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self,
+        stream: Readable,
+        *,
+        packed: bool = False,
+        advance: Callable[[int], None] | None = None,
+        max_unpacked: int | None = None,
+    ) -> None:
         self._raw = _Raw(stream, advance)
         self._unpacked: Gunzip | None = None
         self.is_misnamed = False
@@ -42,12 +58,12 @@ class Input:
         if head == MAGIC:
             from sde_schema.reading.inputs import Gunzip
 
-            self._unpacked = Gunzip(self._raw.read)
+            self._unpacked = Gunzip(self._raw.read, max_unpacked)
         elif packed and head:
             self.is_misnamed = True
 
     @property
-    def damage(self) -> str | None:
+    def damage(self) -> Damage | None:
         """Why unpacking could not go on, once that was met."""
         return self._unpacked.damage if self._unpacked else None
 
@@ -106,12 +122,15 @@ _READ = 8 * 1024
 class Gunzip:
     """Unpacks a gzip stream of one member or more, read by a function that takes a size.
 
-    ``damage`` says, once it was met, why unpacking could not go on; all that is before it is unpacked first.
+    ``damage`` says, once it was met, why unpacking could not go on; all that is before it is unpacked first. For
+    ``max_unpacked`` see Input.
     """
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
-        self.damage: str | None = None
-        self._read = read
+    def __init__(self, read: Callable[[int], bytes], max_unpacked: int | None = None) -> None:
+        self.damage: Damage | None = None
+        self._source = read
+        self._max_unpacked = max_unpacked
+        self._packed_size = self._unpacked_size = 0
         self._packed = b""
         self._member = zlib.decompressobj(_WITH_HEADER)
         self._keep()
@@ -127,10 +146,27 @@ class Gunzip:
             is_last = not self._packed
             data = self._unpack(size)
             if data:
-                return data
+                return self._within_limit(data)
             if is_last and not self._member.eof:
-                self.damage = self.damage or "the gzip data is truncated"
+                self.damage = self.damage or Damage("the gzip data is truncated")
         return b""
+
+    def _read(self, size: int) -> bytes:
+        """Return at most so many packed bytes."""
+        data = self._source(size)
+        self._packed_size += len(data)
+        return data
+
+    def _within_limit(self, data: bytes) -> bytes:
+        """Return unpacked bytes, as far as so many may be unpacked."""
+        limit = self._max_unpacked
+        if limit is None:
+            limit = max(SURELY_UNPACKED, LARGEST_EXPANSION * self._packed_size)
+        room = limit - self._unpacked_size
+        self._unpacked_size += len(data)
+        if len(data) > room:
+            self.damage = Damage("it is larger than the limit", limit)
+        return data[:room]
 
     def _next_member(self) -> bool:
         """Begin the next member; return whether there is one. Zeros may be after the last one."""
@@ -140,7 +176,7 @@ class Gunzip:
         if not self._packed:
             return False
         if not self._packed.startswith(MAGIC):
-            self.damage = "data that is not gzip follows the gzip data"
+            self.damage = Damage("data that is not gzip follows the gzip data")
             return False
         self._member = zlib.decompressobj(_WITH_HEADER)
         self._keep()
@@ -150,7 +186,7 @@ class Gunzip:
         try:
             data = self._member.decompress(self._packed, size)
         except zlib.error:
-            self.damage = "the gzip data is damaged"
+            self.damage = Damage("the gzip data is damaged")
             return _as_far_as_sound(*self._sound)[self._given :]
         self._given += len(data)
         self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail

@@ -9,6 +9,7 @@ from sde_schema.reading.boundaries import WHITE_SPACE
 
 if TYPE_CHECKING:
     from sde_schema.reading.blocks import Readable
+    from sde_schema.reading.inputs import Damage
 
 SEPARATOR = b"\x1e"
 """What each document of a JSON text sequence begins with."""
@@ -36,7 +37,7 @@ class Sequence:
         self._before = b"\n"
 
     @property
-    def damage(self) -> str | None:
+    def damage(self) -> Damage | None:
         """Why unpacking could not go on, once that was met."""
         return self._source.damage
 

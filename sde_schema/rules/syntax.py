@@ -16,7 +16,7 @@ from sde_schema.codes import (
     UNKNOWN_ATTRIBUTE,
     UNKNOWN_PROPERTY,
 )
-from sde_schema.model import MAX_DEPTH, MAX_DOCUMENT_SIZE
+from sde_schema.model import LARGEST_EXPANSION, MAX_DEPTH, MAX_DOCUMENT_SIZE, SURELY_UNPACKED
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.targets import EVERY
 from sde_schema.rules.name_suggestions import for_body
@@ -119,16 +119,20 @@ RULES = (
         code=LIMIT_EXCEEDED,
         name="limit-exceeded",
         severity="error",
-        meaning=f"The document is nested deeper than {MAX_DEPTH} levels, or larger than {MAX_DOCUMENT_SIZE >> 20} MiB.",
+        meaning=(
+            f"The document is nested deeper than {MAX_DEPTH} levels or larger than {MAX_DOCUMENT_SIZE >> 20} MiB, has"
+            " too many values for its size, or comes from gzip data that unpacks to more than"
+            f" {LARGEST_EXPANSION} times its size and {SURELY_UNPACKED >> 20} MiB."
+        ),
         why="Such a document is usually damaged or an attack. It can exhaust the memory of programs that read events.",
         bad=_DEEP,
         good=b'{"sdes": {"events": [' + _GOOD + b']}, "info": [[]]}',
         fix=(
-            "Write one record on each line (NDJSON) instead of one large document. --max-depth and"
-            " --max-document-size change the limits."
+            "Write one record on each line (NDJSON) instead of one large document. --max-depth, --max-document-size and"
+            " --max-unpacked change the limits."
         ),
         see_also=(INVALID_JSON, TOO_LONG),
-        options=("--max-depth", "--max-document-size"),
+        options=("--max-depth", "--max-document-size", "--max-unpacked"),
     ),
     Rule(
         code=CORRUPT_INPUT,

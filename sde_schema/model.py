@@ -134,6 +134,25 @@ class Problem:
         known = (part for part in (self.file, self.line, self.column) if part is not None)
         return file_name(":".join(map(str, known)))
 
+    def moved(self, lines: int) -> Problem:
+        """Return the problem so many lines further down, without its frame."""
+        return Problem(
+            self.code,
+            self.severity,
+            self.message,
+            self.hint,
+            self.file,
+            None if self.line is None else self.line + lines,
+            self.column,
+            self.pointer,
+            self.property,
+            self.schema,
+            self.title,
+            self.description,
+            None,
+            self.kind,
+        )
+
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the ten members that the JSON report prints, in its order."""
         return {name: getattr(self, name) for name in _REPORTED}

@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema.checking.fast_path import REFUSED, may_repeat_names
+from sde_schema.checking.known_lines import KnownLines
 from sde_schema.checking.outcome import Outcome, Presentation, without_events_once
 from sde_schema.checking.pieces import may_be_rounded
 from sde_schema.reading.blocks import Lines, TooLarge, Whole, blocks
@@ -57,6 +58,7 @@ class Checker:
         self._fast_path = fast_path
         self._presentation = presentation
         self._limits = limits
+        self._known_lines = KnownLines()
         self._has_events = False
         self._are_mostly_wrong = False
         self._are_some_wrong = False
@@ -156,13 +158,29 @@ class Checker:
         if len(found) == 1:
             yield from self._exact(found[0]) if repeats else self._doubtful(found[0], self._events(found[0]))
             return
-        together = 1 if repeats else _TOGETHER
         self._are_some_wrong = False  # in this block; so they probably are in the next one
-        for at in range(0, len(found), together):
-            yield from self._some(found[at : at + together], repeats=repeats)
+        yield from self._each_of(found, repeats=repeats)
+
+    def _each_of(self, found: list[_Known], *, repeats: bool) -> Iterator[Outcome]:
+        """Yield the outcomes of texts, a few at a time, or one by one where they may have repeated names."""
+        together = 1 if repeats else _TOGETHER
+        some: list[_Known] = []
+        for known in found:
+            again = self._known_lines.again(known.text, known.line)
+            if again is None:
+                some.append(known)
+            if again is not None or len(some) == together:
+                yield from self._some(some, repeats=repeats)
+                some = []
+            if again is not None:
+                self._are_some_wrong = True
+                yield again
+        yield from self._some(some, repeats=repeats)
 
     def _some(self, found: list[_Known], *, repeats: bool) -> Iterator[Outcome]:
         """Yield the outcomes of a few texts, or of one that may have repeated names."""
+        if not found:
+            return
         if repeats and may_repeat_names([found[0].value], found[0].text):
             yield from self._exact(found[0])
             return
@@ -182,7 +200,7 @@ class Checker:
                 continue
             wrong += 1
             doubtful = chain([first], by_event) if first and by_event else self._events(each)
-            yield from self._doubtful(each, doubtful)
+            yield from self._known_lines.noted(each.text, self._doubtful(each, doubtful))
         self._are_mostly_wrong = wrong > len(found) // 2
         self._are_some_wrong = self._are_some_wrong or wrong > 0
 
@@ -217,7 +235,13 @@ class Checker:
             if events is not None:
                 yield Outcome(events)
                 return
-        yield from self.exact_path.json(record, number, one_line=b"\n" not in record, is_cut=is_cut)
+        one_line = b"\n" not in record
+        again = self._known_lines.again(record, number) if one_line and not is_cut else None
+        if again is not None:
+            yield again
+            return
+        outcomes = self.exact_path.json(record, number, one_line=one_line, is_cut=is_cut)
+        yield from self._known_lines.noted(record, outcomes) if one_line and not is_cut else outcomes
 
     def _whole(self, block: Whole) -> Iterator[Outcome]:
         data = block.data

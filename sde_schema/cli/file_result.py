@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema.errors import UnreadableError
 from sde_schema.summary import Summary
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from sde_schema.checking.problems import Describer
     from sde_schema.cli.file_checks import HowToCheck
-    from sde_schema.model import Problem
+    from sde_schema.findings import Finding
+    from sde_schema.model import Kind, Problem
     from sde_schema.reading.file_parts import Part
     from sde_schema.reading.sources import Source
     from sde_schema.reporting.selection import Candidates
@@ -47,6 +48,18 @@ class FileResult:
             self.other_versions &= other.other_versions
 
 
+class _Known(NamedTuple):
+    """What is known of some findings: their kinds, how many can be fixed, and whether there is a document then."""
+
+    findings: tuple[Finding, ...]
+    kinds: list[Kind]
+    fixable: int
+    has_document: bool
+
+
+_MOST_KNOWN = 500
+
+
 class FileCheck:
     """Validates one source; ``report`` takes the problems that a report may print, document by document."""
 
@@ -58,6 +71,7 @@ class FileCheck:
         self._candidates = candidates
         self._report = report
         self._has_document = False
+        self._known: dict[int, _Known] = {}
         self.result = FileResult()
 
     def run_part(self, part: Part) -> FileResult:
@@ -93,7 +107,8 @@ class FileCheck:
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
         summary, describer = self.result.summary, self._describer
-        kinds = describer.kinds(outcome)
+        known = self._known_of(outcome)
+        kinds = known.kinds
         firsts: set[int] = set()
         printed: set[int] = set()
         framed: set[int] = set()
@@ -109,14 +124,29 @@ class FileCheck:
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)
-        if self._can_be_fixed:
-            from sde_schema.fixing.edits import fixable, has_document
-
-            self._has_document = self._has_document or has_document(outcome)
-            summary.fixable += fixable(outcome, describer.context(outcome))
+        self._has_document = self._has_document or known.has_document
+        summary.fixable += known.fixable
         if printed:  # else a progress bar would be taken away for nothing
             self._report([problem for number, problem in problems if number in printed])
-        self._note_versions(outcome)
+
+    def _known_of(self, outcome: Outcome) -> _Known:
+        """Return what is known of the findings of a document; of findings that come again that is not asked again."""
+        known = self._known.get(id(outcome.findings))
+        if known is None:
+            self._note_versions(outcome)
+            known = _Known(outcome.findings, self._describer.kinds(outcome), *self._how_fixable(outcome))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[id(outcome.findings)] = known
+        return known
+
+    def _how_fixable(self, outcome: Outcome) -> tuple[int, bool]:
+        """Return how many findings can be fixed, and whether that leaves a document."""
+        if not self._can_be_fixed:
+            return 0, False
+        from sde_schema.fixing.edits import fixable, has_document
+
+        return fixable(outcome, self._describer.context(outcome)), has_document(outcome)
 
     @cached_property
     def _describer(self) -> Describer:

@@ -35,7 +35,7 @@ class Text:
 
     def __init__(self, written: str, first_line: int = 1, undecodable: Sequence[int] = ()) -> None:
         self.written = written
-        self._first_line = first_line
+        self.first_line = first_line
         self._undecodable = undecodable
 
     @classmethod
@@ -61,7 +61,7 @@ class Text:
     def location(self, offset: int) -> Location:
         """Return the location of an offset in code points."""
         line = self._line_ends.before(offset)
-        return Location(self._first_line + line, offset - self._line_ends.line_start(offset) + 1)
+        return Location(self.first_line + line, offset - self._line_ends.line_start(offset) + 1)
 
     def line_span(self, offset: int) -> tuple[int, int]:
         """Return the offsets between which the line of an offset is, without its end."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,8 @@ def environment() -> dict[str, str]:
     return {**kept, "NO_COLOR": "1"}
 
 
-def run(command: Command) -> Run:
-    """Run a command to its end, its output thrown away."""
+def run(command: Command, patience: float | None = None) -> Run:
+    """Run a command to its end, its output thrown away; after so many seconds it is killed."""
     start = perf_counter()
     child = subprocess.Popen(
         command.argv,
@@ -115,7 +116,12 @@ def run(command: Command) -> Run:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    limit = Timer(patience, child.kill) if patience is not None else None
+    if limit:
+        limit.start()
     _, status, usage = os.wait4(child.pid, 0)
+    if limit:
+        limit.cancel()
     wall = perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     bound = usage.ru_maxrss <= resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -15,13 +15,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.publish import put
 from tests.support.paths import DOCS, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 PAGE = DOCS / "trust.md"
-BEGIN, END = "<!-- begin: proofs -->", "<!-- end: proofs -->"
 FOLDER = "SDE_SCHEMA_PROOFS"
 """The variable that names a folder for what tests say; without it nothing is written."""
 
@@ -58,19 +58,15 @@ def table(lines: Iterable[str]) -> str:
         cases[said["kind"]] += said["cases"]
         found.setdefault(said["kind"], Counter()).update(said["found"])
     head = f"| what was tried | cases | {' | '.join(FINDINGS)} |\n| --- | ---: |{' ---: |' * len(FINDINGS)}\n"
-    return head + "".join(
-        f"| {kind} | {cases[kind]:,} | "
-        + " | ".join(str(found[kind][name]) if name in found[kind] else NOT_SOUGHT for name in FINDINGS)
-        + " |\n"
-        for kind in sorted(cases)
+    return (
+        head
+        + "".join(
+            f"| {kind} | {cases[kind]:,} | "
+            + " | ".join(str(found[kind][name]) if name in found[kind] else NOT_SOUGHT for name in FINDINGS)
+            + " |\n"
+            for kind in sorted(cases)
+        ).rstrip()
     )
-
-
-def with_block(page: str, block: str, begin: str = BEGIN, end: str = END) -> str:
-    """Return a page with another block between two markers."""
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
-    return f"{before}{begin}\n\n{block}\n{end}{after}"
 
 
 def _run_and_write() -> int:
@@ -79,7 +75,7 @@ def _run_and_write() -> int:
         status = subprocess.run(asked, cwd=ROOT, env={**os.environ, FOLDER: folder}, check=False).returncode
         said = [line for file in sorted(Path(folder).iterdir()) for line in file.read_text("utf-8").splitlines()]
     if status == 0:
-        PAGE.write_text(with_block(PAGE.read_text(encoding="utf-8"), table(said)), encoding="utf-8")
+        put(PAGE, "proofs", table(said))
     return status
 
 

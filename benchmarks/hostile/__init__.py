@@ -1,0 +1,1 @@
+"""What inputs made to hurt cost, in four sizes each: see `python -m benchmarks.hostile --help`."""

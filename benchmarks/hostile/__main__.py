@@ -1,0 +1,177 @@
+"""Measure what inputs cost that are made to cost much: processor time and memory, at four sizes each.
+
+The exponent is that of processor time over size: 1 is linear, 2 is quadratic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.hostile.attacks import FAMILIES
+from benchmarks.measure import MEGABYTE, ROOT, VALIDATE, Command, note, run
+from benchmarks.publish import ALL, put
+from benchmarks.table import Goal, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.hostile.attacks import Attack
+    from benchmarks.measure import Run
+    from benchmarks.table import Columns
+
+TRUST = ROOT / "docs" / "trust.md"
+SIZES = (1, 2, 4, 8)
+PROBLEMS = (0, 1)
+"""The exit statuses that a run may end with."""
+
+GREATEST_EXPONENT = 1.1
+MOST_SECONDS = 2.0
+"""Of processor time for each megabyte, except where an input is a problem every few bytes."""
+
+MOST_TIMES, MOST_BESIDES = 10, 100
+"""The memory that an input may take: so many times its largest document, and so many megabytes."""
+
+_TELLING = 0.3
+"""Seconds below which a time says nothing about growth."""
+
+_PATIENCE = 600.0
+
+
+class Cost(NamedTuple):
+    """What an attack cost: the bytes of its inputs, unpacked, and the runs on them; ``start`` is the program's own."""
+
+    family: str
+    attack: Attack
+    sizes: list[int]
+    runs: list[Run]
+    start: float
+
+    @property
+    def name(self) -> str:
+        """The name of the attack."""
+        return self.attack.name
+
+    @property
+    def failure(self) -> str | None:
+        """The exit status of a run that failed, in words; None where none did."""
+        status = self.runs[-1].status
+        return None if status in PROBLEMS else f"exit status {status}"
+
+    @property
+    def seconds(self) -> list[float]:
+        """The processor time of each run, without the program's start."""
+        return [max(each.cpu - self.start, 0.001) for each in self.runs]
+
+    @property
+    def rate(self) -> float:
+        """The seconds that each megabyte of the largest input took."""
+        return self.seconds[-1] / (self.sizes[-1] / MEGABYTE)
+
+    @property
+    def exponent(self) -> float | None:
+        """The exponent of growth from the first size to the last, None where they take too little time to say."""
+        first, last = self.seconds[0], self.seconds[-1]
+        if last < _TELLING or self.sizes[-1] <= self.sizes[0]:
+            return None
+        return math.log(last / first) / math.log(self.sizes[-1] / self.sizes[0])
+
+    @property
+    def peak(self) -> float:
+        """The peak memory on the largest input, in megabytes."""
+        return self.runs[-1].peak / MEGABYTE
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What is promised of every input."""
+        largest = 0 if self.attack.is_lines else self.sizes[-1] / MEGABYTE
+        exponent = self.exponent
+        return (
+            Goal(f"exponent ≤ {GREATEST_EXPONENT}", exponent is None or exponent <= GREATEST_EXPONENT),
+            Goal(f"≤ {MOST_SECONDS:g} s/MB", self.attack.is_dense or min(self.rate, self.seconds[-1]) <= MOST_SECONDS),
+            Goal(f"≤ {MOST_TIMES} x + {MOST_BESIDES} MB", self.peak <= MOST_TIMES * largest + MOST_BESIDES),
+        )
+
+    @property
+    def breaks(self) -> list[str]:
+        """The promises that it breaks."""
+        broken = [goal.words for goal in self.goals if not goal.is_met]
+        return [self.failure, *broken] if self.failure else broken
+
+
+def _sizes(cost: Cost) -> str:
+    return f"{cost.sizes[-1] / MEGABYTE:,.2f}"
+
+
+NAME: Columns[Cost] = {"attack": lambda cost: cost.attack.name}
+INPUT: Columns[Cost] = {"family": lambda cost: cost.family, **NAME, "file": lambda cost: f"`{cost.attack.suffix}`"}
+SUMMARY: Columns[Cost] = {
+    "MB": _sizes,
+    "CPU s/MB": lambda cost: f"{cost.rate:.2f}",
+    "exponent": lambda cost: "-" if cost.exponent is None else f"{cost.exponent:.1f}",
+    "peak MB": lambda cost: f"{cost.peak:,.0f}",
+}
+EVERY: Columns[Cost] = {
+    **SUMMARY,
+    "CPU s": lambda cost: " / ".join(f"{each:.2f}" for each in cost.seconds),
+    "dense": lambda cost: "yes" if cost.attack.is_dense else "",
+    "breaks": lambda cost: ", ".join(cost.breaks) or "nothing",
+}
+
+
+def measured(family: str, attack: Attack, folder: Path, options: Sequence[str], start: float) -> Cost:
+    """Return what an attack costs at each size; after one that fails no larger one is tried."""
+    path = folder / f"attack{attack.suffix}"
+    cost = Cost(family, attack, [], [], start)
+    for factor in SIZES:
+        note(f"{attack.name}: {factor} of {SIZES[-1]}")
+        with path.open("wb") as file:
+            cost.sizes.append(attack.write(attack.number * factor, file.write))
+        cost.runs.append(run(Command(attack.name, (*VALIDATE, *options, str(path))), _PATIENCE))
+        if cost.runs[-1].status not in PROBLEMS:
+            break
+    path.unlink()
+    return cost
+
+
+def _start(folder: Path) -> float:
+    """Return the processor time that the program takes for next to nothing."""
+    path = folder / "nothing.json"
+    path.write_text('{"events": [1]}', encoding="utf-8")
+    times = [run(Command("start", (*VALIDATE, str(path)))).cpu for _ in range(5)]
+    path.unlink()
+    return min(times)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__)
+    parser.add_argument("names", nargs="*", help="only attacks whose name or family holds one of these")
+    parser.add_argument("--format", default="text", help="of the report (default: text)")
+    parser.add_argument("--write", action="store_true", help="write the tables into README.md and docs/trust.md")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure and print; 1 when an attack breaks a promise, 0 otherwise."""
+    options = _options()
+    costs: list[Cost] = []
+    with tempfile.TemporaryDirectory() as name:
+        start = _start(Path(name))
+        for family, attacks in FAMILIES.items():
+            for attack in attacks:
+                if not options.names or any(word in f"{family} {attack.name}" for word in options.names):
+                    costs.append(measured(family, attack, Path(name), ("--format", options.format), start))
+                    print(markdown(INPUT, EVERY, [costs[-1]]).splitlines()[-1], flush=True)
+    if options.write:
+        put(ALL, "hostile", markdown(INPUT, EVERY, costs))
+        put(TRUST, "hostile", markdown(NAME, SUMMARY, costs))
+    broken = [cost for cost in costs if cost.breaks]
+    print(f"{len(costs)} attacks, of which {len(broken)} break a promise")
+    return int(bool(broken))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,423 @@
+"""Inputs that are made to cost much, each in any size."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from itertools import chain, product, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+STAMP = 1690000000000
+_CHUNK = 1 << 16
+_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{}}}}}}'
+_IN_LEAD = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{', "}}}"
+
+
+class Attack(NamedTuple):
+    """A kind of input.
+
+    ``make`` gives the bytes of one that is made of so many pieces, ``number`` is that of the least that is measured.
+    ``is_lines`` says that each line is a document of its own. ``is_dense`` that the input is a problem every few bytes.
+    """
+
+    name: str
+    suffix: str
+    make: Callable[[int], Iterable[bytes]]
+    number: int
+    is_lines: bool = False
+    is_dense: bool = False
+
+    def write(self, pieces: int, write: Callable[[bytes], object]) -> int:
+        """Write an input, packed where its name says so; return its bytes before packing."""
+        size = 0
+        packer = _Packer(write) if self.suffix.endswith(".gz") else None
+        for chunk in self.make(pieces):
+            size += len(chunk)
+            (packer.write if packer else write)(chunk)
+        if packer:
+            packer.end()
+        return size
+
+
+class _Packer:
+    """Packs what is written by gzip, the faster of its ways: bombs pack well with any."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+        self._member = zlib.compressobj(6, wbits=31)
+
+    def write(self, data: bytes) -> None:
+        self._write(self._member.compress(data))
+
+    def end(self) -> None:
+        self._write(self._member.flush())
+
+
+def _many(piece: str, *, before: str = "", after: str = "") -> Callable[[int], Iterator[bytes]]:
+    """Return what makes a text of a piece many times."""
+    some = max(1, _CHUNK // len(piece))
+
+    def make(number: int) -> Iterator[bytes]:
+        yield before.encode()
+        yield from repeat((piece * some).encode(), number // some)
+        yield (piece * (number % some) + after).encode()
+
+    return make
+
+
+def _each(
+    make: Callable[[int], str], *, before: str = "", after: str = "", between: str = ", "
+) -> Callable[[int], Iterator[bytes]]:
+    """Return what makes a text of pieces that are all different."""
+    return lambda number: chain(
+        [before.encode()],
+        ((between if index else "").encode() + make(index).encode() for index in range(number)),
+        [after.encode()],
+    )
+
+
+def _in_lead(piece: str) -> Callable[[int], Iterator[bytes]]:
+    return _many(piece, before=_IN_LEAD[0], after=_IN_LEAD[1])
+
+
+def _nested(opened: str, *, before: str = "", closed: str = "", after: str = "") -> Callable[[int], Iterator[bytes]]:
+    """Return what opens a bracket many times, and closes it as often where it is said how."""
+
+    def make(number: int) -> Iterator[bytes]:
+        yield from _many(opened, before=before)(number)
+        if closed:
+            yield from _many(closed, before="0")(number)
+        yield after.encode()
+
+    return make
+
+
+def _one_line_of(event: str) -> Callable[[int], Iterator[bytes]]:
+    return _many(f", {event}", before=f'{{"events": [{event}', after="]}")
+
+
+def _name(index: int) -> str:
+    return f'"n{index}": 1'
+
+
+_SPELLINGS = [
+    "_" + "".join(map("".join, zip(between[:4], word, strict=True))) + "".join(between[4:])
+    for between in product(("", "_", "-"), repeat=7)
+    for word in product("sS", "dD", "eE", "sS")
+]
+
+
+def _yaml_anchors(number: int) -> Iterator[bytes]:
+    yield b"lead:\n  serverTimeStamp: 1690000000000\n  lead:\n"
+    yield from (f"    n{index}: &a{index} x\n    m{index}: *a{index}\n".encode() for index in range(number))
+
+
+def _yaml_of(event: str) -> Callable[[int], Iterator[bytes]]:
+    return _many(event, before="events:\n")
+
+
+_YAML_EVENT = (
+    "- purchase:\n    serverTimeStamp: 1690000000000\n    purchase:\n      cart:\n        products:\n"
+    "        - product: {name: shoe, category: shoes, sku: '17', price: '7.5'}\n          quantity: '2'\n"
+    "      orderId: A17\n"
+)
+_BAD_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{"topik": "x"}}}}}}'
+_WARNED_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{"value": "x"}}}}}}'
+_TINY = '{"lead": {}}'
+_DATE = f'{{"customerInfo": {{"serverTimeStamp": {STAMP}, "customerInfo": {{"registrationDate": {{"year": 2020, '
+_OPEN_TOPIC = _IN_LEAD[0] + '"topic": "'
+
+
+def _alias_of(scalar: int) -> Callable[[int], Iterator[bytes]]:
+    """Return what makes one large scalar, and many aliases of it in members that have another type."""
+
+    def make(number: int) -> Iterator[bytes]:
+        yield b"events:\n- lead: &a " + b"x" * scalar + b"\n"
+        yield from _many("- lead: *a\n")(number)
+
+    return make
+
+
+def _alias_of_names(number: int) -> Iterator[bytes]:
+    yield b"events:\n- lead:\n    lead: &a {topik: x, n1: 1}\n    serverTimeStamp: 1\n"
+    yield from _many("- lead: {lead: *a, serverTimeStamp: 1}\n")(number)
+
+
+def _other_spelling(index: int) -> str:
+    return f'"{_SPELLINGS[index]}": 1'
+
+
+def _event_of_its_own(index: int) -> str:
+    return f'{{"lead": {{"serverTimeStamp": "{index}x"}}}}'
+
+
+def _kind_of_its_own(index: int) -> str:
+    return f'{{"lead": {{"serverTimeStamp": {STAMP}, "n{index}": 1}}}}'
+
+
+def _like_a_name(index: int) -> str:
+    return f'"serverTimeStam{index}": 1'
+
+
+def _no_event(index: int) -> str:
+    return f'{{"a": {index}}}'
+
+
+def _not_utf8(number: int) -> Iterator[bytes]:
+    yield _OPEN_TOPIC.encode()
+    yield from repeat(b"\xff" * 1000, number // 1000)
+    yield b'"}}}'
+
+
+def _indented(number: int) -> Iterator[bytes]:
+    yield json.dumps({"events": [json.loads(_BAD_EVENT)] * number}, indent=1).encode()
+
+
+def _laughs(number: int) -> Iterator[bytes]:
+    """Yield aliases of aliases that expand to so many times so many bad events."""
+    yield b"x: &a {lead: {serverTimeStamp: 1, topik: x}}\n"
+    yield b"y: &b {sdes: {events: [" + b", ".join([b"*a"] * number) + b"]}}\n"
+    yield b"interactionHistoryRecords: [" + b", ".join([b"*b"] * number) + b"]\n"
+
+
+def _wrapped(number: int) -> Iterator[bytes]:
+    """Yield an object in a string in an object, of about so many bytes: each level doubles the escapes."""
+    text = '{"a": 1}'
+    while len(text) < number:
+        text = json.dumps({"a": text})
+    yield text.encode()
+
+
+FAMILIES: dict[str, list[Attack]] = {
+    "deep": [
+        Attack("[ many times", ".json", _nested("["), 1_000_000),
+        Attack("many levels, closed", ".json", _nested('{"a":', closed="}"), 100_000),
+        Attack(
+            "many levels where it is passed over",
+            ".json",
+            _nested('{"a":', before='{"sdes": null, "x": ', closed="}", after="}"),
+            250_000,
+        ),
+        Attack(
+            "many levels where it is passed over, open",
+            ".json",
+            _nested('{"a":', before='{"sdes": null, "x": '),
+            250_000,
+        ),
+        Attack("many levels in YAML, flow", ".yaml", _nested("["), 250_000),
+        Attack("many levels in YAML, dashes", ".yaml", _nested("- "), 25_000),
+    ],
+    "long": [
+        Attack(
+            "a long string in a document with a problem",
+            ".json",
+            _many("x", before=_IN_LEAD[0] + '"topik": 1, "topic": "', after='"}}}'),
+            4_000_000,
+        ),
+        Attack("a long string, the document is open", ".json", _many("x", before=_OPEN_TOPIC, after='"'), 4_000_000),
+        Attack(
+            "a long string, then a comma is missing",
+            ".json",
+            _many("x", before=_OPEN_TOPIC, after='" "n": 1}}}'),
+            4_000_000,
+        ),
+        Attack(
+            "a long string, then a name again",
+            ".json",
+            _many("x", before=_OPEN_TOPIC, after='", "topic": 1}}}'),
+            4_000_000,
+        ),
+        Attack("a long string that is not closed", ".json", _many("x", before=_OPEN_TOPIC), 4_000_000),
+        Attack("a long string of escapes", ".json", _many("\\n", before=_OPEN_TOPIC, after='"}}}'), 2_000_000),
+        Attack(
+            "a long string of wide characters",
+            ".json",
+            _many("日", before=_OPEN_TOPIC, after='", "topik": 1}}}'),
+            1_000_000,
+        ),
+        Attack("a long string of bytes that are not UTF-8", ".json", _not_utf8, 1_000_000),
+        Attack("a long name", ".json", _many("n", before=_IN_LEAD[0] + '"', after='": 1}}}'), 4_000_000),
+        Attack("a long unknown attribute", ".json", _many("n", before='{"', after='": {}}'), 4_000_000),
+        Attack(
+            "a long timestamp as text",
+            ".json",
+            _many("1", before='{"lead": {"serverTimeStamp": "', after='"}}'),
+            1_000_000,
+        ),
+        Attack("a long integer", ".json", _many("1", before='{"lead": {"serverTimeStamp": ', after="}}"), 1_000_000),
+        Attack("a long fraction", ".json", _many("1", before='{"lead": {"serverTimeStamp": 0.', after="}}"), 1_000_000),
+        Attack("a long exponent", ".json", _many("1", before='{"lead": {"serverTimeStamp": 1e', after="}}"), 1_000_000),
+        Attack("a long integer in YAML", ".yaml", _many("1", before="lead:\n  serverTimeStamp: "), 1_000_000),
+        Attack("a long 0x in YAML", ".yaml", _many("f", before="lead:\n  serverTimeStamp: 0x"), 25_000),
+        Attack("a long 0o in YAML", ".yaml", _many("7", before="lead:\n  serverTimeStamp: 0o"), 25_000),
+        Attack("a long scalar in YAML", ".yaml", _many("x", before="lead:\n  lead: "), 1_000_000),
+        Attack("a long scalar of words in YAML", ".yaml", _many("word ", before="lead:\n  lead: "), 200_000),
+        Attack("a long scalar in quotes in YAML", ".yaml", _many("x", before='lead:\n  lead: "', after='"'), 1_000_000),
+        Attack("a long block in YAML", ".yaml", _many("    x\n", before="lead:\n  lead: |\n"), 150_000),
+        Attack("a long comment in YAML", ".yaml", _many("x", before="lead:\n  lead: 1 # "), 1_000_000),
+        Attack("long indentation in YAML", ".yaml", _many(" ", before="lead:\n", after="lead: 1"), 1_000_000),
+    ],
+    "lines": [
+        Attack("[ and line feeds", ".json", _many("\n", before="[", after="x"), 4_000_000),
+        Attack("line feeds alone", ".ndjson", _many("\n"), 4_000_000),
+        Attack("line feeds, then a bad event", ".ndjson", _many("\n", after=_BAD_EVENT), 4_000_000),
+        Attack("spaces in a bad event", ".json", _many(" ", before='{"lead": ', after="1}"), 4_000_000),
+        Attack(
+            "lines that are not JSON",
+            ".ndjson",
+            _many("x\n", before=f"{_EVENT}\n"),
+            10_000,
+            is_lines=True,
+            is_dense=True,
+        ),
+        Attack("lines of {", ".ndjson", _many("{\n", before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack("lines of }", ".ndjson", _many("}\n", before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack("lines of [ and commas", ".json", _many("[\n,\n"), 50_000),
+        Attack(
+            "a broken line among good ones, each", ".ndjson", _many(f"{_EVENT}\n{_EVENT[:-1]}\n"), 2_500, is_lines=True
+        ),
+        Attack("touching documents", ".json", _many(_EVENT), 5_000),
+        Attack("touching documents with problems", ".json", _many(_BAD_EVENT), 2_500),
+        Attack("{} many times", ".ndjson", _many("{}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack("documents separated by ---", ".yaml", _many("---\nlead: 1\n"), 2_500, is_dense=True),
+        Attack("broken documents separated by ---", ".yaml", _many("---\nlead: [\n"), 2_500, is_dense=True),
+    ],
+    "YAML": [
+        Attack("anchors in YAML", ".yaml", _yaml_anchors, 2_500),
+        Attack("aliases of a bad event", ".yaml", _alias_of_names, 2_500),
+        Attack("aliases of a long scalar", ".yaml", _alias_of(1_000_000), 250),
+        Attack("aliases of aliases", ".yaml", _laughs, 60),
+        Attack("merge keys in YAML", ".yaml", _many("<<: *a\n", before="a: &a {b: 1}\n"), 25_000),
+        Attack("valid YAML", ".yaml", _yaml_of(_YAML_EVENT), 5_000),
+        Attack(
+            "YAML, each event wrong",
+            ".yaml",
+            _yaml_of("- lead: {serverTimeStamp: 1690000000000, lead: {topik: x}}\n"),
+            2_500,
+        ),
+        Attack("tags in YAML", ".yaml", _many("- !!str x\n"), 25_000),
+        Attack("complex names in YAML", ".yaml", _many("? [a]\n: b\n"), 25_000),
+    ],
+    "gzip": [
+        Attack("gzip of spaces", ".json.gz", _many(" "), 125_000_000),
+        Attack("gzip of spaces, as lines", ".ndjson.gz", _many(" "), 125_000_000),
+        Attack("gzip of line feeds, as lines", ".ndjson.gz", _many("\n"), 125_000_000, is_lines=True),
+        Attack("gzip of [", ".json.gz", _many("["), 8_000_000),
+        Attack("gzip of [],", ".json.gz", _many("[],", before="["), 2_500_000),
+        Attack("gzip of {}, as lines", ".ndjson.gz", _many("{}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack("gzip of a string of YAML", ".yaml.gz", _many("x", before='lead:\n  lead: "', after='"'), 4_000_000),
+        Attack("gzip of zeros", ".json.gz", _many("0"), 32_000_000),
+    ],
+    "many": [
+        Attack("tiny bad events in one line", ".json", _one_line_of(_TINY), 10_000, is_dense=True),
+        Attack("wrong events in one line", ".json", _one_line_of(_BAD_EVENT), 2_500),
+        Attack("warned events in one line", ".json", _one_line_of(_WARNED_EVENT), 2_500),
+        Attack("wrong events, indented", ".json", _indented, 2_500),
+        Attack("wrong events, a line each", ".ndjson", _many(f"{_BAD_EVENT}\n"), 5_000, is_lines=True, is_dense=True),
+        Attack("tiny bad events, a line each", ".ndjson", _many(f"{_TINY}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack(
+            "all wrong events different, a line each",
+            ".ndjson",
+            _each(_event_of_its_own, between="\n"),
+            5_000,
+            is_lines=True,
+            is_dense=True,
+        ),
+        Attack(
+            "all wrong, each of a kind of its own",
+            ".ndjson",
+            _each(_kind_of_its_own, between="\n"),
+            5_000,
+            is_lines=True,
+            is_dense=True,
+        ),
+        Attack(
+            "numbers where events should be",
+            ".json",
+            _many(", 1", before='{"events": [1', after="]}"),
+            25_000,
+            is_dense=True,
+        ),
+        Attack("empty events", ".json", _many(", {}", before='{"events": [{}', after="]}"), 25_000, is_dense=True),
+        Attack("comments in one line", ".json", _in_lead("/* a */"), 5_000, is_dense=True),
+        Attack(
+            "missing commas in one line",
+            ".json",
+            _many(" 1", before=_IN_LEAD[0] + '"topic": [1', after="]}}}"),
+            10_000,
+            is_dense=True,
+        ),
+        Attack(
+            "trailing commas",
+            ".json",
+            _many("[1,],", before=_IN_LEAD[0] + '"topic": [', after="]}}}"),
+            10_000,
+            is_dense=True,
+        ),
+        Attack(
+            "a name many times",
+            ".json",
+            _many(', "topic": "x"', before=_IN_LEAD[0] + '"topic": "x"', after="}}}"),
+            5_000,
+            is_dense=True,
+        ),
+        Attack("unknown names", ".json", _each(_name, before=_IN_LEAD[0], after="}}}"), 5_000, is_dense=True),
+        Attack(
+            "unknown names beside the attribute",
+            ".json",
+            _each(_name, before=_EVENT[:-1] + ", ", after="}"),
+            5_000,
+            is_dense=True,
+        ),
+        Attack(
+            "unknown names instead of an attribute", ".json", _each(_name, before="{", after="}"), 5_000, is_dense=True
+        ),
+        Attack(
+            "unknown names in sdes",
+            ".json",
+            _each(_name, before='{"sdes": {"events": [], ', after="}}"),
+            5_000,
+            is_dense=True,
+        ),
+        Attack("unknown names in a date", ".json", _each(_name, before=_DATE, after="}}}}"), 5_000, is_dense=True),
+        Attack(
+            "names that nearly are known",
+            ".json",
+            _each(_like_a_name, before=_IN_LEAD[0], after="}}}"),
+            5_000,
+            is_dense=True,
+        ),
+        Attack(
+            "other spellings of sdes",
+            ".json",
+            _each(_other_spelling, before='{"sdes": {"events": []}, ', after="}"),
+            2_000,
+            is_dense=True,
+        ),
+        Attack(
+            "members that are passed over",
+            ".json",
+            _each(_name, before='{"sdes": {"events": [1]}, ', after="}"),
+            50_000,
+        ),
+        Attack(
+            "no event in many documents", ".ndjson", _each(_no_event, between="\n"), 5_000, is_lines=True, is_dense=True
+        ),
+        Attack("JSON in strings in JSON", ".json", _wrapped, 1_000),
+        Attack(
+            "a list of strings that are JSON",
+            ".json",
+            _many(', "{\\"sdes\\": {}}"', before='["1"', after="]"),
+            10_000,
+            is_dense=True,
+        ),
+        Attack("backslashes", ".json", _many("\\\\", before='{"a": "', after='"}'), 1_000_000),
+        Attack("unclosed quotes", ".ndjson", _many('"\n', before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
+    ],
+}
+"""The attacks by what there is too much of; sizes are those of the least of four: each next one is twice as large."""
+
+ATTACKS = [attack for some in FAMILIES.values() for attack in some]

@@ -31,11 +31,39 @@ def _found(text: str, *names: str) -> list[tuple[Any, ...]]:
         ("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("2014-10-15", "2014-10-15"), ("12:30:45", "12:30:45"),
         ("'12'", "12"), ('"true"', "true"), ("!!str 12", "12"), ("!!int '12'", 12), ("!!float 1", 1.0), ("! 12", "12"),
         ("=", "="), ("<<", "<<"), ("nan", "nan"), ("0b1", "0b1"), ("|\n  a\n  b\n", "a\nb\n"), ("''", ""),
+        ("000", 0), ("-0", 0), ("0x0", 0), ("0o0", 0), ("0x", "0x"), ("0o8", "0o8"), ("1.2.3", "1.2.3"),
     ],
 )  # fmt: skip
 def test_scalars_of_the_core_schema(written: str, value: object) -> None:
     read = _read(f"a: {written}\n")["a"]
     assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("%s12345678901234567890", 12345678901234567890), ("-%s7", -7), ("0x%sff", 255), ("0o%s17", 15), ("%s", 0),
+        ("0x%s" + "f" * 200, 16**200 - 1), ("0.%s1", 0.0), ("%s1.5", 1.5), ("1e-%s2", 0.01),
+    ],
+)  # fmt: skip
+def test_leading_zeros_change_no_number(written: str, value: object) -> None:
+    read = _read(f"a: {written % ('0' * 100_000)}\n")["a"]
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "written", ["%s", "-%s", "0x%s", "0o%s", "0x000%s", "%s.5", "0x" + "f" * 256, "0o2" + "0" * 341]
+)
+def test_numbers_of_very_many_digits_are_too_large(written: str) -> None:
+    text = written.replace("%s", "7" * 1_000_000)
+    assert _found(f"lead: {text}\n", "code", "column") == [("SDE101", 7)]
+
+
+@pytest.mark.parametrize(
+    "written", ["0" * 100_000 + "x", "0x" + "0" * 100_000 + "x", "1" * 100_000 + "x", "." * 100_000]
+)
+def test_what_only_begins_like_a_number_is_a_string(written: str) -> None:
+    assert _read(f"a: {written}\n") == {"a": written}
 
 
 YAML = """\

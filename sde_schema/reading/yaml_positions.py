@@ -21,7 +21,10 @@ _SHORT = 1 << 29
 """In a text of fewer characters an offset and a kind have four bytes."""
 
 _FEW = 32
-"""Of a container that has no more numbers than these nothing is remembered."""
+"""A container that has no more numbers is small."""
+
+_SMALL_KEPT = 64
+"""Of so many small containers the children are remembered: those on the ways to what was asked for last."""
 
 
 class Positions:
@@ -39,6 +42,7 @@ class Positions:
         self._name_lengths = array(code)
         self._again = array(code)
         self._children: dict[int, Sequence[int]] = {}
+        self._small_children: dict[int, Sequence[int]] = {}
         self._members: dict[tuple[int, bool], dict[str, int]] = {}
 
     def add_scalar(self, start: int, end: int) -> None:
@@ -163,13 +167,12 @@ class Positions:
 
     def _children_of(self, holder: int) -> Sequence[int]:
         """Return the numbers of the items of an array, or of the values of an object."""
-        known = self._children.get(holder)
-        if known is not None:
-            return known
-        children = array(self._starts.typecode, self._each_child(holder))
-        if self._detail(holder) > _FEW:
-            self._children[holder] = children
-        return children
+        remembered = self._children if self._detail(holder) > _FEW else self._small_children
+        if holder not in remembered:
+            if len(self._small_children) == _SMALL_KEPT:
+                self._small_children.clear()
+            remembered[holder] = array(self._starts.typecode, self._each_child(holder))
+        return remembered[holder]
 
     def _each_child(self, holder: int) -> Iterator[int]:
         number, end = holder + 1, holder + self._detail(holder)

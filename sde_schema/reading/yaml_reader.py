@@ -32,7 +32,7 @@ _MARK = "\ufeff"
 _END_BEFORE = re.compile(r"(?:\A|\n)\.\.\.(?:[ \t]+#[^\n]*|[ \t\r]*)\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*\Z")
 _COLON = re.compile(r"\s*:")
 _NEXT_DOCUMENT = re.compile(r"\n(?=---(?:[ \t\r\n\x85\u2028\u2029]|\Z))")
-_FIRST_READ, _LARGEST_READ = 1 << 9, 1 << 16
+_FIRST_READ, _LARGEST_READ = 1 << 7, 1 << 16
 
 _TAG_DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)[^\n]*")
 _MOST_DIRECTIVES, _LONGEST_DIRECTIVE = 100, 1_000

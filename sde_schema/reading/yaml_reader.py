@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
-from yaml.reader import Reader
 
 from sde_schema.reading.json_fixes import BadSyntax
 from sde_schema.reading.yaml_diagnosis import diagnose_yaml, problem_of, problem_offset
 from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_positions import Positions
 from sde_schema.reading.yaml_scalars import TAG, UnacceptableScalarError, scalar_value
+from sde_schema.reading.yaml_source import NEXT_DOCUMENT, Source, bad_directive, first_beyond_directives
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -28,16 +28,8 @@ _TOO_DEEP = "maximum nesting depth"
 _NO_START = "expected <document start>"
 """How it says that no ``---`` is before a document."""
 
-_MARK = "\ufeff"
 _END_BEFORE = re.compile(r"(?:\A|\n)\.\.\.(?:[ \t]+#[^\n]*|[ \t\r]*)\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*\Z")
 _COLON = re.compile(r"\s*:")
-_NEXT_DOCUMENT = re.compile(r"\n(?=---(?:[ \t\r\n\x85\u2028\u2029]|\Z))")
-_FIRST_READ, _LARGEST_READ = 1 << 7, 1 << 16
-
-_TAG_DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)[^\n]*")
-_MOST_DIRECTIVES, _LONGEST_DIRECTIVE = 100, 1_000
-"""The parser compares each directive with all before it, and puts its text into every tag that uses it."""
-
 _REPEATED_FREELY, _REPEATED_EACH = 100_000, 10
 """Aliases may add so much to any text, and so much more for each character of it."""
 
@@ -79,13 +71,13 @@ class _Reading:
         self._text = text
         self._max_depth = max_depth
         self._room = _Room(_REPEATED_FREELY + _REPEATED_EACH * len(text))
-        self._end = _first_beyond_directives(text, 0)
+        self._end = first_beyond_directives(text, 0)
 
     def documents(self, base: int) -> Generator[YamlDocument | Limit, None, int | None]:
         """Yield the documents from an offset on, up to one that cannot be read; return where to go on."""
         if self._end < base:
-            self._end = _first_beyond_directives(self._text, base)
-        source = _Source(self._text, base, self._end)
+            self._end = first_beyond_directives(self._text, base)
+        source = Source(self._text, base, self._end)
         base = source.base
         reader = _Reader(source, self._max_depth, self._room)
         try:
@@ -98,10 +90,10 @@ class _Reading:
         else:
             if self._end == len(self._text):
                 return None
-            failed = self._unread(_bad_directive(self._end), reader.begin)
+            failed = self._unread(bad_directive(self._end), reader.begin)
         yield failed
         at = failed.offset if isinstance(failed, Limit) else max(failed.end - 1, base)
-        following = _NEXT_DOCUMENT.search(self._text, at)
+        following = NEXT_DOCUMENT.search(self._text, at)
         return following and following.end()
 
     def _failed(self, error: Exception, base: int, begin: int) -> YamlDocument | Limit:
@@ -115,7 +107,7 @@ class _Reading:
         if _TOO_DEEP in problem_of(error):
             return self._first_too_deep(base, at)
         if self._end < len(self._text) and at >= self._end:
-            return self._unread(_bad_directive(self._end), begin)
+            return self._unread(bad_directive(self._end), begin)
         return self._unread(diagnose_yaml(error, self._text, base), begin)
 
     def _unread(self, bad: BadSyntax, begin: int) -> YamlDocument:
@@ -126,7 +118,7 @@ class _Reading:
 
         The parser refuses what is much too deep before it reports where that begins, but not if the text ends there.
         """
-        reader = _Reader(_Source(self._text, base, end), self._max_depth, _Room(sys.maxsize))
+        reader = _Reader(Source(self._text, base, end), self._max_depth, _Room(sys.maxsize))
         try:
             for _ in reader.documents():
                 pass
@@ -144,46 +136,6 @@ def _bare_start(error: Exception, text: str, base: int) -> int | None:
         return None
     at = problem_offset(error, base)
     return at if _END_BEFORE.search(text[base:at]) else None
-
-
-def _first_beyond_directives(text: str, base: int) -> int:
-    """Return where the first ``%TAG`` is that is too long or one too many for its document, else the text's end."""
-    count, before = 0, base
-    for found in _TAG_DIRECTIVE.finditer(text, base):
-        count = 1 if _NEXT_DOCUMENT.search(text, before, found.start()) else count + 1
-        before = found.start()
-        if count > _MOST_DIRECTIVES or len(found[0]) > _LONGEST_DIRECTIVE:
-            return before
-    return len(text)
-
-
-def _bad_directive(offset: int) -> BadSyntax:
-    hint = "Directive: remove it, for no tags are read but those of the core schema."
-    return BadSyntax(offset, "This %TAG directive is too long, or one of too many.", hint)
-
-
-class _Source:
-    """A part of a text, which a parser reads in pieces; the first is small, for many documents are.
-
-    A piece ends before a character that no YAML may have, so that the documents before it are read.
-    """
-
-    def __init__(self, text: str, base: int, end: int) -> None:
-        self.text = text
-        self.base = base + text.startswith(_MARK, base)
-        """Where the parser's marks count from: a byte order mark is not counted."""
-        self._at = self.base
-        self._end = end
-        self._size = _FIRST_READ
-
-    def read(self, _size: int = 0) -> str:
-        """Return the next piece, an empty one at the end."""
-        piece = self.text[self._at : min(self._at + self._size, self._end)]
-        bad = Reader.NON_PRINTABLE.search(piece, 1)
-        piece = piece[: bad.start()] if bad else piece
-        self._at += len(piece)
-        self._size = min(2 * self._size, _LARGEST_READ)
-        return piece
 
 
 @dataclass(slots=True)
@@ -216,7 +168,7 @@ class _Open:
 class _Reader:
     """Reads the documents of a source."""
 
-    def __init__(self, source: _Source, max_depth: int, room: _Room) -> None:
+    def __init__(self, source: Source, max_depth: int, room: _Room) -> None:
         self._source = source
         self._text = source.text
         self._max_depth = max_depth

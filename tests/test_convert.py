@@ -405,6 +405,20 @@ def test_layouts_stay_where_that_is_sensible(program: Program) -> None:
     assert (done.status, done.out) == (0, "")
 
 
+@pytest.mark.usefixtures("here")
+def test_documents_of_yaml_are_rejected_each_with_its_own_text(program: Program) -> None:
+    parts = "---\na: [\n", "---\nb: &b [*b]\n", "---\nc: &c [*c]\n", "---\nlead: {lead: 1, lead: 2}\n"
+    Path("a.yaml").write_text("".join(parts), encoding="utf-8")
+    program("convert", "a.yaml", "--rejects", "r.ndjson")
+    rejected = [json.loads(line) for line in Path("r.ndjson").read_text(encoding="utf-8").splitlines()]
+    assert [(each["line"], each["text"]) for each in rejected] == [
+        (3, parts[0]),
+        (4, "".join(parts)),
+        (6, None),
+        (8, parts[3]),
+    ]
+
+
 BROKEN = b"""{"cartStatus": {"serverTimeStamp": "1440412721832"}}
 {"cartStatus": {"serverTimeStamp": "1440412721832",}}
 {"cartStatus": {"serverTimeStamp": "1440412721832", "total": "1", "total": "2"}}

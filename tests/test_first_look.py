@@ -188,7 +188,10 @@ def test_what_cannot_be_seen_is_named(data: bytes, code: str, words: str, name: 
         f"---\n{GOOD}\n--- {GOOD}\n",
         f"events:\n- {GOOD}\n",
         f"events: &all [{GOOD}]\n",
+        f"# {chr(9) * 60_000}.\n- {GOOD}\n",
+        f"-{' ' * 60_000}\n  {GOOD}\n",
     ],
+    ids=str.__len__,
 )
 @pytest.mark.parametrize("name", ["a.yaml", "a.txt"])
 def test_yaml_with_json_in_it_is_yaml(text: str, name: str, program: Program) -> None:

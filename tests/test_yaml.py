@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+import tracemalloc
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import sde_schema
 from sde_schema.checking.checks import Checks, Options
+from sde_schema.reading.document import Span
 from sde_schema.reading.yaml_document import YamlDocument
 from sde_schema.reading.yaml_reader import Limit, yaml_documents
+from tests.support.proofs import prove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sde_schema.model import Path
 
 
-def _read(text: str) -> Any:
+def _document(text: str) -> YamlDocument:
     [document] = yaml_documents(text, 128)
     assert isinstance(document, YamlDocument)
     assert document.complete
-    return document.value
+    return document
+
+
+def _read(text: str) -> Any:
+    return _document(text).value
 
 
 def _found(text: str, *names: str) -> list[tuple[Any, ...]]:
@@ -31,11 +45,39 @@ def _found(text: str, *names: str) -> list[tuple[Any, ...]]:
         ("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("2014-10-15", "2014-10-15"), ("12:30:45", "12:30:45"),
         ("'12'", "12"), ('"true"', "true"), ("!!str 12", "12"), ("!!int '12'", 12), ("!!float 1", 1.0), ("! 12", "12"),
         ("=", "="), ("<<", "<<"), ("nan", "nan"), ("0b1", "0b1"), ("|\n  a\n  b\n", "a\nb\n"), ("''", ""),
+        ("000", 0), ("-0", 0), ("0x0", 0), ("0o0", 0), ("0x", "0x"), ("0o8", "0o8"), ("1.2.3", "1.2.3"),
     ],
 )  # fmt: skip
 def test_scalars_of_the_core_schema(written: str, value: object) -> None:
     read = _read(f"a: {written}\n")["a"]
     assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("%s12345678901234567890", 12345678901234567890), ("-%s7", -7), ("0x%sff", 255), ("0o%s17", 15), ("%s", 0),
+        ("0x%s" + "f" * 200, 16**200 - 1), ("0.%s1", 0.0), ("%s1.5", 1.5), ("1e-%s2", 0.01),
+    ],
+)  # fmt: skip
+def test_leading_zeros_change_no_number(written: str, value: object) -> None:
+    read = _read(f"a: {written % ('0' * 100_000)}\n")["a"]
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "written", ["%s", "-%s", "0x%s", "0o%s", "0x000%s", "%s.5", "0x" + "f" * 256, "0o2" + "0" * 341]
+)
+def test_numbers_of_very_many_digits_are_too_large(written: str) -> None:
+    text = written.replace("%s", "7" * 200_000)
+    assert _found(f"lead: {text}\n", "code", "column") == [("SDE101", 7)]
+
+
+@pytest.mark.parametrize(
+    "written", ["0" * 100_000 + "x", "0x" + "0" * 100_000 + "x", "1" * 100_000 + "x", "." * 100_000]
+)
+def test_what_only_begins_like_a_number_is_a_string(written: str) -> None:
+    assert _read(f"a: {written}\n") == {"a": written}
 
 
 YAML = """\
@@ -176,3 +218,178 @@ def test_an_empty_value_is_null(text: str) -> None:
 
 def test_json_is_yaml() -> None:
     assert _read('{"a": [1, "b", null, true, 1.5], "c": {}}') == {"a": [1, "b", None, True, 1.5], "c": {}}
+
+
+def test_aliases_may_repeat_ten_times_the_text() -> None:
+    event = "{lead: {serverTimeStamp: 1434394476705, lead: {topic: " + "x" * 240 + "}}}"
+    assert not _found(f"events:\n- &a {event}\n" + "- *a\n" * 200, "code")
+    assert _found(f"events:\n- &a {event}\n" + "- *a\n" * 2_000, "code", "line") == [("SDE105", 677)]
+    assert _found("events:\n- &a " + "x" * 1_000_000 + "\n- *a" * 11, "code", "line") == [("SDE105", 13)]
+    long_name = "---\n? &a " + "n" * 90_000 + "\n: {*a : {*a : 1}}\n"
+    assert _found(long_name + "x: [" + "{*a : 1}," * 10 + "]\n", "code", "line") == [("SDE105", 4)]
+
+
+def test_what_aliases_repeat_is_counted_over_all_documents() -> None:
+    text = "---\n- &a [" + "1, " * 100 + "]\n" + "- *a\n" * 100
+    found = [isinstance(document, Limit) for document in yaml_documents(text * 10, 128)]
+    assert found == [False] * 3 + [True] * 7
+
+
+def test_what_is_written_out_is_not_counted_as_repeated() -> None:
+    assert _read("- &a 1\n" + "- 1\n" * 40_000 + "- *a\n")[-1] == 1
+
+
+DIRECTIVES = ["".join(f"%TAG !{n}! x\n" for n in range(101)), "%TAG !e! " + "x" * 1_000 + "\n"]
+
+
+@pytest.mark.parametrize("directives", DIRECTIVES)
+def test_directives_are_limited(directives: str) -> None:
+    text = f"foo: 1\n...\n{directives}---\n!e!x lead: 1\n---\nbar: 2\n"
+    last = 2 + directives.count("\n")
+    assert _found(text, "code", "line") == [("SDE104", 1), ("SDE101", last), ("SDE101", last + 2), ("SDE104", last + 4)]
+
+
+def test_each_document_may_have_directives() -> None:
+    documents = yaml_documents("%TAG ! tag:yaml.org,2002:\n---\n!int '1'\n...\n" * 200, 128)
+    assert [isinstance(document, YamlDocument) and document.value for document in documents] == [1] * 200
+
+
+def test_a_document_before_a_control_character_is_validated() -> None:
+    assert _found("---\nfoo: 1\n---\nbar: \x01\n---\nbaz: 1\n", "code", "line") == [
+        ("SDE104", 2),
+        ("SDE101", 4),
+        ("SDE104", 6),
+    ]
+
+
+def test_too_deep_after_much_is_located() -> None:
+    text = "a:\n" + "- x\n" * 1_000 + "b: "
+    assert [*yaml_documents(text + "[" * 5_000, 128)] == [Limit(len(text) + 127, by_aliases=False)]
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """Return how many functions are called by some work."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def _paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in items:
+        yield from _paths(item, (*path, step))
+
+
+def _read_all(text: str) -> list[YamlDocument | Limit]:
+    return [*yaml_documents(text, 128)]
+
+
+def _ask(text: str) -> None:
+    """Ask for all that there is to ask of the documents of a text."""
+    for document in _read_all(text):
+        if not isinstance(document, YamlDocument):
+            continue
+        if document.complete:
+            for path in _paths(document.value):
+                document.locate([path])
+            document.repeated(lambda _: True, lambda _: True)
+            document.scalars([Span(document.begin, document.end)])
+        at = document.begin
+        for line in text[at : document.end].splitlines(keepends=True):
+            document.masked(at, at + len(line), None)
+            at += len(line)
+
+
+SHAPES = {
+    "items": ("a:\n", "- x\n", ""),
+    "items in a line": ("a: [", "1,", "]"),
+    "objects": ("a:\n", "- {a: 1, b: [x]}\n", ""),
+    "empty arrays": ("a:\n", "- []\n", ""),
+    "names": ("", "n{n}: 1\n", ""),
+    "names again": ("", "n: 1\n", ""),
+    "names again in many": ("a:\n", "- {n: 1, n: [x]}\n", ""),
+    "anchors": ("a:\n", "- &a{n} x\n- *a{n}\n", ""),
+    "anchored names": ("", "&a{n} n{n}: 1\n", ""),
+    "aliases": ("a: &a {a: 1}\nb:\n", "- *a\n", ""),
+    "merge keys": ("a: &a {b: 1}\n", "<<: *a\n", ""),
+    "aliases of aliases": ("a: &a {}\nb: &b [*a, *a, *a, *a]\nc: [", "*b,", "]"),
+    "documents": ("", "---\na: 1\n", ""),
+    "documents after dots": ("", "a: 1\n...\n", ""),
+    "broken documents": ("", "---\na: [\n", ""),
+    "broken documents in quotes": ("", '---\na: "\n', ""),
+    "broken documents with a lookalike": ('a: "\n', '---\u00a0: "\\"\n', ""),
+    "documents with control characters": ("", "---\na: \x01\n", ""),
+    "documents that are too deep": ("", "---\n" + "[" * 1_100 + "\n", ""),
+    "too deep after much": ("a:\n", "- x\n", "b: " + "[" * 1_100),
+    "directives": ("", "%TAG !a{n}! x\n", "---\na: 1\n"),
+    "broken documents with directives": ("", "%TAG !a! x\n---\na: [\n...\n", ""),
+    "unknown names in a broken line": ("a: [", "lead: 1, ", ""),
+    "lines": ("a: x\n", "  x\n", ""),
+    "folded lines": ("a: >\n", "  x\n\n", ""),
+    "lines in quotes": ('a: "', "\n x", '"\n'),
+    "comments": ("", "#\n", "a: 1\n"),
+    "tags": ("", "- !!str 1\n", ""),
+}
+
+
+class _Counted(str):
+    """A text that counts how many characters were copied out of it."""
+
+    __slots__ = ("copied",)
+    copied: int
+
+    def __getitem__(self, key: Any) -> str:
+        part = super().__getitem__(key)
+        self.copied += len(part)
+        return part
+
+
+def _copied(text: str) -> int:
+    """Return how many characters of a text are copied while it is read."""
+    counted = _Counted(text)
+    counted.copied = 0
+    _read_all(counted)
+    return counted.copied
+
+
+def _shape(name: str, pieces: int) -> str:
+    before, piece, after = SHAPES[name]
+    pieces //= 1 + len(piece) // 100
+    return before + "".join(piece.replace("{n}", str(number)) for number in range(pieces)) + after
+
+
+@pytest.mark.proof
+def test_what_yaml_costs_grows_with_its_size() -> None:
+    grown, copied_again = [], []
+    for name in SHAPES:
+        few, many = (_calls(partial(_ask, _shape(name, pieces))) for pieces in (60, 120))
+        if many > 2.2 * few:
+            grown.append((name, few, many))
+        few, many = (_copied(_shape(name, pieces)) for pieces in (200, 400))
+        if many > 2.2 * few:
+            copied_again.append((name, few, many))
+    prove("shapes of YAML of growing sizes", "calls and copies", 2 * len(SHAPES), hangs=[*grown, *copied_again])
+
+
+def test_what_was_read_of_yaml_takes_few_bytes() -> None:
+    event = (
+        "- purchase:\n    serverTimeStamp: 1690000000000\n    purchase:\n      cart:\n        products:\n"
+        "        - product: {name: shoe, category: shoes, sku: '17', price: '7.5'}\n          quantity: '2'\n"
+    )
+    for text in ("events:\n" + event * 100, "- x\n" * 5_000, "[" + "[]," * 5_000 + "]", "n: [" + "1," * 10_000 + "]"):
+        tracemalloc.start()
+        document = _document(text)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert document.value
+        assert peak < 10 * len(text) + 100_000

@@ -13,14 +13,13 @@ from sde_schema.checking.fast_path import loads
 from sde_schema.converting.faults import Faults
 from sde_schema.converting.numbers import Number, integer, real
 from sde_schema.converting.repeating import object_of
-from sde_schema.findings import replaced
 from sde_schema.reading.blocks import Damaged, Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import OPENERS, WHITE_SPACE, holds_json, records
 from sde_schema.reading.json_reader import JsonDocument, is_deeper
 from sde_schema.reading.json_spans import SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sde_schema.checking.checks import Checks
     from sde_schema.checking.outcome import Outcome
@@ -204,10 +203,14 @@ class Documents:
         return tuple(self._describer.describe(self._exact.all_repeats(outcome)))
 
     def _yaml(self, block: Whole) -> Iterator[Document | Unreadable]:
+        whole: bytes | None = block.data  # once, and not again for each document without a text of its own
         for outcome in self._exact.yaml(block.data, is_cut=block.is_cut):
             parsed, text, line = outcome.parsed, outcome.text, _first_line(outcome)
-            if parsed is None or text is None or line is None or _by_reader(outcome):
-                yield self._unreadable(outcome, block.data)
+            if parsed is None or text is None or line is None:
+                yield self._unreadable(outcome, whole)
+                whole = None
+            elif _by_reader(outcome):
+                yield self._unreadable(outcome, None)
             elif parsed.repeats:
                 yield self._unreadable(self._exact.all_repeats(outcome), block.data, outcome.events)
             else:
@@ -266,19 +269,22 @@ def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT, *, depth: 
 
 def _with_digits(parsed: Parsed, written: str) -> Any:
     """Return the value of a YAML document with its numbers as they are written."""
-    numbers = dict(_numbers(parsed.value, ()))
-    located = parsed.locate(numbers)
-    spans = {path: located[path].value for path in numbers}
-    texts = {path: written[span.start : span.end] for path, span in spans.items()}
-    return replaced(parsed.value, {path: _number(numbers[path], text) for path, text in texts.items()})
+
+    def written_at(path: Path) -> str:
+        span = parsed.locate([path])[path].value
+        return written[span.start : span.end]
+
+    return _numbers_written(parsed.value, (), written_at)
 
 
-def _numbers(value: Any, path: Path) -> Iterator[tuple[Path, int | float]]:
-    if isinstance(value, dict | list):
-        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _numbers(item, (*path, step))
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield path, value
+def _numbers_written(value: Any, path: Path, written_at: Callable[[Path], str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _numbers_written(item, (*path, name), written_at) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers_written(item, (*path, index), written_at) for index, item in enumerate(value)]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, written_at(path))
+    return value
 
 
 def _number(value: float, text: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from sde_schema.model import safe_name
@@ -61,13 +62,14 @@ def laid_over(text: str, offset: int, parts: Iterable[tuple[int, str]]) -> str:
 
     The parts are in order.
     """
-    made: list[str] = []
+    made = StringIO()  # holds what is written, not each part of it
     at = offset
     for start, part in parts:
-        made += text[at - offset : start - offset], part
+        made.write(text[at - offset : start - offset])
+        made.write(part)
         at = start + len(part)
-    made.append(text[at - offset :])
-    return "".join(made)
+    made.write(text[at - offset :])
+    return made.getvalue()
 
 
 def mask_json_line(line: str, names: frozenset[str] | None) -> str:

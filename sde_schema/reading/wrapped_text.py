@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"<(?:!doctype|html|\?xml|[a-z][a-z0-9:]*[ >])", re.IGNOREC
 _STREAMED = re.compile(r"(?:event|data|id|retry)?:")
 _STREAMED_JSON = re.compile(r"data: ?[{\[]")
 _DATA = "sed -n 's/^data: *{/{/p; s/^data: *\\[ *{/[{/p' FILE"
-_YAML_BEFORE = re.compile(r"\s*(?:---|[-?]|[\w.\"' -]+:)(?:\s+&\S+)?\s*\Z")
+_YAML_BEFORE = re.compile(r"\s*+(?:---|[-?]|[\w.\"' -]*+(?<!\A):)(?:\s+&\S+)?\s*\Z")
 """What may be before an object that YAML writes like JSON."""
 
 _IN_BRACKETS = re.compile(r"\[[^\[\]{}\"]*\]")
@@ -108,7 +108,7 @@ class _Dialect(NamedTuple):
         return found
 
 
-_QUOTED_JSON = re.compile(r'(?:^|[,;\t|])[ \t]*"\s*[\[{]', re.MULTILINE)
+_QUOTED_JSON = re.compile(r'(?:^|[,;\t|]) *"\s*[\[{]', re.MULTILINE)
 _DIALECTS = tuple(_Dialect(delimiter, has_escapes) for has_escapes in (False, True) for delimiter in ",;\t|")
 
 

@@ -41,14 +41,24 @@ _KINDS = (
 )
 
 
-def diagnose_yaml(error: Exception, text: str) -> BadSyntax:
-    """Return the syntax error that a YAML parser's complaint about a text points to."""
-    problem: Any = getattr(error, "problem", None) or ""
+def problem_of(error: Exception) -> str:
+    """Return what a parser says is the problem, an empty string where it says nothing."""
+    return getattr(error, "problem", None) or ""
+
+
+def problem_offset(error: Exception, base: int) -> int:
+    """Return where a parser met a problem that began to read at an offset; that offset, where it does not say it."""
+    mark = getattr(error, "problem_mark", None)
+    return base if mark is None else base + int(mark.index)
+
+
+def diagnose_yaml(error: Exception, text: str, base: int) -> BadSyntax:
+    """Return the syntax error that a YAML parser's complaint points to; it read the text from an offset on."""
+    problem, at = problem_of(error), problem_offset(error, base)
     context: Any = getattr(error, "context", None) or ""
-    at = _index(getattr(error, "problem_mark", None), 0, text)
     if not problem:
-        unreadable = Reader.NON_PRINTABLE.search(text)
-        at = unreadable.start() if unreadable else 0
+        unreadable = Reader.NON_PRINTABLE.search(text, base)
+        at = unreadable.start() if unreadable else base
         return BadSyntax(
             at, "There is a control character here.", "Control character: remove it, or write it as an escape."
         )
@@ -59,12 +69,8 @@ def diagnose_yaml(error: Exception, text: str) -> BadSyntax:
     for words, message, hint, where_opened in _KINDS:
         if any(word in problem or word in context for word in words):
             opened = getattr(error, "context_mark", None) if where_opened else None
-            return BadSyntax(_index(opened, at, text), message, hint)
+            return BadSyntax(at if opened is None else base + opened.index, message, hint)
     return BadSyntax(at, _NOT_YAML, "Check the indentation and the quotes near here.")
-
-
-def _index(mark: Any, otherwise: int, text: str) -> int:
-    return min(mark.index if mark is not None else otherwise, len(text))
 
 
 def _bad_start(text: str, at: int) -> BadSyntax:

@@ -10,14 +10,24 @@ from typing import Any
 TAG = "tag:yaml.org,2002:"
 """What the tags of the core schema begin with."""
 
-_NULL = re.compile(r"(?:null|Null|NULL|~|)\Z")
-_TRUE = re.compile(r"(?:true|True|TRUE)\Z")
-_FALSE = re.compile(r"(?:false|False|FALSE)\Z")
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"([-+]?)(?=[0-9])0*+([0-9]*+)\Z")
+_BASED = {
+    8: re.compile(r"0o(?=[0-7])0*+([0-7]*+)\Z"),
+    16: re.compile(r"0x(?=[0-9a-fA-F])0*+([0-9a-fA-F]*+)\Z"),
+}
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_NUMERIC = frozenset(".-+0123456789")
+"""What numbers begin with."""
+
 _SAFE_DIGITS = 300
+_MOST_DIGITS = sys.float_info.max_exp
+"""In no base that is a power of two a double has more digits before the point."""
 
 
 class UnacceptableScalarError(Exception):
@@ -46,24 +56,34 @@ _KINDS: dict[str, type] = {"null": type(None), "bool": bool, "int": int}
 
 
 def _plain(text: str) -> Any:
-    if _NULL.match(text):
-        return None
-    if _TRUE.match(text) or _FALSE.match(text):
-        return text[0] in "tT"
-    if _INTEGER.match(text):
-        return int(text) if len(text) <= _SAFE_DIGITS else int(_finite(text))
-    if _BASED.match(text):
-        number = int(text[2:], 8 if text[1] == "o" else 16)
-        if number > sys.float_info.max:
-            raise _too_large()
-        return number
-    if _FLOAT.match(text):
-        return _finite(text)
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _NOT_FINITE.match(text):
         raise UnacceptableScalarError(
             "JSON has no such number.", "NaN, infinity: write a number, or null where it may be null."
         )
-    return text
+    return _number(text)
+
+
+def _number(text: str) -> int | float | str:
+    """Return the number that a text is, or else the text."""
+    if found := _INTEGER.match(text):
+        sign, digits = found.groups()
+        return int(f"{sign}{digits or 0}") if len(digits) <= _SAFE_DIGITS else int(_finite(text))
+    for base, pattern in _BASED.items():
+        if found := pattern.match(text):
+            return _based(found[1], base)
+    return _finite(text) if _FLOAT.match(text) else text
+
+
+def _based(digits: str, base: int) -> int:
+    """Return a number without leading zeros that is written in a base; one of very many digits is not converted."""
+    number = int(digits or "0", base) if len(digits) <= _MOST_DIGITS else math.inf
+    if number > sys.float_info.max:
+        raise _too_large()
+    return int(number)
 
 
 def _finite(text: str) -> float:

@@ -9,6 +9,8 @@ from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from sde_schema.ending import is_finished, undo_at_end
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -25,26 +27,32 @@ class Rewriting:
         if is_there and not os.access(self._target, os.W_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
         self._beside = self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
-        self._beside.unlink(missing_ok=True)  # of a process with this number that was killed
-        self.stream: BinaryIO = self._beside.open("xb")
-        if is_there:
-            try:
+        self._remove()  # that of a process with this number that was killed
+        undo_at_end(self, self._remove)
+        try:
+            self.stream: BinaryIO = self._beside.open("xb")
+            if is_there:
                 copymode(self._target, self._beside)
-            except OSError:
-                self.abandon()
-                raise
+        except OSError:
+            self.abandon()
+            raise
 
     def finish(self) -> None:
         """Put what has been written into its place."""
         self.stream.close()
         self._beside.replace(self._target)
+        is_finished(self)
 
     def abandon(self) -> None:
         """Remove what has been written, unless it is in its place."""
-        with suppress(OSError):
+        with suppress(AttributeError, OSError):  # AttributeError: it could not even be opened
             self.stream.close()
         with suppress(OSError):
-            self._beside.unlink(missing_ok=True)
+            self._remove()
+        is_finished(self)
+
+    def _remove(self) -> None:
+        self._beside.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "sde_schema"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ARROW: tuple[set[str], ...] = (
-    {"terminal"},
+    {"ending", "terminal"},
     {"codes", "errors", "model", "names", "rewriting"},
     {"prose", "summary"},
     {"reading", "catalog"},

@@ -6,14 +6,11 @@ import errno
 import gc
 import os
 import re
-import signal
 import sys
 import warnings
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from shlex import quote
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,16 +21,10 @@ from sde_schema.prose import listed
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 PROGRAM = "sde-schema"
 DONE, PROBLEMS, FAILED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
-
-_SIGNALED = 128
-"""The status of a program that a signal has ended is this and the number of the signal."""
-
-_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""Signals by which a CI system or a closed terminal ends a program."""
 
 _GARBAGE_THRESHOLD = 100_000
 """A block of documents makes thousands of objects that live shortly: looking for cycles at each costs a fifth."""
@@ -119,45 +110,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("standard output is closed")
         return FAILED
     try:
-        with _ended_in_order():
-            return _run(arguments)
+        return _run(arguments)
     except BrokenPipeError:
         silence_output()
         return CLOSED_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except _EndedError as end:
-        return _SIGNALED + end.signal
-
-
-class _EndedError(BaseException):
-    """Another program ends this one with a signal: what was begun is cleaned up on the way out."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.signal = number
-
-
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Let signals that end the program do so as Ctrl-C does, except where something else handles or ignores them."""
-    ours = os.getpid()
-
-    def end(number: int, _: object) -> None:
-        if os.getpid() != ours:  # a helper process has nothing to clean up
-            os._exit(_SIGNALED + number)
-        signal.signal(number, signal.SIG_IGN)  # once is enough
-        raise _EndedError(number)
-
-    in_main = current_thread() is main_thread()
-    handled = [number for number in _ENDING if in_main and signal.getsignal(number) is signal.SIG_DFL]
-    for number in handled:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number in handled:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def _run(arguments: list[str]) -> int:

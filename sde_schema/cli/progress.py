@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from sde_schema.ending import is_finished, undo_at_end
 from sde_schema.reading.sources import Source
 from sde_schema.reporting.lines import number_of
 from sde_schema.terminal import cells, harmless, window
@@ -64,6 +65,7 @@ class Progress:
         if self._is_shown:
             click.echo(_CLEAR_LINE, nl=False, err=True)
             self._is_shown = False
+            is_finished(self)
 
     def _show(self) -> None:
         size = self._size()
@@ -71,8 +73,9 @@ class Progress:
             self._bar = click.progressbar(length=size, width=20, file=sys.stderr)
         if self._bar is not None:
             self._bar.make_step(self._read - self._bar.pos)
-        click.echo(_CLEAR_LINE + self._line(), nl=False, err=True)
         self._is_shown = True
+        undo_at_end(self, self.clear)
+        click.echo(_CLEAR_LINE + self._line(), nl=False, err=True)
 
     def _line(self) -> str:
         """Return as much as the terminal has room for: the counts last of all are cut."""

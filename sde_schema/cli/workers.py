@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sde_schema.catalog.engines import SlowEngineWarning
 from sde_schema.cli.file_result import FileCheck, FileResult
 from sde_schema.cli.main import admission
+from sde_schema.ending import is_finished, undo_at_end
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.file_parts import WHOLE, file_parts
 from sde_schema.reading.sources import Source
@@ -85,7 +86,7 @@ class _Helper:
         self.connection.close()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Helpers:
     """At most so many helper processes, begun as they are needed; leaving the context ends them.
 
@@ -100,11 +101,18 @@ class Helpers:
     _all: list[_Helper] = field(default_factory=list)
 
     def __enter__(self) -> Self:
+        undo_at_end(self, self._kill)
         return self
 
     def __exit__(self, *error: object) -> None:
         for helper in self._all:
             helper.end()
+        is_finished(self)
+
+    def _kill(self) -> None:
+        """End all of them without waiting; one that is just begun ends with this process."""
+        for helper in self._all:
+            helper.process.kill()
 
     def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, Part, FileResult | None]]:
         """Yield the items in their order, in parts, with what a helper found; None for what is left to the caller."""

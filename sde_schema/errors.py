@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sde_schema.terminal import file_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,6 +56,9 @@ class NotFlatError(SdeSchemaError, ValueError):
 
 class ConfigurationError(SdeSchemaError, ValueError):
     """A configuration file is wrong or cannot be read; the text says where and why, a line for each mistake."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("\n".join(map(file_name, mistakes)))
 
 
 class MissingLibraryError(SdeSchemaError, RuntimeError):

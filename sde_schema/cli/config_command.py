@@ -11,6 +11,7 @@ import click
 from sde_schema import catalog
 from sde_schema.cli import completion, parameters, settings, validate_command
 from sde_schema.reading.sources import Missing, Nothing
+from sde_schema.reporting.json_text import json_text
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], form: str, **_: A
     """
     found = validate_command.settings_of(context)
     said = _as_dict(found, paths)
-    click.echo(json.dumps(said, indent=2, ensure_ascii=False) if form == "json" else _as_text(said))
+    click.echo(json_text(said, indent=2) if form == "json" else _as_text(said))
 
 
 def _as_dict(found: Settings, paths: tuple[str, ...]) -> dict[str, Any]:

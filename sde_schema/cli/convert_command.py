@@ -26,7 +26,7 @@ from sde_schema.reading.inputs import Input
 from sde_schema.reading.sources import Missing, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sde_schema.cli.convert_targets import Targets
     from sde_schema.converting.converter import Result, Unconvertible
@@ -161,7 +161,7 @@ class _Run:
         self._open_files = open_files
         self._common = DocumentOutput(None)
         self._rejects: DocumentOutput | None = None
-        self._progress = Progress((), summary.so_far)
+        self._advance: Callable[[int], None] | None = None
 
     def all(self, found: list[Source | Nothing | Missing], targets: Targets, rejects: str | None) -> None:
         """Convert all files, and keep what is rejected in a file if one is named."""
@@ -181,7 +181,7 @@ class _Run:
     def _show_progress(self, items: list[Source | Nothing | Missing]) -> None:
         """Show how far the run has come, unless the terminal has the documents."""
         if not sys.stdout.isatty():
-            self._progress = self._open_files.enter_context(Progress(items, self._summary.so_far))
+            self._advance = self._open_files.enter_context(Progress(items, self._summary.so_far)).advance
 
     def _source(self, source: Source, target: str | None) -> None:
         """Convert a file, to a file of its own or, without one, to where all goes."""
@@ -191,8 +191,8 @@ class _Run:
         output = self._opened(target) if target else self._common
         try:
             with source.open() as stream:
-                limit, advance = self._how.max_unpacked(source), self._progress.advance
-                data = Input(stream, packed=source.is_packed, advance=advance, max_unpacked=limit)
+                limit = self._how.max_unpacked(source)
+                data = Input(stream, packed=source.is_packed, advance=self._advance, max_unpacked=limit)
                 for result in self._how.results(source, data):
                     self._take(source.shown, result, output)
         except UnreadableError as error:

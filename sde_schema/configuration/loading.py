@@ -104,7 +104,7 @@ def parsed(data: bytes, file: str) -> Configuration:
     mistakes = Mistakes(content, locate).all()
     if mistakes:
         lines = (f"{file}:{where.line}:{where.column}: {said}" for where, said in mistakes)
-        raise ConfigurationError("\n".join(lines))
+        raise ConfigurationError(*lines)
     return _Builder(content, locate, file).configuration()
 
 

@@ -94,8 +94,11 @@ def _command(name: str, properties: Mapping[str, object], words: str) -> str:
 
 
 def _escaped(text: str, *, in_property: bool = False) -> str:
-    """Return a text as the runner wants it: signs that end a command, or a property of one, as codes."""
-    shown = "".join(c if c.isprintable() or c in "\r\n" else "?" for c in text)
+    """Return a text as the runner wants it: signs that end a command, or a property of one, as codes.
+
+    A property may be the name of a file, which must be whole; a message is shown in the log.
+    """
+    shown = "".join(c if c.isprintable() or (in_property and c in "\r\n") else "?" for c in text)
     escaped = without_commands(shown).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
 

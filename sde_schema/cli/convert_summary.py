@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from sde_schema.cli.main import complain
 from sde_schema.converting.converter import Converted
 from sde_schema.reporting.lines import number_of
@@ -114,9 +112,8 @@ class ConvertSummary:
         """Say it on standard error."""
         complain(self._totals(), *self._rejections.lines(with_places=self._lists_places))
         if self._nulled.total:
-            complain(f"{number_of(self._nulled.total, 'value')} could not be typed and became null")
-            for line in self._nulled.lines(with_places=False):
-                click.echo(line, err=True)
+            total = f"{number_of(self._nulled.total, 'value')} could not be typed and became null"
+            complain(total, *self._nulled.lines(with_places=False))
         if self.rejected and self._lists_places:
             complain("note: --rejects FILE keeps what is rejected, with all its values")
 

@@ -11,7 +11,7 @@ import warnings
 from importlib import import_module
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -129,21 +129,27 @@ def _run(arguments: list[str]) -> int:
         return status if isinstance(status, int) else DONE
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
-    except click.ClickException as error:
-        error.show()
-        return FAILED
-    except (SdeSchemaError, SlowEngineWarning) as error:  # raised with -W error
-        complain(*str(error).splitlines())
-        return FAILED
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a value of the payload may stand in its text
-        if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
-            silence_output()
-            OutputError("standard output", error).show()
-        else:
-            complain(*admission(error))
+        _explain(error)
         return FAILED
+
+
+def _explain(error: Exception) -> None:
+    """Say on standard error why nothing came of a run."""
+    if isinstance(error, click.ClickException):
+        vars(error)["message"] = harmless(error.message)  # it may quote an argument
+        error.show()
+    elif isinstance(error, (SdeSchemaError, SlowEngineWarning)):  # the warning is raised with -W error
+        complain(*str(error).split("\n"))
+    elif isinstance(error, MemoryError):
+        complain("there is not enough memory for this")
+    elif isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
+        silence_output()
+        OutputError("standard output", error).show()
+    else:
+        complain(*admission(error))
 
 
 def _complete(asked: str) -> int:
@@ -189,9 +195,18 @@ def _flush() -> None:
 
 def complain(text: str, *lines: str) -> None:
     """Say on standard error why something could not be done; further lines say more."""
-    click.echo(f"{PROGRAM}: {harmless(text)}", err=True)
-    for line in lines:
-        click.echo(harmless(line), err=True)
+    say(f"{PROGRAM}: {text}", *lines)
+
+
+def say(*lines: str) -> None:
+    """Write lines to standard error; where it cannot be written, nothing can be said."""
+    try:
+        for line in lines:
+            click.echo(harmless(line), err=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _silence(sys.stderr)
 
 
 def admission(error: Exception) -> list[str]:
@@ -215,8 +230,15 @@ def _prepare_streams() -> None:
 
 def silence_output() -> None:
     """Point standard output at nothing, so that closing it cannot fail again."""
+    _silence(sys.stdout)
+
+
+def _silence(stream: TextIO) -> None:
+    """Point a stream at nothing."""
     try:
-        descriptor = sys.stdout.fileno()
+        descriptor = stream.fileno()
     except (OSError, ValueError):
         return
-    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)

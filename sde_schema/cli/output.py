@@ -11,10 +11,9 @@ from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, AnyStr, BinaryIO, Generic, cast
 
-import click
-
-from sde_schema.cli.main import OutputError, silence_output
+from sde_schema.cli.main import OutputError, say, silence_output
 from sde_schema.reading.sources import PACKED
+from sde_schema.reporting.json_text import shown_json
 from sde_schema.rewriting import Rewriting
 
 if TYPE_CHECKING:
@@ -124,10 +123,12 @@ class DocumentOutput(_Written[bytes]):
         is_packed = file is not None and file.lower().endswith(PACKED)
         super().__init__(file, lambda: sys.stdout.buffer, _packed if is_packed else lambda stream: stream)
         self._is_in_line = False
+        self._is_shown = file is None and sys.stdout.isatty()
 
     def document(self, data: bytes) -> None:
         """Write a document, or a line. Raises OutputError."""
-        self.write(b"\n" + data if self._is_in_line else data)
+        shown = shown_json(data.decode()).encode() if self._is_shown else data
+        self.write(b"\n" + shown if self._is_in_line else shown)
         self._is_in_line = not data.endswith(b"\n")
         self._raise_failure()
 
@@ -158,6 +159,12 @@ def wants_color(choice: str, *, on_terminal: bool, to_file: bool) -> bool:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write files below a folder, and say so. Raises OutputError."""
+    rewrite_files(folder, files)
+    say(f"{len(files)} {'file' if len(files) == 1 else 'files'} written to {folder}")
+
+
+def rewrite_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
     """Write files below a folder, each as a whole. Raises OutputError."""
     for name, held in files.items():
         file = folder / name
@@ -167,4 +174,3 @@ def write_files(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> N
                 made.stream.writelines([held] if isinstance(held, bytes) else held)
         except OSError as error:
             raise OutputError(str(file), error) from None
-    click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} written to {folder}", err=True)

@@ -66,13 +66,9 @@ def drift(root: Path, generated: dict[str, bytes]) -> Drift:
     )
 
 
-def rewrite(root: Path, generated: dict[str, bytes], found: Drift) -> None:
-    """Write what is missing or changed, and remove what is left over. Raises OSError."""
-    for path in (*found.missing, *found.changed):
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(generated[path])
-    for path in found.left_over:
+def remove(root: Path, left_over: list[str]) -> None:
+    """Remove what is left over, and folders that have nothing else. Raises OSError."""
+    for path in left_over:
         file = root / path
         file.unlink()
         if not any(file.parent.iterdir()):

@@ -99,6 +99,8 @@ class FileCheck:
                     self._has_document = True
         except UnreadableError as error:
             self.result.failure = error.strerror
+        except MemoryError:
+            self.result.failure = "there is not enough memory to check it"
         finally:
             self.result.summary.files += opened
             self.result.summary.fixable *= self._has_document

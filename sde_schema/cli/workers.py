@@ -186,7 +186,7 @@ def _serve(connection: Connection, checks: FileChecks) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SlowEngineWarning)  # the parent has said so
-    with suppress(EOFError, OSError):  # nobody is there any more
+    with suppress(EOFError, OSError, MemoryError):  # nobody is there any more, or nothing can be said
         while True:
             name, part, candidates = connection.recv()
             connection.send(_checked(checks, Source(name), part, candidates))

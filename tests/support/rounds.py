@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,15 @@ from sde_schema import default_version, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+LONGER = "SDE_SCHEMA_LONGER"
+"""The variable that says how many times as much as CI a run by hand tries."""
+
+
+def longer() -> int:
+    """Return how many times as much as CI is to be tried."""
+    return int(os.environ.get(LONGER, "1"))
 
 
 def every_version() -> list[Any]:

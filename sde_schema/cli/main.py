@@ -9,6 +9,7 @@ import re
 import sys
 import warnings
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, TextIO
@@ -140,7 +141,9 @@ def _explain(error: Exception) -> None:
     """Say on standard error why nothing came of a run."""
     if isinstance(error, click.ClickException):
         vars(error)["message"] = harmless(error.message)  # it may quote an argument
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        say(*shown.getvalue().expandtabs(4).splitlines())
     elif isinstance(error, (SdeSchemaError, SlowEngineWarning)):  # the warning is raised with -W error
         complain(*str(error).split("\n"))
     elif isinstance(error, MemoryError):

@@ -27,10 +27,10 @@ def why_not(source: Source) -> str | None:
             return "only a regular file can be fixed"
         if path.stat().st_size > LARGEST:
             return f"only files of up to {LARGEST // 1024**2} MiB can be fixed: split it"
+        with source.open() as stream:
+            is_packed = source.is_packed or stream.read(len(MAGIC)) == MAGIC
     except OSError as error:
         raise UnreadableError.of(error) from error
-    with source.open() as stream:
-        is_packed = source.is_packed or stream.read(len(MAGIC)) == MAGIC
     return "a gzip file cannot be fixed: decompress it first" if is_packed else None
 
 

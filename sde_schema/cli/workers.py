@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from sde_schema.reading.file_parts import Part
     from sde_schema.reporting.selection import Candidates
 
+_FILES_OF_ONE, _OTHER_FILES = 3, 16
+"""So many files a process has open for each helper, and so many at most for everything else."""
+
+_MOST_ON_WINDOWS, _MOST_WITHOUT_LIMIT = 60, 1_000
+"""As many as can be waited for there; as many as are ever of use."""
+
 _DIED = "the process that read it has died"
 
 
@@ -100,6 +106,9 @@ class Helpers:
     candidates: Candidates
     _all: list[_Helper] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.jobs = min(self.jobs, _most_helpers())
+
     def __enter__(self) -> Self:
         undo_at_end(self, self._kill)
         return self
@@ -150,12 +159,23 @@ class Helpers:
         """Give what waits to helpers that are free, and to new ones as long as there may be more."""
         while waiting:
             helper = next((helper for helper in self._all if helper.is_free), None)
-            if helper is None:
-                if len(self._all) == self.jobs:
-                    return
-                helper = _Helper(self.checks)
-                self._all.append(helper)
-            helper.begin(waiting.popleft(), self.candidates)
+            if helper is not None:
+                helper.begin(waiting.popleft(), self.candidates)
+            elif len(self._all) == self.jobs:
+                return
+            else:
+                self._begin_one(waiting)
+
+    def _begin_one(self, waiting: deque[_Task]) -> None:
+        """Begin one more helper; where no more are possible, those that there are do the rest."""
+        try:
+            self._all.append(_Helper(self.checks))
+        except OSError as error:
+            self.jobs = max(len(self._all), 1)
+            if not self._all:
+                why = f"no process could be begun to read it: {error.strerror or type(error).__name__}"
+                task = waiting.popleft()
+                task.result, task.is_done = FileResult(failure=why), True
 
     def _collect(self) -> None:
         """Wait for results; a process that has died makes room for a new one."""
@@ -165,6 +185,16 @@ class Helpers:
             if not helper.finish():
                 helper.end()
                 self._all.remove(helper)
+
+
+def _most_helpers() -> int:
+    """Return how many helpers there may be: each has open files in this process and in those begun after it."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
+    except ImportError:
+        return _MOST_ON_WINDOWS
+    most = getrlimit(RLIMIT_NOFILE)[0]
+    return max(1, (most - _OTHER_FILES) // _FILES_OF_ONE) if most != RLIM_INFINITY else _MOST_WITHOUT_LIMIT
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from errno import EACCES
+from itertools import count
 from pathlib import Path
 from shutil import copymode
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -13,6 +14,12 @@ from sde_schema.ending import is_finished, undo_at_end
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+
+_SHORT = 50
+"""So many characters of a file's name are in that of the file beside it: names have at most 255 bytes."""
+
+_numbers = count(1)
 
 
 class Rewriting:
@@ -26,7 +33,7 @@ class Rewriting:
         is_there = self._target.exists()
         if is_there and not os.access(self._target, os.W_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
-        self._beside = self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        self._beside = self._target.with_name(f".{self._target.name[:_SHORT]}.{os.getpid()}.{next(_numbers)}.part")
         self._remove()  # that of a process with this number that was killed
         undo_at_end(self, self._remove)
         try:

@@ -151,8 +151,18 @@ def _explain(error: Exception) -> None:
     elif isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
         silence_output()
         OutputError("standard output", error).show()
+    elif not _has_folder():
+        complain("the current folder no longer exists")
     else:
         complain(*admission(error))
+
+
+def _has_folder() -> bool:
+    """Return whether there is still a current folder."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 - Path has no shorter way
+    except OSError:
+        return False
 
 
 def _complete(asked: str) -> int:
@@ -217,7 +227,7 @@ def admission(error: Exception) -> list[str]:
     import traceback
 
     head = f"internal error: {type(error).__name__}; please report it with these lines:"
-    return [head, *(line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))]
+    return [head, *(line for step in traceback.format_tb(error.__traceback__) for line in step.splitlines())]
 
 
 def _prepare_streams() -> None:

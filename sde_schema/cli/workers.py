@@ -173,7 +173,7 @@ class Helpers:
         except OSError as error:
             self.jobs = max(len(self._all), 1)
             if not self._all:
-                why = f"no process could be begun to read it: {error.strerror or type(error).__name__}"
+                why = f"no process could be started to read it: {error.strerror or type(error).__name__}"
                 task = waiting.popleft()
                 task.result, task.is_done = FileResult(failure=why), True
 

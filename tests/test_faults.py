@@ -20,6 +20,7 @@ from errno import EIO
 from functools import partial
 from itertools import product, repeat
 from pathlib import Path
+from random import Random
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, cast
 from unittest import mock
 
@@ -27,6 +28,7 @@ import pytest
 
 from sde_schema.checking.checks import Checks
 from sde_schema.cli import convert_command, fix_command, validate_command
+from sde_schema.pages import checkout, generate
 from sde_schema.reading.sources import Source
 from sde_schema.reporting import REPORTS
 from tests.support.program import BAD, COMMAND, GOOD, Done, environment
@@ -34,7 +36,7 @@ from tests.support.proofs import prove
 from tests.support.rounds import first_every_day, longer, some_every_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from sde_schema.checking.outcome import Outcome
@@ -277,7 +279,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "vanishes": Path.unlink,
     "is empty": lambda file: os.truncate(file, 0),
     "shrinks": lambda file: os.truncate(file, PIECE * 3 + 7),
-    "grows": lambda file: file.write_text(f"{file.read_text()}\n{BAD_LINES * 3}"),
+    "grows": lambda file: file.write_bytes(file.read_bytes() + f"\n{BAD_LINES * 3}".encode()),
     "is replaced": lambda file: replaced(file, lambda it: it.write_text("[]")),
     "becomes a folder": lambda file: replaced(file, Path.mkdir),
     "becomes a link to itself": lambda file: replaced(file, lambda it: it.symlink_to(it)),
@@ -446,13 +448,13 @@ MOMENTS = 3
 class Attack:
     """A run of a command in a folder of its own, as a process that leads a group."""
 
-    def __init__(self, folder: Path, files: dict[str, bytes], arguments: str) -> None:
+    def __init__(self, folder: Path, files: dict[str, bytes], arguments: str, program: Sequence[str] = COMMAND) -> None:
         self.folder = folder
         folder.mkdir()
         put_back(folder, files)
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
-            [*COMMAND, *arguments.split()],
+            [*program, *arguments.split()],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -461,6 +463,11 @@ class Attack:
             start_new_session=True,
         )
         self.out = self.err = ""
+
+    def read_on(self, seconds: float) -> None:
+        """Read what the processes print, for a while."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.communicate(timeout=seconds)
 
     def is_answering(self) -> bool:
         """Return whether signals are answered by the program: until then by Python, with a traceback for Ctrl-C."""
@@ -580,3 +587,92 @@ def test_more_processes_than_may_be(here: Path, files: int, status: int) -> None
     done = subprocess.run(command, capture_output=True, env=environment(), timeout=60, check=False)
     assert [done.returncode, *unexplained(Done(0, "", done.stderr.decode()))] == [status]
     assert json.loads(done.stdout)["summary"]["files"] == (33 if status == 1 else 0)
+
+
+def test_a_current_folder_that_is_gone(program: Program, here: Path) -> None:
+    (here / "gone").mkdir()
+    os.chdir("gone")
+    (here / "gone").rmdir()
+    try:
+        assert program("validate", ".") == (2, "", "sde-schema: the current folder no longer exists\n")
+    finally:
+        os.chdir(here)
+
+
+def test_a_name_that_is_as_long_as_names_may_be(program: Program, here: Path) -> None:
+    names = [f"{letter * 125}.json" for letter in ("ü", "é")]
+    names += [f"{'x' * 250}{number}" for number in range(3)]
+    formats = [part for name in names for part in ("--format", f"json={name}")]
+    assert program("validate", "good.json", *formats).status == 0
+    assert all(json.loads((here / name).read_bytes())["summary"] for name in names)
+
+
+def test_generated_files_on_a_full_disk(program: Program, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "docs").mkdir()
+    (here / "docs" / "a.md").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(checkout, "checkout", lambda: here)
+    monkeypatch.setattr(generate, "generated_files", lambda *_: {"docs/a.md": b"new" * 100})
+    with files_no_larger_than(99):
+        done = program("generate")
+    said = f"sde-schema: {here / 'docs' / 'a.md'} cannot be written: File too large\n"
+    assert (done.status, done.out, done.err) == (2, "rewrite docs/a.md\n", said)
+    assert held_in(here / "docs") == {"a.md": b"old"}
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("format_", some_every_day(REPORTS, one_of=9))
+def test_a_device_that_is_full_stops_no_other_report(program: Program, here: Path, format_: str) -> None:
+    done = program("validate", ".", "--format", f"{format_}=/dev/full", "--format", "json=whole")
+    assert (done.status, FULL in done.err) == (2, True)
+    assert json.loads((here / "whole").read_bytes())["summary"]["files"] == 3
+    prove("full disks", f"{format_}=/dev/full", 1, crashes=[*unexplained(done)])
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+@pytest.mark.parametrize("format_", REPORTS)
+def test_a_pipe_that_is_closed_from_the_start(format_: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [*COMMAND, "validate", "bad.ndjson", "--format", f"{format_}=/dev/stdout"]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
+    os.close(writing)
+    wrong = [] if (done.returncode, done.stderr) == (141, b"") else [f"{done.returncode}: {done.stderr[-300:]!r}"]
+    prove("closed pipes", words[-1], 1, crashes=wrong)
+
+
+IN_SMALL_PARTS = (
+    "import sys; from sde_schema.reading import file_parts; file_parts.PART = 2 * file_parts.BLOCK;"
+    "from sde_schema.__main__ import run; run()"
+)
+"""The program, which splits files that are not large at all."""
+
+UNDER_CHANGE = ("validate . --jobs 2 --format json", "validate . --format json", "fix --write .", "convert . -o out/")
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+@pytest.mark.parametrize("arguments", UNDER_CHANGE)
+def test_files_that_another_program_changes_all_the_time(here: Path, arguments: str) -> None:
+    chance = Random(13)  # noqa: S311 - no secret
+    lines = (f"{GOOD}\n" * 100 + BAD_LINES).encode() * 30
+    files = {"0.ndjson": lines, "1.ndjson": lines, "a.ndjson.gz": gzip.compress(lines), "b.json": FIXABLE.encode()}
+    crashes, hangs, rounds = [], [], longer()
+    for number in range(rounds):
+        attack = Attack(here / str(number), files, arguments, [sys.executable, "-c", IN_SMALL_PARTS])
+        while attack.process.poll() is None:
+            change = chance.choice([*CHANGES.values()])
+            with suppress(OSError):
+                change(attack.folder / chance.choice([*files]))
+            for name in files if chance.random() < 0.5 else ():
+                with suppress(OSError):
+                    (attack.folder / name).write_bytes(files[name])
+            attack.read_on(0.01)
+        status = attack.ended()
+        said = f"{number} of {rounds}: {status}: {attack.err[-300:]}"
+        hangs += [said] if status is None else []
+        is_whole = "json" not in arguments or is_json(attack.out)
+        wrong = [*unexplained(Done(0, attack.out, attack.err))]
+        wrong += [name for name in held_in(attack.folder) if ".part" in name]
+        crashes += [said, *wrong] if status not in (0, 1, 2) or not is_whole or wrong else []
+    prove("files that change while read", f"all the time, {arguments}", rounds, crashes=crashes, hangs=hangs)

@@ -164,6 +164,7 @@ def asked(text: str) -> dict[str, Case]:
         "config": Case(("config", f"{text}.json"), {"sde-schema.toml": ignore(text)}),
         "config as JSON": Case(("config", "--format", "json", f"{text}.json"), {"sde-schema.toml": ignore(text)}),
         "fix": Case(("fix", "."), fixable),
+        "fix of lines": Case(("fix", "."), {"a.json": f'{{ // a\n"lead"\n::error::x: {{{in_json(text)}: 1}} }}'}),
         "fix of nothing": Case(("fix", f"{text}.json"), {f"{text}.json": f'{{"lead": {text}'}),
         "fix with --write": Case(("fix", "--write", "."), fixable),
         "convert": Case(("convert", "."), many),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ _LONGEST, _BEFORE = 400, 150
 
 _AROUND, _MOST_CHANGES = 60, 10
 """So many code points before and after each change are shown where there are several, and so many changes."""
+
+_LOG_COMMAND = re.compile(r"\A(\s*)::")
+"""What begins a command to GitHub where a line does, which no line of JSON does."""
 
 _NO_END = "\\ No newline at end of file"
 
@@ -95,7 +99,8 @@ def _shown(sign: str, lines: Sequence[str], others: Sequence[str], names: frozen
         masked = mask_json_line(line.rstrip("\r\n"), names)
         windows = _windows(line, other, len(masked)) if len(masked) > _LONGEST else [(0, len(masked))]
         before, after = ELLIPSIS if windows[0][0] else "", ELLIPSIS if windows[-1][1] < len(masked) else ""
-        yield f"{sign}{before}{ELLIPSIS.join(printable(masked[low:high]) for low, high in windows)}{after}"
+        shown = f"{before}{ELLIPSIS.join(printable(masked[low:high]) for low, high in windows)}{after}"
+        yield sign + _LOG_COMMAND.sub(r"\1?:", shown)
         if not line.endswith("\n"):
             yield _NO_END
 

@@ -65,7 +65,7 @@ ALONE = {**CHARACTERS, **OF_BYTES}
 HALVES = ["".join(list(CHARACTERS.values())[half::2]) for half in (0, 1)]
 """All of them in two texts, which are as names no longer than names that are shown."""
 
-_SHARE = 6
+_SHARE = 8
 """Of all cases this part is tried with each of them alone."""
 
 

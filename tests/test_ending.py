@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from tests.support.program import Program
 
-ENDING = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture(autouse=True)

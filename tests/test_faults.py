@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from sde_schema.checking.outcome import Outcome
     from tests.support.program import Program
 
+resource = pytest.importorskip("resource", reason="limits of processes are those of POSIX")
 pytestmark = [
     pytest.mark.usefixtures("here"),
     pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the devices and signals of Linux"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import statistics
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +36,7 @@ MOST_SECONDS = 2.0
 MOST_TIMES, MOST_BESIDES = 10, 100
 """The memory that an input may take: so many times its largest document, and so many megabytes."""
 
-_TELLING = 0.3
+_TELLING = 0.2
 """Seconds below which a time says nothing about growth."""
 
 _PATIENCE = 600.0
@@ -73,11 +74,12 @@ class Cost(NamedTuple):
 
     @property
     def exponent(self) -> float | None:
-        """The exponent of growth from the first size to the last, None where they take too little time to say."""
-        first, last = self.seconds[0], self.seconds[-1]
-        if last < _TELLING or self.sizes[-1] <= self.sizes[0]:
+        """The exponent of growth over the sizes that take long enough to say, None where fewer than two do."""
+        pairs = zip(self.sizes, self.seconds, strict=True)
+        telling = [(math.log(size), math.log(taken)) for size, taken in pairs if taken >= _TELLING]
+        if len({size for size, _ in telling}) < 2:
             return None
-        return math.log(last / first) / math.log(self.sizes[-1] / self.sizes[0])
+        return statistics.linear_regression(*zip(*telling, strict=True)).slope
 
     @property
     def peak(self) -> float:

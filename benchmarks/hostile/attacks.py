@@ -124,6 +124,7 @@ _YAML_EVENT = (
     "        - product: {name: shoe, category: shoes, sku: '17', price: '7.5'}\n          quantity: '2'\n"
     "      orderId: A17\n"
 )
+_YAML_LEAD = f"lead: {{serverTimeStamp: {STAMP}, lead: {{}}}}\n"
 _BAD_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{"topik": "x"}}}}}}'
 _WARNED_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{"value": "x"}}}}}}'
 _TINY = '{"lead": {}}'
@@ -273,7 +274,7 @@ FAMILIES: dict[str, list[Attack]] = {
             is_lines=True,
             is_dense=True,
         ),
-        Attack("lines of {", ".ndjson", _many("{\n", before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
+        Attack("lines of {", ".ndjson", _many("{\n", before=f"{_EVENT}\n"), 40_000, is_lines=True, is_dense=True),
         Attack("lines of }", ".ndjson", _many("}\n", before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
         Attack("lines of [ and commas", ".json", _many("[\n,\n"), 50_000),
         Attack(
@@ -299,6 +300,31 @@ FAMILIES: dict[str, list[Attack]] = {
             2_500,
         ),
         Attack("tags in YAML", ".yaml", _many("- !!str x\n"), 25_000),
+        Attack(
+            "%TAG directives in YAML",
+            ".yaml",
+            _each(lambda index: f"%TAG !a{index}! x\n", between="", after="---\nlead: 1\n"),
+            20_000,
+        ),
+        Attack("tabs in YAML", ".yaml", _many("\t", before="lead:\n  lead: x", after="y"), 400_000),
+        Attack("too deep after much YAML", ".yaml", _many("- x\n", before="a:\n", after="b: " + "[" * 1500), 60_000),
+        Attack("YAML documents that are too deep", ".yaml", _many("---\n" + "[" * 1500 + "\n"), 100),
+        Attack("YAML documents after dots", ".yaml", _many(f"{_YAML_LEAD}...\n"), 5_000),
+        Attack("YAML broken in a line of names", ".yaml", _many("lead: 1, ", before="lead: ["), 40_000),
+        Attack("YAML broken in a long word", ".yaml", _many("x", before="lead: ["), 400_000),
+        Attack(
+            "ones in YAML that are passed over",
+            ".yaml",
+            _many("1,", before="sdes: {events: []}\na: [", after="]"),
+            120_000,
+        ),
+        Attack(
+            "names again in YAML, passed over",
+            ".yaml",
+            _many("- {x: 1, x: 2}\n", before="sdes: {events: []}\na:\n"),
+            16_000,
+        ),
+        Attack("combining characters in YAML", ".yaml", _many("e\u0301", before="lead:\n  lead: "), 160_000),
         Attack("complex names in YAML", ".yaml", _many("? [a]\n: b\n"), 25_000),
     ],
     "gzip": [
@@ -402,6 +428,18 @@ FAMILIES: dict[str, list[Attack]] = {
             ".json",
             _each(_name, before='{"sdes": {"events": [1]}, ', after="}"),
             50_000,
+        ),
+        Attack(
+            "ones that are passed over",
+            ".json",
+            _many(",1", before='{"sdes": {"events": [1]}, "a": [1', after="]}"),
+            500_000,
+        ),
+        Attack(
+            "empty objects that are passed over",
+            ".json",
+            _many(',{"a":1}', before='{"sdes": {"events": [1]}, "a": [1', after="]}"),
+            60_000,
         ),
         Attack(
             "no event in many documents", ".ndjson", _each(_no_event, between="\n"), 5_000, is_lines=True, is_dense=True

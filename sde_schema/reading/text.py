@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sde_schema.model import Location
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_REPLACED = dict.fromkeys(range(0xDC80, 0xDD00), "\ufffd")
 _PIECE = 4096
 """Line ends are counted for pieces of so many code points."""
 
@@ -29,14 +26,14 @@ def wide_encoding(data: bytes) -> str | None:
 class Text:
     """A text of one document or more, as it was written.
 
-    ``first_line`` is the number that its first line has in the file; ``undecodable`` are the offsets of what replaces
-    bytes that are not UTF-8.
+    ``first_line`` is the number that its first line has in the file. Where it holds bytes that are not UTF-8,
+    ``escaped`` is the text with half a surrogate pair in place of each.
     """
 
-    def __init__(self, written: str, first_line: int = 1, undecodable: Sequence[int] = ()) -> None:
+    def __init__(self, written: str, first_line: int = 1, escaped: str = "") -> None:
         self.written = written
         self.first_line = first_line
-        self._undecodable = undecodable
+        self._escaped = escaped
 
     @classmethod
     def decoded(cls, data: bytes, first_line: int = 1) -> Text:
@@ -45,14 +42,12 @@ class Text:
             return cls(data.decode(), first_line)
         except UnicodeDecodeError:
             escaped = data.decode(errors="surrogateescape")
-            offsets = array("q", (found.start() for found in _ESCAPED_BYTE.finditer(escaped)))
-            return cls(_ESCAPED_BYTE.sub("\ufffd", escaped), first_line, offsets)
+            return cls(escaped.translate(_REPLACED), first_line, escaped)
 
     def undecodable(self, begin: int, end: int) -> int | None:
         """Return the first offset between two at which a byte is not UTF-8, None if there is none."""
-        index = bisect_left(self._undecodable, begin)
-        within = index < len(self._undecodable) and self._undecodable[index] < end
-        return self._undecodable[index] if within else None
+        found = _ESCAPED_BYTE.search(self._escaped, begin, end)
+        return found.start() if found else None
 
     @cached_property
     def _line_ends(self) -> _LineEnds:

@@ -44,7 +44,8 @@ def _run(arguments: list[str]) -> None:
 
         def one(data: bytes) -> None:
             if data:
-                oracles.hold(data[1:], data[0], work)
+                way, text = seeds.split(data)
+                oracles.hold(text, way, work)
 
         own = [] if any(not each.startswith("-") for each in arguments) else [str(corpus)]
         atheris.Setup([sys.argv[0], *USUAL, f"-dict={words}", *arguments, *own], one)

@@ -6,17 +6,25 @@ No exception but those that are documented, one verdict on every path, no plante
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import json
+import re
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from sde_schema import Validator, convert, default_version, versions
 from sde_schema.catalog.engines import FAST, REFERENCE
 from sde_schema.checking.checks import Checks, Options
+from sde_schema.cli import main
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import diff_of
+from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.json_reader import is_deeper
 from tests.support.reports import printed_of
 from tests.support.validators import as_dicts, cached_validator, without_location
@@ -24,7 +32,6 @@ from tests.support.validators import as_dicts, cached_validator, without_locatio
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
-    from pathlib import Path
 
     from sde_schema import Problem
     from sde_schema.fixing.fixer import Version
@@ -68,7 +75,7 @@ def of_file(data: bytes, folder: Path, kind: InputKind) -> None:
     packed = folder / f"{NAMES[kind]}.gz"
     packed.write_bytes(gzip.compress(data, 1))
     unpacked = list(cached_validator(_VERSION, None, FAST).validate_file(packed))
-    if data.startswith(b"\x1f\x8b"):
+    if data.startswith(MAGIC):
         return  # packed twice
     _same([_without_file(each) for each in problems], [_without_file(each) for each in unpacked], f"gzip, {kind}")
 
@@ -119,6 +126,8 @@ def _fixer(version: str) -> Fixer:
 
 def of_fix(data: bytes, kind: InputKind, version: str = _VERSION) -> None:
     """A text that was fixed has fewer problems or the same, none of a new kind, and nothing more to be fixed."""
+    if data.startswith(MAGIC):
+        return  # the command refuses it
     fixer = _fixer(version)
     fixed = fixer.fixed(data, kind)
     _of_kinds(fixed.before, fixed.after)
@@ -159,6 +168,58 @@ def _is_several(data: bytes, value: Any) -> bool:
         return True
 
 
+OPTIONS: tuple[dict[str, Any], ...] = (
+    *({"type": name} for name in ("lead", "personalInfo", "cartStatus")),
+    *({"at": pointer} for pointer in ("/sdes/events/*", "/0", "/*", "/info", "/sdes")),
+    *({"allow_unknown": True}, {"show_values": True}, {"max_depth": 5}, {"max_document_size": 300}),
+    *({"version": version} for version in versions()),
+)
+"""Options of checking, of which each input is checked with one."""
+
+
+def of_options(data: bytes) -> None:
+    """Both engines find the same with an option, and the verdict alone is that of the problems."""
+    options = OPTIONS[crc32(data) % len(OPTIONS)]
+    fast, exact = (_validator(engine, tuple(options.items())) for engine in (FAST, REFERENCE))
+    problems = fast.validate(data)
+    _same(as_dicts(problems), as_dicts(exact.validate(data)), f"both engines, {options}")
+    _same(fast.is_valid(data), all(each.severity == "warning" for each in problems), f"is_valid, {options}")
+
+
+@cache
+def _validator(engine: str, options: tuple[tuple[str, Any], ...]) -> Validator:
+    return Validator(engine=engine, **dict(options))
+
+
+COMMANDS = (
+    "validate in.json", "validate in.ndjson --color always --max-problems 3", "validate in --format json --strict",
+    "validate in.yaml --format html --at /sdes/events/* --allow-unknown",
+    "validate in --format github --format junit=out", "fix in.json", "fix in.ndjson",
+    "convert in.ndjson --events -o out.ndjson --rejects rejects.ndjson",
+    "convert in.json -o out.json --unconvertible null", "convert in.yaml --events -o out.ndjson",
+)  # fmt: skip
+"""Runs of the program that print no value, of which each input is put to one; each reads one file."""
+
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+_NOT_SHOWN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Characters that change a terminal or hide text."""
+
+
+def of_command(data: bytes, folder: Path) -> None:
+    """A run ends with a status that says what was found, and prints no planted value and no control character."""
+    command = COMMANDS[crc32(data) % len(COMMANDS)].split()
+    with contextlib.chdir(folder):
+        Path(command[1]).write_bytes(data)
+        with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")) as out, redirect_stderr(out):
+            status = main(command)
+            out.flush()
+    printed = out.buffer.getvalue().decode()
+    is_orderly = status in (0, 1, 2) and "internal error" not in printed
+    _must(hold=is_orderly, what=f"{command} ends with {status}", shown=printed[-1000:])
+    _must(hold=PLANTED not in printed, what=f"{command} shows a value")
+    _must(hold=not _NOT_SHOWN.search(_COLOR.sub("", printed)), what=f"{command} prints control characters")
+
+
 ENTRIES: tuple[Callable[[bytes, Path], None], ...] = (
     lambda data, folder: of_file(data, folder, "unknown"),
     lambda data, folder: of_file(data, folder, "json"),
@@ -170,13 +231,18 @@ ENTRIES: tuple[Callable[[bytes, Path], None], ...] = (
     lambda data, _: of_fix(data, "json"),
     lambda data, _: of_fix(data, "lines"),
     lambda data, _: of_convert(data),
+    lambda data, _: of_options(data),
+    of_command,
 )
 """The ways into the program."""
 
 
 def hold(data: bytes, entry: int, folder: Path) -> None:
-    """Put bytes to one of the ways into the program. Raises Violation, or what the program should not have raised."""
+    """Put bytes to one of the ways into the program, by its number.
+
+    Raises Violation, or what the program should not have raised.
+    """
     begun = time.process_time()
-    ENTRIES[entry % len(ENTRIES)](data, folder)
+    ENTRIES[entry](data, folder)
     taken = time.process_time() - begun
     _must(hold=taken < MOST_SECONDS, what="this takes too long", shown=taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +33,17 @@ _MARKS = (
 _BYTES = (b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x1f\x8b\x08", b"\xff\xfe", b"PK")
 
 
-def seeds() -> Iterator[bytes]:
-    """Yield the inputs to begin with: the byte that chooses a way into the program, and a text."""
+@cache
+def seeds() -> tuple[bytes, ...]:
+    """Return the inputs to begin with: the byte that chooses a way into the program, and a text."""
     texts = [*_case_texts(), *_planted_texts()]
     packed = [gzip.compress(text, 1, mtime=0) for text in texts[:: len(texts) // 20]]
-    for index, text in enumerate([*texts, *packed, b""]):
-        yield bytes([index % len(ENTRIES)]) + text
+    return tuple(bytes([index % len(ENTRIES)]) + text for index, text in enumerate([*texts, *packed, b""]))
+
+
+def split(data: bytes) -> tuple[int, bytes]:
+    """Return the way into the program that an input chooses, and its text."""
+    return data[0] % len(ENTRIES), data[1:]
 
 
 def dictionary() -> Iterator[str]:

@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from sde_schema import Validator, attribute_types, versions
@@ -163,7 +164,9 @@ def _with_unknown(draw: DrawFn, held: Held, body: Path_) -> Damage:
 
 
 def _with_array(draw: DrawFn, held: Held, body: Path_) -> Damage:
-    path = (*body, *draw(st.sampled_from(paths_of(at(held.document, body), SCALARS))))
+    value = at(held.document, body)
+    paths = [path for path in paths_of(value, SCALARS) if at(value, path) is not None]  # null may be for an array
+    path = (*body, *draw(st.sampled_from(paths)))
     return _at_value(held.document, path, draw(st.sampled_from([[[]], [1], [{"a": "x"}]])), "SDE205")
 
 
@@ -200,14 +203,16 @@ def _with_repeated(_: DrawFn, held: Held, body: Path_) -> Damage:
 
 def _without_comma(draw: DrawFn, held: Held, _: Path_) -> Damage:
     lines = _written(held.document).split("\n")
-    number = draw(st.sampled_from([number for number, line in enumerate(lines) if line.endswith(",")]))
+    ends = [number for number, line in enumerate(lines) if line.endswith(",")]
+    assume(ends)
+    number = draw(st.sampled_from(ends))
     lines[number] = lines[number][:-1]
     return Damage("\n".join(lines).encode(), "SDE101", "", Location(number + 1, len(lines[number]) + 1))
 
 
 def _with_last_comma(draw: DrawFn, held: Held, _: Path_) -> Damage:
     lines = _written(held.document).split("\n")
-    ends = [n for n, line in enumerate(lines[:-1]) if line[-1] not in "{[,"]
+    ends = [number for number, line in enumerate(lines[:-1]) if line[-1] not in "{[,"]
     number = draw(st.sampled_from(ends))
     lines[number] += ","
     return Damage("\n".join(lines).encode(), "SDE101", "", Location(number + 1, len(lines[number])))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("number", first_every_day([60, 600]))
+@pytest.mark.parametrize("number", first_every_day([60, 300]))
 def test_of_any_bytes_holds_what_must(tmp_path: Path, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same bytes in each run
     crashes: list[str] = []

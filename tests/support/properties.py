@@ -33,7 +33,7 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "usual")
 FEW = 12
 """So many examples of a property are tried every day."""
 
-_MANY = {"usual": 60, "long": 6_000}
+_MANY = {"usual": 30, "long": 6_000}
 """So many examples of a property are tried by the slow part, by the profile."""
 
 for _name in _MANY:

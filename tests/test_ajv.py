@@ -14,7 +14,7 @@ from sde_schema import attribute_types, catalog, default_version, versions
 from sde_schema.examples.fixed import full, minimal, typical
 from sde_schema.examples.invalid import invalid
 from sde_schema.examples.random_events import Payloads
-from tests.support.ajv import AJV, INSTALL, Answer, Job, ask_ajv, need_ajv
+from tests.support.ajv import AJV, INSTALL, Answer, Job, ask_ajv, installed, need_ajv, pinned
 from tests.support.cases import Case, json_cases
 from tests.support.paths import DOCS
 from tests.support.sessions import blocks
@@ -111,11 +111,9 @@ def test_each_slack_schema_draws_a_message_among_documents_and_alone() -> None:
     assert said == dict.fromkeys(SLACK, 2)
 
 
-def test_ajv_has_the_version_that_is_pinned() -> None:
-    need_ajv()
-    pinned = json.loads((AJV / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    installed = json.loads((AJV / "node_modules" / "ajv" / "package.json").read_text(encoding="utf-8"))
-    assert pinned == {"ajv": installed["version"]}
+def test_engines_have_the_versions_that_are_pinned() -> None:
+    need_ajv(pinned())
+    assert pinned() == {engine: installed(engine) for engine in pinned()}
 
 
 def test_without_ajv_a_test_fails_in_ci_and_is_skipped_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

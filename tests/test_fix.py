@@ -21,7 +21,7 @@ from sde_schema.fixing.line_changes import changes
 from sde_schema.fixing.line_edits import Edit, edited, lines_of
 from sde_schema.fixing.names import is_one_edit
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
-from tests.support.payloads import damaged, members
+from tests.support.payloads import damaged, folded, misnamed
 from tests.support.program import BAD, GOOD, WARNED, Program, write
 from tests.support.rounds import first_every_day
 from tests.support.secrets import Secrets
@@ -229,25 +229,6 @@ def _lowered(value: Any) -> Any:
     return {name.lower(): _lowered(held) for name, held in value.items()} if isinstance(value, dict) else value
 
 
-def _fold(text: str, random: Random) -> str:
-    """Return JSON with some commas missing, too many, or with comments."""
-    lines = text.split("\n")
-    for _ in range(random.choice((0, 1, 2))):
-        at = random.randrange(len(lines))
-        line = lines[at]
-        lines[at] = random.choice((line.removesuffix(","), f"{line} // x", f"{line}," if line[-1:].isalnum() else line))
-    return random.choice(("\n", "\r\n")).join(lines)
-
-
-def _misnamed(random: Random) -> Any:
-    payload = damaged(random)
-    for holder, step in members(payload):
-        if isinstance(holder, dict) and step in holder and random.random() < 0.1:
-            new = random.choice((step.upper(), step.capitalize(), step[:-1], step + "s", step[:1] + step))
-            holder[new] = holder.pop(step)
-    return payload
-
-
 @pytest.mark.parametrize("seed", first_every_day(range(8)))
 @pytest.mark.parametrize("version", ["1.1", "2.0"])
 def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, version: str) -> None:
@@ -256,8 +237,8 @@ def test_a_second_time_nothing_changes_and_there_are_fewer_problems(seed: int, v
     fixer, describer = Fixer(checks), checks.describer()
     changed = 0
     for _ in range(100):
-        payload = random.choice((damaged, _misnamed))(random)
-        text = _fold(json.dumps(payload, indent=random.choice((None, 1, 2)), ensure_ascii=False), random)
+        payload = random.choice((damaged, misnamed))(random)
+        text = folded(json.dumps(payload, indent=random.choice((None, 1, 2)), ensure_ascii=False), random)
         data = text.encode(errors="surrogatepass")
         once = fixer.fixed(data, "unknown")
         outcomes = [outcome for outcome in checks.data(data) if outcome.findings]

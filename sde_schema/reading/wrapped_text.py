@@ -121,7 +121,7 @@ def _csv(head: str, first: str) -> Words | None:
         rows = dialect.rows(head)
         for line, row in rows:
             column = next((index for index, cell in enumerate(row) if _holds_events(cell)), None)
-            is_one_string = len(row) == 1 and dialect.has_escapes
+            is_one_string = len(row) == 1 and (dialect.has_escapes or '"' not in row[0])
             if column is not None and not is_one_string and (is_quoted or column < len(row) - 1):
                 command = dialect.command(column, has_heading=not _looks_like_json(rows[0][1], column))
                 return Words(line, "This is CSV with JSON in a column.", f"CSV: take the column out: `{command}`.")

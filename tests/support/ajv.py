@@ -1,6 +1,6 @@
-"""ajv, the engine of JavaScript: what it says of schemas and values.
+"""ajv, and two more engines of JavaScript: what they say of schemas and values.
 
-It is installed by `npm install --prefix tests/ajv --no-package-lock`.
+They are installed by `npm install --prefix tests/ajv --no-package-lock`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from tests.support.needs import need
 from tests.support.paths import TESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sde_schema.catalog import Schema
 
 AJV = TESTS / "ajv"
@@ -35,10 +37,23 @@ class Answer(NamedTuple):
     verdicts: list[list[bool]]
 
 
-def need_ajv() -> str:
-    """Return the path of node; without it or ajv, fail in CI and skip elsewhere."""
+def pinned() -> dict[str, str]:
+    """Return the versions of the engines that are to be installed, by their names."""
+    versions: dict[str, str] = json.loads((AJV / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    return versions
+
+
+def installed(engine: str) -> str:
+    """Return the version of an engine that is installed."""
+    about = json.loads((AJV / "node_modules" / engine / "package.json").read_text(encoding="utf-8"))
+    return str(about["version"])
+
+
+def need_ajv(engines: Iterable[str] = ("ajv",)) -> str:
+    """Return the path of node; without it or one of these engines, fail in CI and skip elsewhere."""
     node = shutil.which("node")
-    need(found=node is not None and (AJV / "node_modules" / "ajv").is_dir(), what=f"node and ajv ({INSTALL})")
+    are_there = all((AJV / "node_modules" / engine).is_dir() for engine in engines)
+    need(found=node is not None and are_there, what=f"node and {', '.join(engines)} ({INSTALL})")
     return str(node)
 
 
@@ -53,3 +68,18 @@ def ask_ajv(documents: list[Schema], jobs: list[Job]) -> Answer:
     )
     assert done.returncode == 0, done.stderr.decode()
     return Answer(**json.loads(done.stdout))
+
+
+def verdicts_of_three(schema: Schema, texts: list[str]) -> dict[str, list[bool]]:
+    """Return what three engines say of texts of JSON, a line each, which JavaScript parses; by the engine's name."""
+    lines = "\n".join([json.dumps(schema), *texts])
+    done = subprocess.run(
+        [need_ajv(pinned()), str(AJV / "agreement.mjs")],
+        input=lines.encode(),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    verdicts: dict[str, list[bool]] = json.loads(done.stdout)
+    return verdicts

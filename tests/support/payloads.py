@@ -65,6 +65,26 @@ def damaged(random: Random) -> Any:
     return payload
 
 
+def misnamed(random: Random) -> Any:
+    """Return a damaged payload with some names in other letters, or a letter longer or shorter."""
+    payload = damaged(random)
+    for holder, step in members(payload):
+        if isinstance(holder, dict) and step in holder and random.random() < 0.1:
+            new = random.choice((step.upper(), step.capitalize(), step[:-1], step + "s", step[:1] + step))
+            holder[new] = holder.pop(step)
+    return payload
+
+
+def folded(text: str, random: Random) -> str:
+    """Return JSON with some commas missing, too many, or with comments."""
+    lines = text.split("\n")
+    for _ in range(random.choice((0, 1, 2))):
+        at = random.randrange(len(lines))
+        line = lines[at]
+        lines[at] = random.choice((line.removesuffix(","), f"{line} // x", f"{line}," if line[-1:].isalnum() else line))
+    return random.choice(("\n", "\r\n")).join(lines)
+
+
 def members(value: Any) -> list[tuple[Any, Any]]:
     """Return every container below a value with each of its names or indexes."""
     if not isinstance(value, dict | list):

@@ -226,8 +226,9 @@ class Reached:
         self._note(root, case, value, pointer)
         for document, at, node in self.documents.holding(root, value):
             if isinstance(value, dict):
+                also = _described_by_condition(node)
                 for name, sub in node.get("properties", {}).items():
-                    if name in value and isinstance(sub, dict):
+                    if name in value and name not in also:
                         below = Subschema(document, f"{at}/properties/{name}", sub)
                         self._walk(below, case, value[name], f"{pointer}/{name}")
             elif isinstance(value, list) and "items" in node:
@@ -247,6 +248,11 @@ class Reached:
         if text not in self._seen.setdefault(at, set()):
             self._seen[at].add(text)
             root.units.append(unit)
+
+
+def _described_by_condition(node: Schema) -> set[str]:
+    """Return the properties of which `dependentSchemas` say more: their own schema does not decide alone."""
+    return {name for sub in node.get("dependentSchemas", {}).values() for name in sub.get("properties", ())}
 
 
 def _is_of(case: Case, version: str) -> bool:

@@ -41,7 +41,12 @@ class Case(NamedTuple):
     description: str
     type: str | None
     value: Any
-    codes: list[str]
+    problems: list[dict[str, Any]]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the problems, in their order."""
+        return [problem["code"] for problem in self.problems]
 
     @property
     def version(self) -> str:
@@ -73,7 +78,7 @@ def json_cases() -> list[Case]:
             codes = [problem["code"] for problem in case["problems"]]
             if NOT_OF_SCHEMAS.isdisjoint(codes) and _is_one_document(case):
                 value = json.loads(case["text"]) if "text" in case else case["payload"]
-                found.append(Case(file, case["description"], case.get("type"), value, codes))
+                found.append(Case(file, case["description"], case.get("type"), value, case["problems"]))
     return found
 
 

@@ -1,0 +1,183 @@
+"""Mutants of the rules in Python: a comparison, a condition or a number changed, which must make a case fail.
+
+`python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
+of `tests/cases`, and prints those that no case notices. It takes minutes, so it is run by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from sde_schema import Validator
+from sde_schema.checking.fast_path import fast_path
+from tests.support import engines
+from tests.support.cases import as_expected, case_files, cases_in, text_of
+from tests.support.paths import ROOT
+from tests.support.validators import as_dicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MODULES = ("evaluator", "times", "dates", "document_fields", "other_forms", "property_names")
+"""The modules of `sde_schema.checking` whose conditions decide codes."""
+
+_SECONDS = 120
+"""A mutant that takes longer is noticed: the tests would hang."""
+
+_OTHER_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+class CodeMutant(NamedTuple):
+    """A module with one change, and what tells it from the others: its line, what it was and what it is."""
+
+    module: str
+    name: str
+    tree: ast.Module
+
+
+class _Case(NamedTuple):
+    version: str
+    case: dict[str, Any]
+
+
+def code_mutants(module: str) -> Iterator[CodeMutant]:
+    """Yield every mutant of a module of `sde_schema.checking`."""
+    source = (ROOT / "sde_schema" / "checking" / f"{module}.py").read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    for index, node in enumerate(ast.walk(tree)):
+        for change in range(len(_changed(node))):
+            mutated = copy.deepcopy(tree)
+            holder = [*ast.walk(mutated)][index]
+            other = _changed(holder)[change]
+            new = _Exchange(holder, other).visit(mutated)
+            name = f"{module}.py:{getattr(node, 'lineno', 0)}\t{_short(node)}\t{_short(other)}"
+            yield CodeMutant(module, name, ast.fix_missing_locations(new))
+
+
+def _short(node: ast.AST) -> str:
+    return " ".join(ast.unparse(node).split())[:100]
+
+
+class _Exchange(ast.NodeTransformer):
+    """Puts another node in place of one."""
+
+    def __init__(self, node: ast.AST, other: ast.AST) -> None:
+        self._node = node
+        self._other = other
+
+    def visit(self, node: ast.AST) -> Any:
+        return self._other if node is self._node else self.generic_visit(node)
+
+
+def _changed(node: ast.AST) -> list[ast.AST]:
+    """Return what a node may be changed to."""
+    if isinstance(node, ast.Constant):
+        return _other_constants(node.value)
+    if isinstance(node, ast.If | ast.IfExp):
+        return _other_choices(node)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return [ast.Compare(node.left, [_OTHER_COMPARISONS[type(node.ops[0])]()], node.comparators)]
+    if isinstance(node, ast.BoolOp):
+        return [ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)]
+    return [node.operand] if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) else []
+
+
+def _other_constants(value: object) -> list[ast.AST]:
+    if isinstance(value, bool):
+        return [ast.Constant(not value)]
+    return [ast.Constant(value + step) for step in (1, -1)] if isinstance(value, int) else []
+
+
+def _other_choices(node: ast.If | ast.IfExp) -> list[ast.AST]:
+    if isinstance(node, ast.IfExp):
+        return [ast.IfExp(node.test, node.orelse, node.body)]
+    if ast.unparse(node.test) == "TYPE_CHECKING":
+        return []
+    negated = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
+    return [negated, ast.If(node.test, [ast.Pass()], node.orelse)]
+
+
+def _put(mutant: CodeMutant) -> None:
+    """Put a mutant in place of its module, and its parts in place of those that others have imported."""
+    module = importlib.import_module(f"sde_schema.checking.{mutant.module}")
+    old = {
+        id(value): name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__
+    }
+    kept = dict(vars(module))
+    exec(compile(mutant.tree, str(module.__file__), "exec"), vars(module))  # noqa: S102 - a mutant of our own
+    for other in [it for name, it in sys.modules.items() if name.startswith("sde_schema.")]:
+        for name, value in list(vars(other).items()):
+            if id(value) in old and kept[old[id(value)]] is value:
+                setattr(other, name, vars(module)[old[id(value)]])
+    fast_path.cache_clear()
+
+
+def _fails(it: _Case) -> bool:
+    validator = Validator(it.version, type=it.case.get("type"))
+    problems = as_dicts(validator.validate(text_of(it.case)))
+    return bool(as_expected(problems, it.case) != it.case["problems"])
+
+
+def _noticed_by(mutant: CodeMutant, cases: list[_Case]) -> int | None:
+    """Return which case notices a mutant, tried in a process of its own; None for none."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        found = -1
+        try:
+            _put(mutant)
+            found = next((index for index, it in enumerate(cases) if _fails(it)), -1)
+        except Exception:  # noqa: BLE001 - whatever a mutant raises is noticed
+            found = 0
+        os.write(writing, str(found).encode())
+        os._exit(0)
+    os.close(writing)
+    end = time.monotonic() + _SECONDS
+    while not os.waitpid(child, os.WNOHANG)[0]:
+        if time.monotonic() > end:
+            os.kill(child, 9)
+        time.sleep(0.005)
+    said = os.read(reading, 20).decode()
+    os.close(reading)
+    return None if said == "-1" else int(said or 0)
+
+
+def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
+    """Yield the mutants of a module that no case notices; the case that noticed the last one is tried first."""
+    for mutant in code_mutants(module):
+        index = _noticed_by(mutant, cases)
+        if index is None:
+            yield mutant
+        else:
+            cases.insert(0, cases.pop(index))
+
+
+def _main() -> int:
+    cases = [_Case(file.parent.name, case) for file in case_files() for case in cases_in(file)]
+    cases.sort(key=lambda it: (not it.case["problems"], len(text_of(it.case))))
+    with pytest.MonkeyPatch.context() as patch:
+        engines.share(patch)
+        wrong = [it.case["description"] for it in cases if _fails(it)]
+        assert not wrong, wrong
+        found = False
+        for module in sys.argv[1:] or MODULES:
+            for mutant in survivors(module, cases):
+                found = True
+                sys.stdout.write(f"{mutant.name}\n")
+                sys.stdout.flush()
+    return int(found)
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

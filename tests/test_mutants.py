@@ -1,0 +1,27 @@
+"""Every constraint of every schema is needed: a mutant of it makes a case fail, or accepts provably the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from sde_schema import versions
+from tests.support.mutation import Mutation, explained, rows, table
+from tests.support.proofs import prove
+
+KIND = "mutants of the schemas"
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+@pytest.mark.parametrize("version", versions())
+def test_each_mutant_of_a_schema_makes_a_case_fail(version: str) -> None:
+    mutation = Mutation(version)
+    survivors = [*mutation.survivors()]
+    assert [*rows(version, survivors)] == [row for row in table() if row[0] == version]
+    unproved = [survivor.mutant.name for survivor in survivors if survivor.proof is None]
+    prove(KIND, version, len(mutation.mutants), survivors=unproved)
+
+
+def test_each_explained_mutant_is_in_the_table() -> None:
+    used = {(tuple(name), reason) for _, *name, reason in table()}
+    assert explained().items() <= used

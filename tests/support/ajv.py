@@ -1,6 +1,6 @@
 """ajv, the engine of JavaScript: what it says of schemas and values.
 
-It is installed by `npm install --prefix tests/ajv --no-package-lock`.
+It is installed by `npm ci --prefix tests/ajv --ignore-scripts`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog import Schema
 
 AJV = TESTS / "ajv"
-INSTALL = "npm install --prefix tests/ajv --no-package-lock"
+INSTALL = "npm ci --prefix tests/ajv --ignore-scripts"
 
 
 class Job(TypedDict):

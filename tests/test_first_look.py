@@ -30,7 +30,9 @@ LINES = f"{GOOD}\n{GOOD}\n".encode()
 def _zip(name: str = "a.json") -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, GOOD * 20)
+        archive.writestr(
+            zipfile.ZipInfo(name), GOOD * 20, zipfile.ZIP_DEFLATED
+        )  # of a fixed date: it is in a test's id
     return held.getvalue()
 
 

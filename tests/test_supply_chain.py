@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -87,11 +88,50 @@ def test_no_workflow_has_a_secret_or_keeps_a_credential(file: Path) -> None:
     assert all(step.get("with", {}).get("persist-credentials") is False for step in checkouts)
 
 
-def test_the_pythons_of_ci_are_those_of_the_classifiers() -> None:
+@pytest.mark.parametrize("name", ["ci", "release"])
+def test_the_pythons_of_a_workflow_are_those_of_the_classifiers(name: str) -> None:
     classified = re.findall(r"Programming Language :: Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"]))
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8"))
     assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == classified
     assert PROJECT["project"]["requires-python"] == f">={classified[0]}"
+
+
+def test_a_release_is_built_once_and_published_as_it_was_tested() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))
+    jobs = workflow["jobs"]
+    assert workflow[True] == {"push": {"tags": ["v*"]}}  # YAML 1.1 takes the name `on` for true
+    assert [(name, job.get("needs")) for name, job in jobs.items()] == [
+        ("build", None),
+        ("test", "build"),
+        ("attest", "test"),
+        ("publish", "attest"),
+    ]
+    runs = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()}
+    assert [name for name, commands in runs.items() if any("-m build" in command for command in commands)] == ["build"]
+    assert any("check_release.py" in command for command in runs["build"])
+    assert jobs["publish"]["environment"]
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "changes", "said"),
+    [
+        ("v1.2.3", "## [1.2.3] - 2030-01-31\n\n### Added\n\n- A thing.\n\n## [1.2.2] - 2030-01-01\n", []),
+        ("v1.2.3", "## [Unreleased]\n\n- A thing.\n", ["CHANGELOG.md"]),
+        ("v1.2.3", "## [1.2.3] - 2030-01-31\n\n## [1.2.2] - 2030-01-01\n\n- A thing.\n", ["CHANGELOG.md"]),
+        ("v1.2.3", "## [1.2.3]\n\n- A thing without a date.\n", ["CHANGELOG.md"]),
+        ("v1.2.3", "## [1x2.3] - 2030-01-31\n\n- Another version.\n", ["CHANGELOG.md"]),
+        ("1.2.3", "## [1.2.3] - 2030-01-31\n\n- A thing.\n", ["The tag is 1.2.3, but"]),
+        ("v1.2.4", "", ["The tag is v1.2.4, but", "CHANGELOG.md"]),
+    ],
+)
+def test_a_tag_is_released_only_if_it_is_the_version_and_the_changes_are_listed(
+    tmp_path: Path, tag: str, changes: str, said: list[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n', encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changes}", encoding="utf-8")
+    faults = run_path(str(ROOT / ".ci" / "check_release.py"))["faults"](tag, tmp_path)
+    assert [fault[: len(begin)] for fault, begin in zip(faults, said, strict=True)] == said
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)

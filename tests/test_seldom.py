@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from sde_schema import Validator, catalog, convert, default_version
+from sde_schema import Validator, catalog, convert, default_version, versions
 from sde_schema import rewriting as rewriting_module
 from sde_schema.catalog.fields import field_of
 from sde_schema.catalog.merging import merged
@@ -22,6 +23,7 @@ from sde_schema.checking import outcome as outcome_module
 from sde_schema.cli import convert_summary, main
 from sde_schema.cli.main import silence_output
 from sde_schema.configuration.globs import Globs
+from sde_schema.pages.code_entries import code_entries
 from sde_schema.rewriting import Rewriting
 from tests.support.program import COMMAND, GOOD, WARNED, write
 
@@ -59,18 +61,16 @@ def test_that_there_is_no_event_is_said_once_after_very_many_documents(
     monkeypatch: pytest.MonkeyPatch, last: str, found: list[str]
 ) -> None:
     monkeypatch.setattr(outcome_module, "_MOST_HELD", 5)
-    Path("a.ndjson").write_text("".join(f"{line}\n" for line in (*[EMPTY] * 20, last)), encoding="utf-8")
+    bad = '{"events": [], "more": 1}'
+    Path("a.ndjson").write_text("".join(f"{line}\n" for line in (EMPTY, *[bad] * 20, last)), encoding="utf-8")
     problems = list(Validator().validate_file("a.ndjson"))
-    assert [problem.code for problem in problems] == found
-    assert [problem.line for problem in problems] == [1] * len(found)
+    assert [problem.code for problem in problems] == ["SDE203"] * 20 + found
+    assert [problem.line for problem in problems[20:]] == [1] * len(found)
 
 
-def test_of_very_many_documents_the_first_with_a_list_of_events_is_the_one_without(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(outcome_module, "_MOST_HELD", 5)
+def test_of_documents_without_events_the_first_with_a_list_of_them_is_named() -> None:
     nothing = '{"info": {"conversationId": "1"}}'
-    Path("a.ndjson").write_text("".join(f"{line}\n" for line in (nothing, EMPTY, *[nothing] * 20)), encoding="utf-8")
+    Path("a.ndjson").write_text("".join(f"{line}\n" for line in (nothing, EMPTY, EMPTY, nothing)), encoding="utf-8")
     assert [problem.line for problem in Validator().validate_file("a.ndjson")] == [2]
 
 
@@ -211,3 +211,21 @@ def test_a_number_that_is_none_is_not_converted() -> None:
     made = convert(b'{"lead": {"serverTimeStamp": NaN}}')
     assert made.value is None
     assert [problem.code for problem in made.problems] == ["SDE101"]
+
+
+def test_a_list_of_codes_has_an_entry_for_each_of_its_codes() -> None:
+    entries = list(code_entries())
+    wanted = f"reference/{default_version()}/serviceActivity/#serviceActivity.status.1"
+    assert {entry.version for entry in entries} == set(versions())
+    assert all(entry.title.endswith(f": {entry.location.rpartition('.')[2]}") for entry in entries)
+    assert [entry.location for entry in entries].count(wanted) == 1
+
+
+def test_an_event_of_typescript_has_one_attribute_and_no_other(program: Program) -> None:
+    out = program("export", "typescript").out
+    (choices,) = re.findall(r"^export type SdeEvent =((?:\n  \| \w+)+);$", out, re.MULTILINE)
+    types = catalog.attribute_types(default_version())
+    assert choices.count("|") == len(types)
+    for name in types:
+        assert len(re.findall(rf"^  {name}\?: undefined;$|^  {name}\?: never;$", out, re.MULTILINE)) == len(types) - 1
+        assert len(re.findall(rf"^  {name}: ", out, re.MULTILINE)) >= 1

@@ -43,7 +43,7 @@ RUNTIME = "playground/runtime"
 PLACE = "<!-- playground -->"
 """Where in the page the playground is put."""
 
-INSTALL = "npm install --prefix playground --no-package-lock"
+INSTALL = "npm ci --prefix playground --ignore-scripts"
 
 PYTHON = ("pyodide.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,3 +36,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def program(capsys: pytest.CaptureFixture[str]) -> Program:
     """The program within this process."""
     return partial(main_status, capsys)
+
+
+def pytest_sessionfinish() -> None:
+    """Save what is measured of coverage: xdist kills a process that takes long to end, before it does so itself."""
+    coverage: Any = sys.modules.get("coverage")
+    measuring = coverage and coverage.Coverage.current()
+    if measuring:
+        measuring.save()

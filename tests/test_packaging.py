@@ -6,17 +6,24 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from collections import defaultdict
 from email.parser import BytesParser
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from sde_schema import default_version
 from tests.support.cases import as_expected, case_files, cases_in, text_of
+from tests.support.checkout import git_files
+from tests.support.needs import need
 from tests.support.paths import ROOT
 from tests.support.program import BAD, GOOD
 
@@ -91,9 +98,28 @@ def whole(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 @pytest.fixture(scope="module")
 def slow(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    needed = [need for need in requirements(wheel) if not need.startswith(FAST) and "extra ==" not in need]
+    needed = [one for one in requirements(wheel) if not one.startswith(FAST) and "extra ==" not in one]
     made = environment(tmp_path_factory.mktemp("slow"), *needed)
     made.must_run("python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", wheel)
+    return made
+
+
+@pytest.fixture(scope="module")
+def lowest(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """The wheel with the lowest versions of what it needs that `pyproject.toml` allows."""
+    need(found=find_spec("uv") is not None, what="uv")
+    made = environment(tmp_path_factory.mktemp("lowest"), "--no-deps", wheel)
+    command = (sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", made.scripts / "python")
+    asked = (
+        "--no-config",
+        "--only-binary",
+        ":all:",
+        "--resolution",
+        "lowest-direct",
+        "--requirements",
+        ROOT / "pyproject.toml",
+    )
+    subprocess.run([*command, *asked], check=True, timeout=600)
     return made
 
 
@@ -137,8 +163,8 @@ def test_the_wheel_holds_the_schemas_byte_for_byte(wheel: Path) -> None:
 def test_the_wheel_needs_the_fast_libraries_where_they_have_wheels(wheel: Path) -> None:
     needs = requirements(wheel)
     for library in FAST:
-        (need,) = (need for need in needs if need.startswith(library))
-        assert "platform_machine" in need
+        (found,) = (one for one in needs if one.startswith(library))
+        assert "platform_machine" in found
 
 
 @pytest.mark.slow
@@ -204,6 +230,73 @@ def test_without_the_fast_libraries_helpers_of_any_kind_keep_quiet(slow: Environ
     assert done.stderr.count(SLOW_NOTE) == 1
 
 
+@pytest.mark.slow
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    for module in ("build", "hatchling"):
+        need(found=find_spec(module) is not None, what=module)
+    names = git_files()
+    built: list[dict[str, bytes]] = []
+    for folder, mask, variables in (("one", 0o022, {"TZ": "UTC"}), ("another/one", 0o077, {"TZ": "Asia/Tokyo"})):
+        copied = tmp_path / folder
+        for number, name in enumerate(names):
+            (copied / name).parent.mkdir(parents=True, exist_ok=True)
+            (copied / name).write_bytes((ROOT / name).read_bytes())
+            os.utime(copied / name, (number + mask, number * mask))
+            (copied / name).chmod(0o777 & ~mask if os.access(ROOT / name, os.X_OK) else 0o666 & ~mask)
+        language = "C.UTF-8" if built else "C"
+        subprocess.run(
+            [sys.executable, "-m", "build", "--no-isolation", "--outdir", "out", str(copied)],
+            cwd=copied,
+            env={
+                **os.environ,
+                **variables,
+                "LC_ALL": language,
+                "PYTHONHASHSEED": str(mask),
+                "SOURCE_DATE_EPOCH": "1700000000",
+            },
+            umask=mask,
+            capture_output=True,
+            check=True,
+            timeout=600,
+        )
+        built.append({file.name: file.read_bytes() for file in (copied / "out").iterdir()})
+    assert sorted(Path(name).suffix for name in built[0]) == [".gz", ".whl"]
+    assert [name for name in built[0] if built[0][name] != built[1].get(name)] == []
+    assert len(built[0]) == len(built[1])
+
+
+@pytest.mark.slow
+def test_the_list_of_what_the_wheel_brings_names_all_of_it(wheel: Path, tmp_path: Path) -> None:
+    need(found=find_spec("cyclonedx_py") is not None, what="cyclonedx-bom")
+    command = ["bash", str(ROOT / ".ci" / "sbom"), str(wheel), str(tmp_path / "sbom.json")]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHON": sys.executable}, capture_output=True, check=False, timeout=600
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    text = (tmp_path / "sbom.json").read_text(encoding="utf-8")
+    listed = json.loads(text)
+    assert (listed["bomFormat"], listed["metadata"]["component"]["name"]) == ("CycloneDX", "sde-schema")
+    found = {canonicalize_name(component["name"]): component["version"] for component in listed["components"]}
+    needs = {canonicalize_name(Requirement(one).name) for one in requirements(wheel) if "extra ==" not in one}
+    assert needs <= set(found)
+    locked = (ROOT / ".ci" / "release.txt").read_text(encoding="utf-8")
+    assert [name for name, version in found.items() if f"\n{name}=={version} " not in f"\n{locked}"] == []
+    assert str(tmp_path.parent) not in text
+
+
+@pytest.mark.slow
+def test_the_lowest_versions_are_enough(lowest: Environment) -> None:
+    asked = "import importlib.metadata as m; print(*(f'{d.name}=={d.version}' for d in m.distributions()), sep='\\n')"
+    installed = lowest.must_run("python", "-c", asked).splitlines()
+    versions = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in installed)}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lowest_of = {bound.name: next(iter(bound.specifier)).version for bound in map(Requirement, project["dependencies"])}
+    found = {name: Version(versions[canonicalize_name(name)]) for name in lowest_of}
+    assert found == {name: Version(bound) for name, bound in lowest_of.items()}
+    _check_cases(lowest, default_version(), None)
+    _check_cases(lowest, default_version(), "purchase")
+
+
 def cases() -> dict[tuple[str, str | None], list[dict[str, Any]]]:
     found = defaultdict(list)
     for file in case_files():
@@ -216,7 +309,12 @@ def cases() -> dict[tuple[str, str | None], list[dict[str, Any]]]:
 @pytest.mark.parametrize("name", ["whole", "slow"])
 @pytest.mark.parametrize(("version", "attribute"), cases(), ids=str)
 def test_all_cases_hold(version: str, attribute: str | None, name: str, request: pytest.FixtureRequest) -> None:
-    installed: Environment = request.getfixturevalue(name)
+    notes = _check_cases(request.getfixturevalue(name), version, attribute)
+    assert notes.count(SLOW_NOTE) == len(notes.splitlines()) == (name == "slow")
+
+
+def _check_cases(installed: Environment, version: str, attribute: str | None) -> str:
+    """Check that the cases of a version hold; return what else the program said on standard error."""
     folder = installed.work / f"{version}-{attribute}"
     folder.mkdir()
     chosen = {f"{folder.name}/{number:04}.json": case for number, case in enumerate(cases()[version, attribute])}
@@ -231,5 +329,4 @@ def test_all_cases_hold(version: str, attribute: str | None, name: str, request:
         problems[problem["file"]].append(problem)
     for file, case in chosen.items():
         assert as_expected(problems[file], case) == case["problems"], case["description"]
-    notes = [line for line in done.stderr.splitlines() if "these are the types of version" not in line]
-    assert done.stderr.count(SLOW_NOTE) == len(notes) == (name == "slow")
+    return "\n".join(line for line in done.stderr.splitlines() if "these are the types of version" not in line)

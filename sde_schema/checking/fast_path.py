@@ -48,7 +48,7 @@ if find_spec("orjson"):
         except TypeError:
             return False
         return True
-else:
+else:  # pragma: no cover - where orjson is not installed, as in an environment of tests/test_packaging.py
 
     def is_for_engine(value: Any) -> bool:  # noqa: ARG001 - as it is above
         """Return that no parsed object is for the engine as it is: there is no fast path."""

@@ -104,7 +104,7 @@ if find_spec("orjson"):
         """Serialize a value. Raises TypeError for one that JSON does not have."""
         return dumps(value, _fragment, _PLAIN | (OPT_INDENT_2 if indented else 0))
 
-else:
+else:  # pragma: no cover - where orjson is not installed, as in an environment of tests/test_packaging.py
 
     def json_bytes(value: Any, *, indented: bool = False) -> bytes:
         """Serialize a value. Raises TypeError for one that JSON does not have."""

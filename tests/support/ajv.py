@@ -1,6 +1,6 @@
 """ajv, and two more engines of JavaScript: what they say of schemas and values.
 
-They are installed by `npm install --prefix tests/ajv --no-package-lock`.
+They are installed by `npm ci --prefix tests/ajv --ignore-scripts`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog import Schema
 
 AJV = TESTS / "ajv"
-INSTALL = "npm install --prefix tests/ajv --no-package-lock"
+INSTALL = "npm ci --prefix tests/ajv --ignore-scripts"
 
 
 class Job(TypedDict):

@@ -27,7 +27,7 @@ TYPED = "2.0"
 """The version that export takes by itself, because its fields have the fewest types."""
 
 FORMATS_FOLDER = TESTS / "formats"
-INSTALL_FORMATS = "npm install --prefix tests/formats --no-package-lock"
+INSTALL_FORMATS = "npm ci --prefix tests/formats --ignore-scripts"
 _TSC = FORMATS_FOLDER / "node_modules" / "typescript" / "bin" / "tsc"
 _ARROW = {
     "string": pa.string(),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMATS = TESTS / "formats"
-INSTALL = "npm install --prefix tests/formats --no-package-lock"
+INSTALL = "npm ci --prefix tests/formats --ignore-scripts"
 _SARIF_SCHEMA = FORMATS / "node_modules" / "@microsoft" / "sarif-multitool-linux" / "sarif-2.1.0.json"
 _MULTITOOL = FORMATS / "node_modules" / "@microsoft" / "sarif-multitool" / "bin.js"
 

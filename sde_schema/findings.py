@@ -31,6 +31,7 @@ class Finding(NamedTuple):
     ``replaces_missing`` says that a required property, or events, may be there under this unknown name.
     ``meant_as`` is the schema of what a body or document is meant to be, or ``PUSHED``, where that is the one mistake.
     ``has_array`` says that the path leads to an array of events, which is empty.
+    ``like`` is the same finding about an equal event: what is said of both is the same.
     ``schema`` is the field as the subschema that failed describes it, ``field`` that of the property as its object
     describes it (None for an unknown one); of a required property that is absent the two are its object's and its own.
     """
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     span: Span | None = None
     message: str | None = None
     hint: str | None = None
+    like: Finding | None = None
 
     @property
     def expected(self) -> Field:

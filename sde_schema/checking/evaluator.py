@@ -129,8 +129,17 @@ class Evaluator:
 
     def of_events(self, piece: Piece) -> list[Finding]:
         """Return all that is wrong with some events of a payload, in their order."""
-        found = in_order(piece.value, self._of_value(piece.value, piece.events, [*self._failing(piece.value)]))
-        return [finding._replace(path=piece.original(finding.path)) for finding in found]
+        different, same = piece.different()
+        failures = [*self._failing(different.value)]
+        found = in_order(different.value, self._of_value(different.value, different.events, failures))
+        by_event: list[list[Finding]] = [[] for _ in different.events]
+        for finding in found:
+            by_event[different.item_index(finding.path)].append(finding)
+        return [
+            finding._replace(path=piece.original(finding.path, index), like=finding)
+            for index, first in enumerate(same)
+            for finding in by_event[first]
+        ]
 
     def _events(self, value: Any) -> list[tuple[Path, Any]]:
         """Return the events of a value with their paths; a body counts as one."""

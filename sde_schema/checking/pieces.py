@@ -40,18 +40,33 @@ class Piece(NamedTuple):
     way: Path = ()
     paths: list[Path] | None = None
 
-    def original(self, path: Path) -> Path:
-        """Return the path in the whole document of what is at a path in the piece."""
+    def item_index(self, path: Path) -> int:
+        """Return the index of the item of its list that a path leads to."""
+        return int(path[len(self.way)])
+
+    def original(self, path: Path, index: int | None = None) -> Path:
+        """Return the path in the whole document of what is at a path in the piece, or there in its item of an index."""
         if self.paths is None:
             return path
-        at = len(self.way)
-        return (*self.paths[int(path[at])], *path[at + 1 :])
+        return (*self.paths[self.item_index(path) if index is None else index], *path[len(self.way) + 1 :])
 
     @property
     def events(self) -> list[tuple[Path, Any]]:
         """The events of a piece that is made of events, with their paths in it."""
-        items = self.value[EVENTS] if self.way else self.value
-        return [((*self.way, index), item) for index, item in enumerate(items)]
+        return [((*self.way, index), item) for index, item in enumerate(self._items)]
+
+    @property
+    def _items(self) -> list[Any]:
+        items: list[Any] = self.value[EVENTS] if self.way else self.value
+        return items
+
+    def different(self) -> tuple[Piece, list[int]]:
+        """Return the piece with one of several equal events, and for each event the index that its equal has there."""
+        indexes: dict[str, int] = {}
+        same = [indexes.setdefault(repr(item), len(indexes)) for item in self._items]
+        firsts = {index: item for item, index in zip(reversed(self._items), reversed(same), strict=True)}
+        items = [firsts[index] for index in range(len(indexes))]
+        return Piece({EVENTS: items} if self.way else items, self.way, []), same
 
 
 def listed_events(document: Any, forms: Forms) -> Iterator[tuple[Path, Any]]:

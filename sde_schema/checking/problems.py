@@ -54,7 +54,15 @@ class Describer:
     def kinds(self, outcome: Outcome) -> list[Kind]:
         """Return the kind of each finding of a document."""
         context = self.context(outcome)
-        return [self._kind(outcome, number, context) for number in range(len(outcome.findings))]
+        known: dict[tuple[object, ...], Kind] = {}
+        kinds = []
+        for number, finding in enumerate(outcome.findings):
+            way = [step for step in finding.path if isinstance(step, str)]
+            key = (id(finding.like or finding), outcome.severities[number], *way)
+            kind = known.get(key) or self._kind(outcome, number, context)
+            known[key] = kind
+            kinds.append(kind)
+        return kinds
 
     def describe(self, outcome: Outcome) -> list[Problem]:
         """Return the problems of a document, in the order of the file."""

@@ -42,7 +42,13 @@ class _Change(NamedTuple):
 
 def fixable(outcome: Outcome, context: Context) -> int:
     """Return how many problems of a document have a safe fix."""
-    return len(_syntax(outcome)) + sum(_change(finding, context) is not None for finding in _fixed_by_value(outcome))
+    number, known = len(_syntax(outcome)), dict[int, bool]()
+    for finding in _fixed_by_value(outcome):
+        key = id(finding.like or finding)
+        if key not in known:
+            known[key] = _change(finding, context) is not None
+        number += known[key]
+    return number
 
 
 def has_document(outcome: Outcome) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sde_schema.reading.blocks import Block, Kind
     from sde_schema.reading.sources import Source
 
-PART = 128 * BLOCK
+PART = 16 * BLOCK
 """About so many bytes a part has: enough to be worth a process's while, few enough for what is found to be held."""
 
 

@@ -66,6 +66,8 @@ def sarif_complaints(file: Path) -> list[str]:
     """Return the errors and warnings of the SARIF multitool about a report, in its words."""
     node = shutil.which("node")
     need(found=node is not None and _MULTITOOL.is_file(), what=f"node and the SARIF multitool ({INSTALL})")
+    for program in FORMATS.glob("node_modules/@microsoft/*/Sarif.Multitool"):
+        program.chmod(0o755)  # all that its install script does, and no such script is run
     done = subprocess.run(
         [str(node), str(_MULTITOOL), "validate", str(file)], capture_output=True, timeout=120, check=False
     )

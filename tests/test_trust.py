@@ -1,0 +1,62 @@
+"""The page of reasons to trust the program: its tables are those of the last runs, and break no promise."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from benchmarks.hostile.__main__ import GREATEST_EXPONENT, MOST_BESIDES, MOST_SECONDS, MOST_TIMES
+from benchmarks.hostile.attacks import ATTACKS, Attack
+from tests.support.paths import TESTS
+from tests.support.proofs import FINDINGS, NOT_SOUGHT, PAGE, table
+
+TEXT = PAGE.read_text(encoding="utf-8")
+KIND = re.compile(r"""(?:prove\(\s*|^KIND = |^PROVED = )"([^"]+)\"""", re.MULTILINE)
+
+
+def _rows(marker: str) -> list[list[str]]:
+    """Return the cells of a table of the page, without its head."""
+    block = TEXT.partition(f"<!-- {marker} -->")[2].partition(f"<!-- /{marker} -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.strip().splitlines()]
+    return rows[2:]
+
+
+def test_nothing_was_found_by_what_was_tried() -> None:
+    rows = _rows("proofs")
+    assert len(rows) > 10
+    for kind, cases, *found in rows:
+        assert int(cases.replace(",", "")) > 0, kind
+        assert len(found) == len(FINDINGS)
+        assert set(found) <= {"0", NOT_SOUGHT}, kind
+        assert "0" in found, kind
+
+
+def test_each_kind_of_proof_has_a_row() -> None:
+    shown = {kind for kind, *_ in _rows("proofs")}
+    named = {kind for module in TESTS.glob("test_*.py") for kind in KIND.findall(module.read_text(encoding="utf-8"))}
+    assert named <= shown
+    assert named
+
+
+def test_rows_are_sums() -> None:
+    said = [
+        '{"kind": "a kind", "part": "1", "cases": 1000, "found": {"crashes": 0}}',
+        '{"kind": "a kind", "part": "2", "cases": 500, "found": {"crashes": 0, "leaks": 2}}',
+    ]
+    assert table(said).splitlines()[-1] == "| a kind | 1,500 | 0 | – | 2 | – | – |"
+
+
+def test_each_attack_has_a_row() -> None:
+    assert [name for name, *_ in _rows("hostile")] == [attack.name for attack in ATTACKS]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_no_attack_breaks_a_promise(attack: Attack) -> None:
+    [row] = [row for row in _rows("hostile") if row[0] == attack.name]
+    megabytes, rate, exponent, peak = (cell.replace(",", "") for cell in row[1:])
+    largest = 0.0 if attack.is_lines else float(megabytes)
+    assert exponent == "-" or float(exponent) <= GREATEST_EXPONENT
+    seconds = float(rate) * float(megabytes)
+    assert attack.is_dense or min(float(rate), seconds) <= MOST_SECONDS
+    assert float(peak) <= MOST_TIMES * largest + MOST_BESIDES

@@ -1,7 +1,8 @@
 """Mutants of the rules in Python: a comparison, a condition or a number changed, which must make a case fail.
 
 `python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
-of `tests/cases`, and prints those that no case notices. It takes minutes, so it is run by hand.
+of `tests/cases`, and those that no case notices with tests of what cases do not compare, such as hints. It prints those
+that nothing notices and `tests/data/code-mutants.tsv` does not name. It takes minutes, so it is run by hand.
 """
 
 from __future__ import annotations
@@ -12,22 +13,31 @@ import importlib
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking.fast_path import fast_path
+from sde_schema.checking.fast_path import FastPath, fast_path
 from tests.support import engines
 from tests.support.cases import as_expected, case_files, cases_in, text_of
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, TESTS
 from tests.support.validators import as_dicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODULES = ("evaluator", "times", "dates", "document_fields", "other_forms", "property_names")
-"""The modules of `sde_schema.checking` whose conditions decide codes."""
+MODULES = {
+    "evaluator": ("targets", "rules", "forms", "hints_of_names", "duplicate_names", "python_api"),
+    "times": ("times",),
+    "dates": ("rules",),
+    "document_fields": ("text_report", "duplicate_names", "targets", "privacy"),
+    "other_forms": ("hints", "hints_of_names", "forms"),
+    "property_names": ("hints_of_names", "hints", "fix", "forms"),
+}
+"""The modules of `sde_schema.checking` whose conditions decide codes, and which tests try what no case notices."""
 
 _SECONDS = 120
 """A mutant that takes longer is noticed: the tests would hang."""
@@ -129,15 +139,35 @@ def _fails(it: _Case) -> bool:
     return bool(as_expected(problems, it.case) != it.case["problems"])
 
 
+def _failing_case(cases: list[_Case]) -> int:
+    """Return the index of the first case that fails, with the fast path or without it; -1 for none."""
+    found = next((index for index, it in enumerate(cases) if _fails(it)), -1)
+    if found == -1:
+        with patch.object(FastPath, "has_fast_path", new=False):
+            return next((index for index, it in enumerate(cases) if _fails(it)), -1)
+    return found
+
+
+def _fails_a_test(module: str) -> bool:
+    """Return whether a test of the module's fails; it is run in this process, which ends after that."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        for output in (1, 2):
+            os.dup2(nothing.fileno(), output)
+        files = [str(TESTS / f"test_{name}.py") for name in MODULES[module]]
+        return pytest.main(["-n", "0", "-q", "-x", "-p", "no:cacheprovider", *files]) != pytest.ExitCode.OK
+
+
 def _noticed_by(mutant: CodeMutant, cases: list[_Case]) -> int | None:
-    """Return which case notices a mutant, tried in a process of its own; None for none."""
+    """Return which case notices a mutant, tried in a process of its own: 0 for a test, None for nothing."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         found = -1
         try:
             _put(mutant)
-            found = next((index for index, it in enumerate(cases) if _fails(it)), -1)
+            found = _failing_case(cases)
+            if found == -1 and _fails_a_test(mutant.module):
+                found = 0
         except Exception:  # noqa: BLE001 - whatever a mutant raises is noticed
             found = 0
         os.write(writing, str(found).encode())
@@ -154,7 +184,7 @@ def _noticed_by(mutant: CodeMutant, cases: list[_Case]) -> int | None:
 
 
 def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
-    """Yield the mutants of a module that no case notices; the case that noticed the last one is tried first."""
+    """Yield the mutants of a module that nothing notices; the case that noticed the last one is tried first."""
     for mutant in code_mutants(module):
         index = _noticed_by(mutant, cases)
         if index is None:
@@ -166,8 +196,8 @@ def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
 def _main() -> int:
     cases = [_Case(file.parent.name, case) for file in case_files() for case in cases_in(file)]
     cases.sort(key=lambda it: (not it.case["problems"], len(text_of(it.case))))
-    with pytest.MonkeyPatch.context() as patch:
-        engines.share(patch)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        engines.share(monkeypatch)
         wrong = [it.case["description"] for it in cases if _fails(it)]
         assert not wrong, wrong
         found = False

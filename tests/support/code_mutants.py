@@ -31,12 +31,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODULES = {
-    "evaluator": ("targets", "rules", "forms", "hints_of_names", "duplicate_names", "python_api"),
+    "evaluator": (
+        "unknown_allowed",
+        "pieces",
+        "targets",
+        "rules",
+        "forms",
+        "hints_of_names",
+        "duplicate_names",
+        "python_api",
+    ),
     "times": ("times",),
     "dates": ("rules",),
     "document_fields": ("text_report", "duplicate_names", "targets", "privacy"),
-    "other_forms": ("hints", "hints_of_names", "forms"),
-    "property_names": ("hints_of_names", "hints", "fix", "forms"),
+    "other_forms": ("unknown_allowed", "hints", "hints_of_names", "forms"),
+    "property_names": ("unknown_allowed", "hints_of_names", "hints", "fix", "forms"),
 }
 """The modules of `sde_schema.checking` whose conditions decide codes, and which tests try what no case notices."""
 

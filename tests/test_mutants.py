@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sde_schema import versions
-from tests.support.mutation import Mutation, explained, rows, table
+from tests.support.mutation import Mutation, rows, table
 from tests.support.proofs import prove
 
 KIND = "mutants of the schemas"
@@ -20,8 +20,3 @@ def test_each_mutant_of_a_schema_makes_a_case_fail(version: str) -> None:
     assert [*rows(version, survivors)] == [row for row in table() if row[0] == version]
     unproved = [survivor.mutant.name for survivor in survivors if survivor.proof is None]
     prove(KIND, version, len(mutation.mutants), survivors=unproved)
-
-
-def test_each_explained_mutant_is_in_the_table() -> None:
-    used = {(tuple(name), reason) for _, *name, reason in table()}
-    assert explained().items() <= used

@@ -65,12 +65,19 @@ class OtherForms:
         """Yield the paths of events that are bodies, with their attribute types, that hold an event, or are pushed."""
         for path, event in events:
             names = [name for name in self._bodies if isinstance(event, dict) and name in event]
-            if len(names) == 1 and self._is_body(names[0], event):
-                yield path, names[0]
-            elif len(names) == 1 and self._is_twice(names[0], event[names[0]]):
-                yield path, EVENT
-            elif len(names) == 1 and self._is_pushed(names[0], event):
-                yield path, PUSHED
+            if len(names) == 1:
+                (name,) = names
+                form = self._form(name, event)
+                if form:
+                    yield path, form
+
+    def _form(self, name: str, event: dict[str, Any]) -> str | None:
+        """Return what an event with one attribute is instead of an event, None where it is one."""
+        if self._is_body(name, event):
+            return name
+        if self._is_twice(name, event[name]):
+            return EVENT
+        return PUSHED if self._is_pushed(name, event) else None
 
     def _is_pushed(self, name: str, event: dict[str, Any]) -> bool:
         """Return whether an event has the form in which a web page pushes it: with a type, and without a time."""

@@ -41,9 +41,10 @@ class Times:
                 yield from self.of_body(name, body, (*path, name), wrong)
         bodies = [name for name in event if name in self._attributes]
         if len(bodies) == 1 and SERVER in event:
-            stamp, server = _milliseconds(event, SERVER), _milliseconds(event[bodies[0]], SERVER)
+            (inner,) = bodies
+            stamp, server = _milliseconds(event, SERVER), _milliseconds(event[inner], SERVER)
             if stamp is not None and server is not None and stamp != server:
-                other = (*path, bodies[0], SERVER)
+                other = (*path, inner, SERVER)
                 yield from self._finding(TIMES_DIFFER, EVENT, (*path, SERVER), other, wrong)
 
     def of_body(self, name: str, body: Any, path: Path, wrong: Collection[Path]) -> Iterator[Finding]:

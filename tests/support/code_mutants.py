@@ -1,7 +1,8 @@
 """Mutants of the rules in Python: a comparison, a condition or a number changed, which must make a case fail.
 
 `python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
-of `tests/cases`, and prints those that no case notices. It takes minutes, so it is run by hand.
+of `tests/cases`, and those that no case notices with tests of what cases do not compare, such as hints. It prints those
+that nothing notices and `tests/data/code-mutants.tsv` does not name. It takes minutes, so it is run by hand.
 """
 
 from __future__ import annotations
@@ -12,22 +13,34 @@ import importlib
 import os
 import sys
 import time
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking.fast_path import fast_path
+from sde_schema.checking.fast_path import FastPath, fast_path
 from tests.support import engines
 from tests.support.cases import as_expected, case_files, cases_in, text_of
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, TESTS
 from tests.support.validators import as_dicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODULES = ("evaluator", "times", "dates", "document_fields", "other_forms", "property_names")
-"""The modules of `sde_schema.checking` whose conditions decide codes."""
+MODULES = {
+    "evaluator": ("unknown_allowed", "targets", "rules", "forms", "hints_of_names"),
+    "times": ("times",),
+    "dates": ("rules",),
+    "document_fields": ("text_report", "duplicate_names", "targets", "privacy"),
+    "other_forms": ("unknown_allowed", "hints", "hints_of_names", "forms"),
+    "property_names": ("unknown_allowed", "hints_of_names", "hints", "fix", "forms"),
+}
+"""The modules of `sde_schema.checking` whose conditions decide codes, and which tests try what no case notices."""
+
+_EXPLAINED = TESTS / "data" / "code-mutants.tsv"
 
 _SECONDS = 120
 """A mutant that takes longer is noticed: the tests would hang."""
@@ -39,11 +52,22 @@ _OTHER_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 class CodeMutant(NamedTuple):
-    """A module with one change, and what tells it from the others: its line, what it was and what it is."""
+    """A module with one change: its line's number and text, and what was changed there."""
 
     module: str
-    name: str
+    number: int
+    line: str
+    was: str
+    becomes: str
     tree: ast.Module
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What tells the mutant from others, and lasts: without the number of its line."""
+        return self.module, self.line, self.was, self.becomes
+
+    def __str__(self) -> str:
+        return "\t".join((f"{self.module}.py:{self.number}", *self.name[1:]))
 
 
 class _Case(NamedTuple):
@@ -53,16 +77,21 @@ class _Case(NamedTuple):
 
 def code_mutants(module: str) -> Iterator[CodeMutant]:
     """Yield every mutant of a module of `sde_schema.checking`."""
-    source = (ROOT / "sde_schema" / "checking" / f"{module}.py").read_text(encoding="utf-8")
-    tree = ast.parse(source)
+    source = _source(module)
+    tree, lines = ast.parse(source), source.splitlines()
     for index, node in enumerate(ast.walk(tree)):
         for change in range(len(_changed(node))):
             mutated = copy.deepcopy(tree)
             holder = [*ast.walk(mutated)][index]
             other = _changed(holder)[change]
             new = _Exchange(holder, other).visit(mutated)
-            name = f"{module}.py:{getattr(node, 'lineno', 0)}\t{_short(node)}\t{_short(other)}"
-            yield CodeMutant(module, name, ast.fix_missing_locations(new))
+            number = getattr(node, "lineno", 0)
+            text = lines[number - 1].strip()
+            yield CodeMutant(module, number, text, _short(node), _short(other), ast.fix_missing_locations(new))
+
+
+def _source(module: str) -> str:
+    return (ROOT / "sde_schema" / "checking" / f"{module}.py").read_text(encoding="utf-8")
 
 
 def _short(node: ast.AST) -> str:
@@ -129,15 +158,35 @@ def _fails(it: _Case) -> bool:
     return bool(as_expected(problems, it.case) != it.case["problems"])
 
 
+def _failing_case(cases: list[_Case]) -> int:
+    """Return the index of the first case that fails, with the fast path or without it; -1 for none."""
+    found = next((index for index, it in enumerate(cases) if _fails(it)), -1)
+    if found == -1:
+        with patch.object(FastPath, "has_fast_path", new=False):
+            return next((index for index, it in enumerate(cases) if _fails(it)), -1)
+    return found
+
+
+def _fails_a_test(module: str) -> bool:
+    """Return whether a test of the module's fails; it is run in this process, which ends after that."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        for output in (1, 2):
+            os.dup2(nothing.fileno(), output)
+        files = [str(TESTS / f"test_{name}.py") for name in MODULES[module]]
+        return pytest.main(["-n", "0", "-q", "-x", "-p", "no:cacheprovider", *files]) != pytest.ExitCode.OK
+
+
 def _noticed_by(mutant: CodeMutant, cases: list[_Case]) -> int | None:
-    """Return which case notices a mutant, tried in a process of its own; None for none."""
+    """Return which case notices a mutant, tried in a process of its own: 0 for a test, None for nothing."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         found = -1
         try:
             _put(mutant)
-            found = next((index for index, it in enumerate(cases) if _fails(it)), -1)
+            found = _failing_case(cases)
+            if found == -1 and _fails_a_test(mutant.module):
+                found = 0
         except Exception:  # noqa: BLE001 - whatever a mutant raises is noticed
             found = 0
         os.write(writing, str(found).encode())
@@ -153,9 +202,20 @@ def _noticed_by(mutant: CodeMutant, cases: list[_Case]) -> int | None:
     return None if said == "-1" else int(said or 0)
 
 
+@cache
+def explained() -> dict[tuple[str, ...], str]:
+    """Return the reasons why mutants give the same findings for every input."""
+    lines = _EXPLAINED.read_text(encoding="utf-8").splitlines()[1:]
+    return {tuple(name): reason for *name, reason in (line.split("\t") for line in lines)}
+
+
 def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
-    """Yield the mutants of a module that no case notices; the case that noticed the last one is tried first."""
+    """Yield the unexplained mutants that nothing notices; the case that noticed the last one is tried first."""
+    unchanged = CodeMutant(module, 0, "", "", "", ast.parse(_source(module)))
+    assert _noticed_by(unchanged, cases) is None, f"{module} as it is fails, or takes too long"
     for mutant in code_mutants(module):
+        if mutant.name in explained():
+            continue
         index = _noticed_by(mutant, cases)
         if index is None:
             yield mutant
@@ -166,15 +226,15 @@ def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
 def _main() -> int:
     cases = [_Case(file.parent.name, case) for file in case_files() for case in cases_in(file)]
     cases.sort(key=lambda it: (not it.case["problems"], len(text_of(it.case))))
-    with pytest.MonkeyPatch.context() as patch:
-        engines.share(patch)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        engines.share(monkeypatch)
         wrong = [it.case["description"] for it in cases if _fails(it)]
         assert not wrong, wrong
         found = False
         for module in sys.argv[1:] or MODULES:
             for mutant in survivors(module, cases):
                 found = True
-                sys.stdout.write(f"{mutant.name}\n")
+                sys.stdout.write(f"{mutant}\n")
                 sys.stdout.flush()
     return int(found)
 

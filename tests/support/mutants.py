@@ -22,8 +22,8 @@ _DECIDES_NOTHING = ANNOTATIONS | {"$schema", "$id", "$defs", "x-source", "x-pers
 _NUMBERS = frozenset({"minimum", "maximum"})
 _LIMITS = _NUMBERS | {"minLength", "maxLength", "minProperties", "maxProperties"}
 
-_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?.|\{[0-9]+(?:,[0-9]+)?\}|.", re.DOTALL)
-_BOUNDS = re.compile(r"\{([0-9]+)(?:,([0-9]+))?\}")
+PIECE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?.|\{[0-9]+(?:,[0-9]+)?\}|.", re.DOTALL)
+BOUNDS = re.compile(r"\{([0-9]+)(?:,([0-9]+))?\}")
 _OTHER_REPETITIONS = {"*": ("+",), "+": ("*",), "?": ("*", "")}
 
 
@@ -124,7 +124,7 @@ def _names(value: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _patterns(value: str) -> Iterator[tuple[str, str]]:
     """Yield patterns with an end, a repetition or a set of characters changed, each with its offset."""
-    for piece in _PIECE.finditer(value):
+    for piece in PIECE.finditer(value):
         for other in _other_pieces(piece[0]):
             done = f"{piece[0]} becomes {other}" if other else f"without {piece[0]}"
             yield f"{done} at {piece.start()}", value[: piece.start()] + other + value[piece.end() :]
@@ -135,7 +135,7 @@ def _other_pieces(piece: str) -> Iterator[str]:
         yield ""
     elif piece.startswith(("[", "\\.")):
         yield "."
-    elif found := _BOUNDS.fullmatch(piece):
+    elif found := BOUNDS.fullmatch(piece):
         least, most = int(found[1]), int(found[2] or found[1])
         yield f"{{{least},{most + 1}}}"
         if least:

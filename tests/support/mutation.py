@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema import Draft202012Validator
@@ -16,21 +16,21 @@ from jsonschema_rs import validator_for
 
 from sde_schema import versions
 from tests.support.code_changes import CodeChanges
-from tests.support.equivalence import accept_the_same, with_line_ends
+from tests.support.equivalence import accept_the_same, accept_the_same_strings, with_line_ends
 from tests.support.mutants import ADVICE, PROBLEM, Mutant, mutants
 from tests.support.paths import TESTS
-from tests.support.reached import Reached
+from tests.support.reached import OF_PARTS, Reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog import Schema, Subschema
-    from tests.support.reached import Root
+    from tests.support.reached import Root, Tree
 
 TABLE = TESTS / "data" / "equivalent-mutants.tsv"
 _HEAD = ("version", "document", "subschema", "keyword", "change", "proved of")
-_EXPLAINED = TESTS / "data" / "explained-mutants.tsv"
 _EVERYWHERE = "all that refers to it"
+_GIVEN = ", with its condition"
 
 _Verdicts = list[tuple[Any, bool]]
 """Values, and whether the cases say that each is accepted."""
@@ -76,7 +76,7 @@ class Mutation:
                     yield Survivor(mutant, None)
                 continue
             if not self._is_noticed(mutant):
-                proof = self._proof(mutant) or explained().get(mutant.name)
+                proof = self._proof(mutant)
                 if proof or not self._code_changes.are_noticed(mutant):
                     yield Survivor(mutant, proof)
 
@@ -141,29 +141,42 @@ class Mutation:
     def _proof(self, mutant: Mutant) -> str | None:
         """Return what is proved to accept the same values with a mutant as without: the smallest such subschema."""
         asked = [*self._asked(mutant)]
+        if mutant.keyword in OF_PARTS:
+            return None  # most trees leave out what a value holds
         if not asked or (_has_pattern(mutant) and any(map(_differs_at_line_ends, asked))):
             return None
         return self._proof_around(mutant, mutant.subschema) or (
-            _EVERYWHERE if all(not it.is_large and accept_the_same(it.without, it.mutated) for it in asked) else None
+            _EVERYWHERE if all(not it.is_large and _is_proved(mutant, it.without, it.mutated) for it in asked) else None
         )
 
     def _proof_around(self, mutant: Mutant, inner: Subschema) -> str | None:
         """Return the smallest subschema around another one of which it is proved; else all that refer to it."""
         for part in self._documents.around(inner):
-            tree = self._documents.tree(part, is_whole=self._documents.is_whole(part))
-            if id(mutant.subschema.node) not in tree.parts or tree.is_large:
-                continue
-            if accept_the_same(tree.schema, tree.mutated(mutant.replacing)):
+            if self._is_proved_of(mutant, self._documents.tree(part, is_whole=self._documents.is_whole(part))):
                 return f"{part.document}#{part.pointer}"
+            given = self._documents.tree_given(part)
+            if given and self._is_proved_of(mutant, given):
+                return f"{part.document}#{part.pointer}{_GIVEN}"
         users = self._documents.users_of(inner)
         return _EVERYWHERE if users and all(self._proof_around(mutant, user) for user in users) else None
 
+    def _is_proved_of(self, mutant: Mutant, tree: Tree) -> bool:
+        if id(mutant.subschema.node) not in tree.parts or tree.is_large:
+            return False
+        return _is_proved(mutant, tree.schema, tree.mutated(mutant.replacing))
 
-@cache
-def explained() -> dict[tuple[str, ...], str]:
-    """Return the reasons of mutants that are equivalent, where the containment check cannot decide."""
-    lines = _EXPLAINED.read_text(encoding="utf-8").splitlines()[1:]
-    return {tuple(name): reason for *name, reason in (line.split("\t") for line in lines)}
+
+def _is_proved(mutant: Mutant, without: Schema, mutated: Schema) -> bool:
+    """Return whether it is proved that two trees accept the same values."""
+    if accept_the_same(without, mutated):
+        return True
+    return _is_of_strings(mutant) and accept_the_same_strings(without, mutated)
+
+
+def _is_of_strings(mutant: Mutant) -> bool:
+    """Return whether what a mutant changes decides about strings alone."""
+    node = mutant.subschema.node
+    return mutant.keyword == "pattern" or (mutant.keyword == "not" and node["not"].get("type") == "string")
 
 
 def _has_pattern(mutant: Mutant) -> bool:

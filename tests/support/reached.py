@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _OF_NAMES = frozenset({"SDE201", "SDE203"})
 """Codes of problems whose pointer is that of a member, and which are about its object."""
 
+OF_PARTS = frozenset({"properties", "items"})
+"""Keywords about what a value holds, which a tree leaves out unless it is whole."""
+
 _LEFT_OUT = ANNOTATIONS | {"$schema", "$id", "$defs"}
 _MANY_PARTS = 100
 _ROOT = "root"
@@ -107,7 +110,7 @@ class Tree:
         return f"#/$defs/{self._names[key]}"
 
     def _value(self, here: tuple[str, str], keyword: str, value: Any, *, is_whole: bool) -> Any:
-        if keyword in ("properties", "items") and not is_whole:
+        if keyword in OF_PARTS and not is_whole:
             return dict.fromkeys(value, True) if keyword == "properties" else True
         if keyword in MAPS:
             return {name: self._made_of(*here, sub, is_whole=True) for name, sub in value.items()}
@@ -152,6 +155,26 @@ class Documents:
     def around(self, inner: Subschema) -> Iterator[Subschema]:
         """Yield a subschema and those of its document that it is in, the innermost first."""
         yield from (part for part in reversed(self._all) if part.document == inner.document and _is_in(inner, part))
+
+    def tree_given(self, part: Subschema) -> Tree | None:
+        """Return the tree of a branch of a condition or of `dependentSchemas` with what else holds of its values.
+
+        What the values hold is left out. None for another subschema.
+        """
+        holder, _, branch = part.pointer.rpartition("/")
+        steps = holder.split("/")
+        if branch in ("then", "else"):
+            condition = self._at(part.document, holder)["if"]
+            other = condition if branch == "then" else {"not": condition}
+        elif steps[-1] == "properties" and steps[-3:-2] == ["dependentSchemas"]:
+            other = self._at(part.document, "/".join(steps[:-3]))["properties"][branch]
+        else:
+            return None
+        both = {"allOf": [other, part.node]}
+        return Tree(self.docs, Subschema(part.document, part.pointer, both), is_whole=False)
+
+    def _at(self, document: str, pointer: str) -> Schema:
+        return next(part.node for part in self._all if (part.document, part.pointer) == (document, pointer))
 
     def users_of(self, inner: Subschema) -> list[Subschema]:
         """Return the subschemas that refer to the shared definition in which a subschema is, those in advice too."""

@@ -25,6 +25,10 @@ SURELY_UNPACKED = MAX_DOCUMENT_SIZE
 """Gzip data may expand to so many times its size, unless told otherwise, and to so many bytes in any case."""
 
 
+MOST_KEPT = 50_000
+"""So many failing keywords, and so many fixes of syntax errors, are kept of one document that is read as a whole."""
+
+
 class Limits(NamedTuple):
     """How deep (levels) and how large (bytes) a document may be."""
 

@@ -36,7 +36,7 @@ MOST_SECONDS = 2.0
 MOST_TIMES, MOST_BESIDES = 10, 100
 """The memory that an input may take: so many times its largest document, and so many megabytes."""
 
-_TELLING = 0.2
+_TELLING = 0.5
 """Seconds below which a time says nothing about growth."""
 
 _PATIENCE = 600.0

@@ -274,7 +274,7 @@ FAMILIES: dict[str, list[Attack]] = {
             is_lines=True,
             is_dense=True,
         ),
-        Attack("lines of {", ".ndjson", _many("{\n", before=f"{_EVENT}\n"), 40_000, is_lines=True, is_dense=True),
+        Attack("lines of {", ".ndjson", _many("{\n", before=f"{_EVENT}\n"), 80_000, is_lines=True, is_dense=True),
         Attack("lines of }", ".ndjson", _many("}\n", before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
         Attack("lines of [ and commas", ".json", _many("[\n,\n"), 50_000),
         Attack(
@@ -287,8 +287,8 @@ FAMILIES: dict[str, list[Attack]] = {
         Attack("broken documents separated by ---", ".yaml", _many("---\nlead: [\n"), 2_500, is_dense=True),
     ],
     "YAML": [
-        Attack("anchors in YAML", ".yaml", _yaml_anchors, 2_500),
-        Attack("aliases of a bad event", ".yaml", _alias_of_names, 2_500),
+        Attack("anchors in YAML", ".yaml", _yaml_anchors, 2_500, is_dense=True),
+        Attack("aliases of a bad event", ".yaml", _alias_of_names, 2_500, is_dense=True),
         Attack("aliases of a long scalar", ".yaml", _alias_of(1_000_000), 250),
         Attack("aliases of aliases", ".yaml", _laughs, 60),
         Attack("merge keys in YAML", ".yaml", _many("<<: *a\n", before="a: &a {b: 1}\n"), 25_000),
@@ -299,7 +299,7 @@ FAMILIES: dict[str, list[Attack]] = {
             _yaml_of("- lead: {serverTimeStamp: 1690000000000, lead: {topik: x}}\n"),
             2_500,
         ),
-        Attack("tags in YAML", ".yaml", _many("- !!str x\n"), 25_000),
+        Attack("tags in YAML", ".yaml", _many("- !!str x\n"), 25_000, is_dense=True),
         Attack(
             "%TAG directives in YAML",
             ".yaml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema import catalog
@@ -28,6 +29,7 @@ from sde_schema.codes import (
     WRONG_TYPE,
 )
 from sde_schema.findings import Finding, in_order, is_empty, value_at
+from sde_schema.model import MOST_KEPT
 from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
 
@@ -48,12 +50,14 @@ _HIDE_NO_EVENTS = frozenset({NOTHING_TO_VALIDATE, MISSING_PROPERTY, WRONG_TYPE})
 class Evaluation(NamedTuple):
     """What was found in a document, in the order of the file, and how many events it holds, bad ones too.
 
-    ``no_events`` is the finding that there is no event, where nothing else explains it.
+    ``no_events`` is the finding that there is no event, where nothing else explains it. With ``is_cut`` there may be
+    more than these findings: more keywords fail than are kept.
     """
 
     findings: list[Finding]
     events: int
     no_events: Finding | None
+    is_cut: bool = False
 
 
 class Evaluator:
@@ -109,19 +113,21 @@ class Evaluator:
         """
         reached = [*self._target.reached(document)]
         found: list[Finding] = []
-        events = 0
+        events, is_cut = 0, False
         for path, value, rest in reached:
             if rest:
                 found.append(Finding(NOTHING_TO_VALIDATE, path, self._root_field, None, absent=rest))
                 continue
             inside = self._events(value)
             events += len(inside)
-            here = self._of_value(value, inside, self._failures(value))
+            failures = self._failures(value)
+            is_cut = is_cut or len(failures) > MOST_KEPT
+            here = self._of_value(value, inside, failures)
             found += [it._replace(path=(*path, *it.path)) for it in here] if path else here
         found = [finding for finding in found if not (finding.named and finding.path in repeated)]
         is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
         no_events = self._no_events(reached) if is_empty_handed else None
-        return Evaluation(in_order(document, found), events, no_events)
+        return Evaluation(in_order(document, found), events, no_events, is_cut)
 
     def is_clean_around(self, document: Any) -> bool:
         """Return whether nothing is wrong with a payload but what may be wrong with the events in its lists."""
@@ -172,11 +178,12 @@ class Evaluator:
         """Return every failing keyword with the path of the value at fault."""
         if self._attribute:
             return [*self._failing(value)]
-        return [
+        every = (
             (location, piece.original(path))
             for piece in pieces(value, self.forms)
             for location, path in self._failing(piece.value)
-        ]
+        )
+        return [*islice(every, MOST_KEPT + 1)]
 
     def _failing(self, value: Any) -> Iterator[_Failing]:
         """Yield every failing keyword of a piece."""

@@ -16,6 +16,7 @@ from sde_schema.codes import (
     NOTHING_TO_VALIDATE,
 )
 from sde_schema.findings import Finding
+from sde_schema.model import MOST_KEPT
 from sde_schema.prose import quoted
 from sde_schema.reading.between_documents import after_comments, byte_order_mark, next_line, next_start, stray
 from sde_schema.reading.document import Span
@@ -230,7 +231,10 @@ class ExactPath:
     ) -> Outcome:
         """Return the outcome of a value with what is found in it, and what the reader found in its text."""
         repeated = frozenset(finding.path for finding in by_reader if finding.named)
-        found, events, no_events = self._exact.evaluate(value, repeated)
+        found, events, no_events, is_cut = self._exact.evaluate(value, repeated)
+        if is_cut:
+            words = (f"This document has more than {MOST_KEPT:,} problems.", "Fix the reported ones, then check again.")
+            by_reader = [*by_reader, _by_reader(LIMIT_EXCEEDED, parsed.begin if parsed else 0, words)]
         return self._outcome([*found, *by_reader], text, parsed, value, events, no_events)
 
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:

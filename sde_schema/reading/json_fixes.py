@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from sde_schema.model import MOST_KEPT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -111,8 +113,8 @@ class _Fixer:
     """The offset of the comma that was that token, if it was one."""
 
     def run(self, at: int) -> int:
-        """Follow the text from an offset on; return the one at which this ends."""
-        while self.awaits != _DONE:
+        """Follow the text from an offset on; return the one at which this ends, at the latest after MOST_KEPT fixes."""
+        while self.awaits != _DONE and len(self.bad_syntax) < MOST_KEPT:
             token = _TOKEN.match(self.text, at)
             if token is None:
                 return at

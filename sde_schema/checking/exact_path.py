@@ -217,7 +217,9 @@ class ExactPath:
     def _of_parsed(self, text: Text, parsed: Parsed) -> Outcome:
         """Return the outcome of a document that was read, as far as it could be."""
         syntax = [_by_reader(INVALID_JSON, bad.offset, (bad.message, bad.hint)) for bad in parsed.bad_syntax]
-        if not parsed.complete:
+        if (
+            not parsed.complete or text.undecodable(parsed.begin, parsed.end) is not None
+        ):  # that is all that is said then
             return self._outcome(syntax, text, parsed)
         repeats = self._repeats(text, parsed) if parsed.repeats else []
         return self._of_value(parsed.value, text, parsed, [*syntax, *repeats])

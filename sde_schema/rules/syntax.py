@@ -121,8 +121,8 @@ RULES = (
         severity="error",
         meaning=(
             f"The document is nested deeper than {MAX_DEPTH} levels or larger than {MAX_DOCUMENT_SIZE >> 20} MiB, has"
-            f" too many values for its size or more than {MOST_KEPT:,} problems, or comes from gzip data that unpacks to"
-            f" more than {LARGEST_EXPANSION} times its size and {SURELY_UNPACKED >> 20} MiB."
+            f" too many values for its size or more than {MOST_KEPT:,} problems, or comes from gzip data that unpacks"
+            f" to more than {LARGEST_EXPANSION} times its size and {SURELY_UNPACKED >> 20} MiB."
         ),
         why="Such a document is usually damaged or an attack. It can exhaust the memory of programs that read events.",
         bad=_DEEP,

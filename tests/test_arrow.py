@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import pyarrow as pa
 import pytest
 
-from sde_schema import SdeSchemaError, Validator, arrow, versions
+from sde_schema import SdeSchemaError, Validator, arrow, default_version, versions
 from sde_schema.checking.checks import Checks, Options
 from sde_schema.checking.validator import ValidatorOptions
 from sde_schema.examples.random_events import Payloads
@@ -83,9 +83,13 @@ def _random_texts(seed: int) -> list[bytes]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("key", "texts"), _cases().items(), ids=lambda each: "-".join(map(str, each)) if isinstance(each, tuple) else ""
-)
+def _as_parameters(key: tuple[str, str | None], texts: list[bytes]) -> Any:
+    """Return the cases of a version and type as parameters; those of the default version are tried every day."""
+    marks = () if key[0] == default_version() else pytest.mark.slow
+    return pytest.param(key, texts, id="-".join(map(str, key)), marks=marks)
+
+
+@pytest.mark.parametrize(("key", "texts"), [_as_parameters(key, texts) for key, texts in _cases().items()])
 def test_every_case_has_the_problems_that_the_validator_finds(key: tuple[str, str | None], texts: list[bytes]) -> None:
     version, attribute = key
     validator = Validator(version, type=attribute)

@@ -66,7 +66,7 @@ def _documents(version: str, chance: Random) -> Iterator[Any]:
 
 @pytest.mark.parametrize("seed", first_every_day(range(8)))
 @pytest.mark.parametrize("version", catalog.versions())
-@pytest.mark.parametrize("most", [2, 256])
+@pytest.mark.parametrize("most", first_every_day([2, 256]))
 def test_the_report_is_that_of_the_whole_document(
     seed: int, version: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

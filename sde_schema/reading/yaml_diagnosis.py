@@ -53,7 +53,7 @@ def problem_offset(error: Exception, base: int) -> int:
 
 
 def diagnose_yaml(error: Exception, text: str, base: int) -> BadSyntax:
-    """Return the syntax error that a YAML parser's complaint points to; it read the text from an offset on."""
+    """Return the syntax error that a YAML parser's error points to; it read the text from an offset on."""
     problem, at = problem_of(error), problem_offset(error, base)
     context: Any = getattr(error, "context", None) or ""
     if not problem:

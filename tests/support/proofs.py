@@ -26,7 +26,6 @@ FOLDER = "SDE_SCHEMA_PROOFS"
 """The variable that names a folder for what tests say; without it nothing is written."""
 
 FINDINGS = ("crashes", "hangs", "leaks", "disagreements", "survivors")
-NOT_SOUGHT = "–"
 
 
 def prove(kind: str, part: str, cases: int, **found: Collection[object]) -> None:
@@ -57,16 +56,14 @@ def table(lines: Iterable[str]) -> str:
         said = json.loads(line)
         cases[said["kind"]] += said["cases"]
         found.setdefault(said["kind"], Counter()).update(said["found"])
-    head = f"| what was tried | cases | {' | '.join(FINDINGS)} |\n| --- | ---: |{' ---: |' * len(FINDINGS)}\n"
-    return (
-        head
-        + "".join(
-            f"| {kind} | {cases[kind]:,} | "
-            + " | ".join(str(found[kind][name]) if name in found[kind] else NOT_SOUGHT for name in FINDINGS)
-            + " |\n"
-            for kind in sorted(cases)
-        ).rstrip()
+    head = "| what was tried | cases | found |\n| --- | ---: | --- |\n"
+    rows = (
+        f"| {kind} | {cases[kind]:,} | "
+        + ", ".join(f"{found[kind][name]} {name}" for name in FINDINGS if name in found[kind])
+        + " |\n"
+        for kind in sorted(cases)
     )
+    return (head + "".join(rows)).rstrip()
 
 
 def _run_and_write() -> int:

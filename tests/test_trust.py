@@ -47,10 +47,11 @@ def test_each_attack_has_a_row() -> None:
     assert [name for name, *_ in _rows("hostile")] == [attack.name for attack in ATTACKS]
 
 
-def test_no_attack_breaks_a_promise() -> None:
+def test_no_attack_breaks_a_promise_but_those_that_are_known_to() -> None:
     for attack, row in zip(ATTACKS, _rows("hostile"), strict=True):
         megabytes, rate, exponent, peak = (cell.replace(",", "") for cell in row[1:])
         largest = 0.0 if attack.is_lines else float(megabytes)
         assert exponent == "-" or float(exponent) <= GREATEST_EXPONENT, row
-        assert attack.is_dense or min(float(rate), float(rate) * float(megabytes)) <= MOST_SECONDS, row
-        assert float(peak) <= MOST_TIMES * largest + MOST_BESIDES, row
+        is_fast = attack.is_dense or min(float(rate), float(rate) * float(megabytes)) <= MOST_SECONDS
+        is_small = float(peak) <= MOST_TIMES * largest + MOST_BESIDES
+        assert (is_fast, is_small) == (attack.breaks != "time", attack.breaks != "memory"), row

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.hostile.attacks import FAMILIES
+from benchmarks.hostile.attacks import ATTACKS, FAMILIES
 from benchmarks.measure import MEGABYTE, ROOT, VALIDATE, Command, note, run
 from benchmarks.publish import ALL, put
 from benchmarks.table import Goal, markdown
@@ -171,6 +171,18 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _write(page: Path, table: str, column: int) -> None:
+    """Put a table into a page; of attacks that were not measured now the rows stay."""
+    head, rule, *rows = table.splitlines()
+    before = page.read_text(encoding="utf-8").partition("<!-- hostile -->")[2].partition("<!-- /hostile -->")[0]
+    known = {_cell(row, column): row for row in [*before.strip().splitlines()[2:], *rows]}
+    put(page, "hostile", "\n".join([head, rule, *(known[each.name] for each in ATTACKS if each.name in known)]))
+
+
+def _cell(row: str, column: int) -> str:
+    return row.strip("|").split("|")[column].strip()
+
+
 def main() -> int:
     """Measure and print; 1 when an attack breaks a promise, 0 otherwise."""
     options = _options()
@@ -183,8 +195,8 @@ def main() -> int:
                     costs.append(measured(family, attack, Path(name), ("--format", options.format), start))
                     print(markdown(INPUT, EVERY, [costs[-1]]).splitlines()[-1], flush=True)
     if options.write:
-        put(ALL, "hostile", markdown(INPUT, EVERY, costs))
-        put(TRUST, "hostile", markdown(NAME, SUMMARY, costs))
+        _write(ALL, markdown(INPUT, EVERY, costs), 1)
+        _write(TRUST, markdown(NAME, SUMMARY, costs), 0)
     broken = [cost for cost in costs if cost.breaks]
     print(f"{len(costs)} attacks, of which {len(broken)} break a promise")
     return int(bool(broken))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from itertools import chain, product, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,8 @@ class Attack(NamedTuple):
     """A kind of input.
 
     ``make`` gives the bytes of one that is made of so many pieces, ``number`` is that of the least that is measured.
-    ``is_lines`` says that each line is a document of its own. ``is_dense`` that the input is a problem every few bytes.
+    ``is_lines`` says that each line is a document of its own, ``is_dense`` that the input is a problem every few dozen
+    bytes. ``breaks`` names the promise that it is known to break.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Attack(NamedTuple):
     number: int
     is_lines: bool = False
     is_dense: bool = False
+    breaks: Literal["time", "memory"] | None = None
 
     def write(self, pieces: int, write: Callable[[bytes], object]) -> int:
         """Write an input, packed where its name says so; return its bytes before packing."""
@@ -281,7 +283,7 @@ FAMILIES: dict[str, list[Attack]] = {
             "a broken line among good ones, each", ".ndjson", _many(f"{_EVENT}\n{_EVENT[:-1]}\n"), 2_500, is_lines=True
         ),
         Attack("touching documents", ".json", _many(_EVENT), 5_000),
-        Attack("touching documents with problems", ".json", _many(_BAD_EVENT), 2_500, is_dense=True),
+        Attack("touching documents with problems", ".json", _many(_BAD_EVENT), 2_500, breaks="time"),
         Attack("{} many times", ".ndjson", _many("{}\n"), 10_000, is_lines=True, is_dense=True),
         Attack("documents separated by ---", ".yaml", _many("---\nlead: 1\n"), 2_500, is_dense=True),
         Attack("broken documents separated by ---", ".yaml", _many("---\nlead: [\n"), 2_500, is_dense=True),
@@ -310,7 +312,9 @@ FAMILIES: dict[str, list[Attack]] = {
         Attack("too deep after much YAML", ".yaml", _many("- x\n", before="a:\n", after="b: " + "[" * 1500), 60_000),
         Attack("YAML documents that are too deep", ".yaml", _many("---\n" + "[" * 1500 + "\n"), 100),
         Attack("YAML documents after dots", ".yaml", _many(f"{_YAML_LEAD}...\n"), 5_000),
-        Attack("YAML broken in a line of names", ".yaml", _many("lead: 1, ", before="lead: ["), 30_000),
+        Attack(
+            "YAML broken in a line of names", ".yaml", _many("lead: 1, ", before="lead: ["), 40_000, breaks="memory"
+        ),
         Attack("YAML broken in a long word", ".yaml", _many("x", before="lead: ["), 400_000),
         Attack(
             "ones in YAML that are passed over",

@@ -30,7 +30,8 @@ FIXED = BROKEN.replace('"Currency": "USD"', '"currency": "USD",')
 PRIVATE = '{"lead": {"serverTimeStamp": "hunter2hunter2", "lead": {"Topic": "hunter2"}}}'
 YAML = "lead:\n  serverTimeStamp: 1440412721836\n  lead: {Topic: test drive}\n"
 LOADED_IN = 90_000
-MANY_EVENTS = f"{BAD}\n" * 20_000
+# Each line is another one: what comes again is checked once, and Stop would not be shown.
+MANY_EVENTS = "".join(BAD.replace("1440412721836", str(1440412721836 + count)) + "\n" for count in range(20_000))
 
 ASK = """(asked) => {
   const {checker} = document.querySelector('.sde-play').playground

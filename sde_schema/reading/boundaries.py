@@ -68,8 +68,12 @@ def has_too_many_values(text: bytes) -> bool:
     if len(text) < _SURELY_READ:
         return False
     containers = text.count(b"{") * _OF_AN_OBJECT + text.count(b"[") * _OF_AN_ARRAY
-    estimate = containers + text.count(b",") * _OF_A_VALUE
-    return estimate > _OF_A_BYTE * (len(text) + _SURELY_READ)
+    return containers + text.count(b",") * _OF_A_VALUE > most_memory(len(text))
+
+
+def most_memory(length: int) -> int:
+    """Return how many bytes the values of a text may take in memory, by an estimate."""
+    return _OF_A_BYTE * (length + _SURELY_READ)
 
 
 def first_start(data: bytes, begin: int) -> int | None:

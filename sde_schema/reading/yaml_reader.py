@@ -240,7 +240,7 @@ class _Reader:
             raise _BadSyntaxError(BadSyntax(start, *error.args)) from None
         if type(value) is str:
             value = self._once(value)
-        elif value:
+        elif type(value) is float or (type(value) is int and value not in yaml_memory.SHARED):
             self._memory += yaml_memory.OF_ITS_OWN
         weight = _WEIGHT + len(event.value)
         if event.anchor:

@@ -29,8 +29,13 @@ def is_negated(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def same_but_for_case(name: str, known: tuple[str, ...]) -> str | None:
     """Return the known name that differs only in letter case, spaces, ``_``, ``-`` or ``.``."""
+    return next(iter(respelled(name, known)), None)
+
+
+def respelled(name: str, known: tuple[str, ...]) -> list[str]:
+    """Return the known names that differ only in letter case, spaces, ``_``, ``-`` or ``.``."""
     plain = _plain(name[: _LONGEST_COMPARED * 2])
-    return next((other for other in known if _plain(other) == plain), None)
+    return [other for other in known if _plain(other) == plain]
 
 
 @lru_cache(maxsize=4096)
@@ -62,10 +67,15 @@ def lacks_word(name: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def _ratio(one: str, other: str) -> float:
     """Return how near two texts are, from 0 to 1; 0 where they are surely not near enough."""
-    matcher = SequenceMatcher(None, one, other)
-    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _NEAR_WORDS:
+    length, enough = len(one) + len(other), _NEAR_WORDS
+    if 2 * min(len(one), len(other)) < enough * length or 2 * _shared(one, other) < enough * length:
         return 0.0
-    return matcher.ratio()
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts share, wherever they are: at most so many match."""
+    return sum(min(one.count(character), other.count(character)) for character in set(one))
 
 
 def are_opposite(one: str, other: str) -> bool:

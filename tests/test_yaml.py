@@ -199,7 +199,21 @@ def test_exploding_aliases_are_refused() -> None:
 
 def test_deep_nesting_is_refused_at_once() -> None:
     assert _found("a: " + "[" * 100_000, "code", "column") == [("SDE105", 131)]
-    assert next(yaml_documents("[" * 6 + "]" * 6, 5)) == Limit(5, by_aliases=False)
+    assert next(yaml_documents("[" * 6 + "]" * 6, 5)) == Limit(5, "levels")
+
+
+def test_many_tiny_values_are_refused_and_the_next_document_is_read() -> None:
+    text = "lead:\n- " + "a: 1\n- " * 200_000 + "x\n"
+    refused, following = yaml_documents(text + "---\nlead: 1\n", 128)
+    assert refused == Limit(0, "values")
+    assert isinstance(following, YamlDocument)
+    assert following.value == {"lead": 1}
+
+
+def test_events_of_many_megabytes_are_not_too_many_values() -> None:
+    event = "- lead:\n    serverTimeStamp: 1690000000000\n    lead:\n      leadId: A17\n      value: 1290\n"
+    [document] = yaml_documents("events:\n" + event * 60_000, 128)
+    assert isinstance(document, YamlDocument)
 
 
 def test_an_alias_is_the_location_of_its_value() -> None:
@@ -264,7 +278,7 @@ def test_a_document_before_a_control_character_is_validated() -> None:
 
 def test_too_deep_after_much_is_located() -> None:
     text = "a:\n" + "- x\n" * 1_000 + "b: "
-    assert [*yaml_documents(text + "[" * 5_000, 128)] == [Limit(len(text) + 127, by_aliases=False)]
+    assert [*yaml_documents(text + "[" * 5_000, 128)] == [Limit(len(text) + 127, "levels")]
 
 
 def _calls(work: Callable[[], object]) -> int:

@@ -31,7 +31,7 @@ from sde_schema.rules import severity_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sde_schema.checking.evaluator import Evaluator
+    from sde_schema.checking.evaluator import Evaluation, Evaluator
     from sde_schema.model import Limits, Path
     from sde_schema.reading.blocks import TooLarge
     from sde_schema.reading.document import Located, Parsed
@@ -46,7 +46,13 @@ _WORDS_FOR_ALIASES = (
     "The aliases of this document expand to too much data.",
     "Write the values themselves instead of aliases.",
 )
+_WORDS_FOR_VALUES = (
+    "This document has too many values for its size to be read at once.",
+    "Write one record on each line (NDJSON).",
+)
 _NOT_UTF8 = "This is not UTF-8."
+_MOST_KNOWN, _LONGEST_KNOWN, _FINDINGS_KNOWN = 500, 2_000, 10
+"""So many evaluations are kept, none of a longer document or with more findings."""
 
 
 class ExactPath:
@@ -56,6 +62,7 @@ class ExactPath:
         self._exact = exact
         self._presentation = presentation
         self._limits = limits
+        self._known: dict[str, Evaluation] = {}
 
     def value(self, value: Any) -> Outcome:
         """Return the outcome of a parsed object."""
@@ -73,10 +80,8 @@ class ExactPath:
         """Return the outcome of a document beyond the limit."""
         message = f"This document is larger than {self._limits.document_size:,} bytes."
         hint = "Write one record on each line (NDJSON), or raise --max-document-size."
-        if block.too_many_values:
-            message = "This document has too many values for its size to be read at once."
-            hint = "Write one record on each line (NDJSON)."
-        return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, (message, hint))], Text("", block.line))
+        words = _WORDS_FOR_VALUES if block.too_many_values else (message, hint)
+        return self._outcome([_by_reader(LIMIT_EXCEEDED, 0, words)], Text("", block.line))
 
     def json(self, data: bytes, number: int, *, one_line: bool, is_cut: bool = False) -> Iterator[Outcome]:
         """Yield the outcomes of what is a JSON document, or several if it is not one line.
@@ -132,8 +137,8 @@ class ExactPath:
         begin = 0
         for document in _all_but_last(documents) if is_cut else documents:
             if isinstance(document, Limit):
-                words = _WORDS_FOR_ALIASES if document.by_aliases else self._words_for_depth()
-                found, end = _by_reader(LIMIT_EXCEEDED, document.offset, words), document.offset
+                words = {"aliases": _WORDS_FOR_ALIASES, "values": _WORDS_FOR_VALUES, "levels": self._words_for_depth()}
+                found, end = _by_reader(LIMIT_EXCEEDED, document.offset, words[document.of]), document.offset
                 outcome = self._outcome([found], text)
             else:
                 outcome, end = self._of_parsed(text, document), document.end
@@ -232,12 +237,24 @@ class ExactPath:
         by_reader: Sequence[Finding] = (),
     ) -> Outcome:
         """Return the outcome of a value with what is found in it, and what the reader found in its text."""
-        repeated = frozenset(finding.path for finding in by_reader if finding.named)
-        found, events, no_events, is_cut = self._exact.evaluate(value, repeated)
+        found, events, no_events, is_cut = self._evaluated(value, parsed, by_reader)
         if is_cut:
             words = (f"This document has more than {MOST_KEPT:,} problems.", "Fix the reported ones, then check again.")
             by_reader = [*by_reader, _by_reader(LIMIT_EXCEEDED, parsed.begin if parsed else 0, words)]
         return self._outcome([*found, *by_reader], text, parsed, value, events, no_events)
+
+    def _evaluated(self, value: Any, parsed: Parsed | None, by_reader: Sequence[Finding]) -> Evaluation:
+        """Return what is found in a value; documents that are written alike are evaluated once."""
+        written = _short(parsed) if parsed and not by_reader else ""
+        known = self._known.get(written)
+        if known is None:
+            repeated = frozenset(finding.path for finding in by_reader if finding.named)
+            known = self._exact.evaluate(value, repeated)
+            if written and len(known.findings) <= _FINDINGS_KNOWN:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[written] = known
+        return known
 
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
@@ -264,6 +281,11 @@ class ExactPath:
     def _words_for_depth(self) -> tuple[str, str]:
         message = f"This document is nested deeper than {self._limits.depth} levels."
         return message, "Flatten it, or raise --max-depth."
+
+
+def _short(parsed: Parsed) -> str:
+    """Return how a document is written, an empty text where that is long."""
+    return parsed.written[parsed.begin : parsed.end] if parsed.end - parsed.begin <= _LONGEST_KNOWN else ""
 
 
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:

@@ -155,23 +155,23 @@ class Documents:
         at = 0
         try:
             text = data.decode()
-            at = begin = _skipped(text, 0)
-            while begin < len(text):
-                value, end = self._decoded(text, begin)
+            at = _skipped(text, 0)
+            line += text.count("\n", 0, at)
+            while at < len(text):
+                value, end = self._decoded(text, at)
                 after = _skipped(text, end)
                 if after < len(text) and not text.startswith(_OPENING, after):
                     break
-                yield Document(*value, text[at:after].encode(), line + text.count("\n", 0, begin))
-                at = begin = after
+                yield Document(*value, text[at:after].encode(), line)
+                line += text.count("\n", at, after)
+                at = after
             else:
                 return
-            rest = text[begin:].encode()
-            line += text.count("\n", 0, begin)
+            rest = text[at:].encode()
         except UnicodeDecodeError:
             rest = data
         except _RefusedError:
             rest = text[at:].encode()
-            line += text.count("\n", 0, at)
         yield from self._exactly(rest, line, is_cut=is_cut)
 
     def _exactly(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,7 +111,7 @@ class FileText:
     def __init__(self, written: str) -> None:
         self._written = written
         self._mark = written.startswith(MARK)
-        self._starts = [0, *accumulate(len(line) + 1 for line in written.split("\n"))]
+        self._starts = array("Q", accumulate((len(line) + 1 for line in written.split("\n")), initial=0))
 
     def placed(self, fix: Edit, text: Text) -> Iterator[Edit]:
         """Yield an edit of a document's text as one of the file, if what it replaces is there in both."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class Edit(NamedTuple):
@@ -30,8 +35,7 @@ class Edit(NamedTuple):
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a text, each with its end; only a line feed ends a line."""
-    *ended, last = text.split("\n")
-    return (*(line + "\n" for line in ended), *([last] if last else []))
+    return tuple(_LINES.findall(text))
 
 
 def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
@@ -40,7 +44,7 @@ def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     One that overlaps the one before is left out.
     """
     edits = sorted(single for edit in edits for single in edit.together)
-    starts = [0, *accumulate(map(len, lines[:-1]))]
+    starts = array("Q", accumulate(map(len, lines[:-1]), initial=0))
     made = list(lines)
     for first, last, some in _together(starts, edits):
         old = "".join(lines[first : last + 1])
@@ -48,7 +52,7 @@ def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _together(starts: list[int], edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
+def _together(starts: Sequence[int], edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
     """Yield the edits that are on the same lines, with the first and the last of these."""
     first, last = 0, -1
     some: list[Edit] = []

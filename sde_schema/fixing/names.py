@@ -10,7 +10,7 @@ from sde_schema.checking.dates import Dates
 from sde_schema.checking.times import agree
 from sde_schema.codes import NOTHING_TO_VALIDATE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
 from sde_schema.findings import value_at
-from sde_schema.names import nearest, same_but_for_case
+from sde_schema.names import nearest, respelled, same_but_for_case
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
 
@@ -164,7 +164,7 @@ def _only(name: str, known: tuple[str, ...]) -> str | None:
     if len(name) > _LONGEST:
         return None
     others = tuple(other for other in known if other != name)
-    near = [other for other in others if _is_respelled(name, other)]
+    near = respelled(name, others)
     if near:
         return near[0] if len(near) == 1 else None
     near = [other for other in others if is_one_edit(name, other)]
@@ -180,10 +180,6 @@ def _is_safe(new: str, name: str, holder: dict[str, Any], known: Collection[str]
     return not any(
         nearest(other, names) == new or is_one_edit(other, new) or _older(other) == new for other in strangers
     )
-
-
-def _is_respelled(name: str, other: str) -> bool:
-    return same_but_for_case(name, (other,)) is not None
 
 
 def is_one_edit(name: str, known: str) -> bool:

@@ -44,6 +44,12 @@ Of events as they are these are four or five for each byte.
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len)
 """Finds the end of a value; numbers are not read, whatever their size."""
 
+_FIRST_WINDOW, _NEXT_WINDOW = 1 << 10, 8
+"""Of a text so many characters are read first, then that many times as many: most errors are near."""
+
+_CUT_OFF = 16
+"""An error so near to the end of what is read may come from its being cut off there."""
+
 
 def is_json(line: bytes) -> bool:
     """Return whether a line is a JSON object or array of its own."""
@@ -62,8 +68,12 @@ def has_too_many_values(text: bytes) -> bool:
     if len(text) < _SURELY_READ:
         return False
     containers = text.count(b"{") * _OF_AN_OBJECT + text.count(b"[") * _OF_AN_ARRAY
-    estimate = containers + text.count(b",") * _OF_A_VALUE
-    return estimate > _OF_A_BYTE * (len(text) + _SURELY_READ)
+    return containers + text.count(b",") * _OF_A_VALUE > most_memory(len(text))
+
+
+def most_memory(length: int) -> int:
+    """Return how many bytes the values of a text may take in memory, by an estimate."""
+    return _OF_A_BYTE * (length + _SURELY_READ)
 
 
 def first_start(data: bytes, begin: int) -> int | None:
@@ -221,19 +231,35 @@ class _LongerDocuments:
         at = self._starts[index]
         last = index
         while at < self._starts[last + 1] - 1 and at >= self._failed_at:
-            try:
-                _, at = _DECODER.raw_decode(self._text, _skip_white_space(self._text, at))
-            except json.JSONDecodeError as error:
-                self._failed_at = error.pos
+            end = self._value_end(_skip_white_space(self._text, at))
+            if end is None:
                 break
-            except RecursionError:
-                self._failed_at = len(self._text)
-                break
+            at = end
             last = bisect_right(self._starts, at - 1) - 1
             at = _skip_white_space(self._text, at)
             if self._text[at : at + 1] not in ("{", "["):
                 break
         return None if last == index else last + 1
+
+    def _value_end(self, at: int) -> int | None:
+        """Return the offset after the object or array at an offset; None if it is not JSON.
+
+        A decoder counts the lines before an error, so it is given no more of the text than it wants.
+        """
+        size = _FIRST_WINDOW
+        while True:
+            window = self._text[at : at + size]
+            try:
+                return at + _DECODER.raw_decode(window)[1]
+            except json.JSONDecodeError as error:
+                is_cut_off = error.pos > len(window) - _CUT_OFF or error.msg.startswith("Unterminated")
+                if at + size >= len(self._text) or not is_cut_off:
+                    self._failed_at = at + error.pos
+                    return None
+            except RecursionError:
+                self._failed_at = len(self._text)
+                return None
+            size *= _NEXT_WINDOW
 
     def fixed_end(self, index: int) -> int | None:
         """Return the index after the last line of what begins on a line, if only commas are missing or too many in it.

@@ -51,9 +51,10 @@ class Parsed(Protocol):
     """A document read from a text, as far as it could be read.
 
     Without ``complete`` there is no value to validate. ``repeats`` says that some object has the same
-    name twice. ``begin`` and ``end`` are the offsets of the document's begin and end.
+    name twice. ``begin`` and ``end`` are the offsets of the document's begin and end in the text as ``written``.
     """
 
+    written: str
     value: Any
     complete: bool
     repeats: bool

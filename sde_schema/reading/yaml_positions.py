@@ -23,6 +23,9 @@ _SHORT = 1 << 29
 _FEW = 32
 """A container that has no more numbers is small."""
 
+_MOST_NAMES = 10_000
+"""So many names are held once, however often they are written."""
+
 _SMALL_KEPT = 64
 """Of so many small containers the children are remembered: those on the ways to what was asked for last."""
 
@@ -40,6 +43,7 @@ class Positions:
         self._details = array(code)  # of a container how many numbers it has, of a name its index, else the length
         self._names: list[str] = []
         self._name_lengths = array(code)
+        self._name_indexes: dict[tuple[str, int], int] = {}
         self._again = array(code)
         self._children: dict[int, Sequence[int]] = {}
         self._small_children: dict[int, Sequence[int]] = {}
@@ -58,11 +62,20 @@ class Positions:
     def add_name(self, name: str, start: int, end: int, *, again: bool) -> None:
         """Add the name of a member, whose value comes next; ``again`` says that the object has it already."""
         self._starts.append(start)
-        self._details.append(len(self._names) << _KIND_BITS | _NAME)
-        self._names.append(name)
-        self._name_lengths.append(end - start)
+        self._details.append(self._name_index(name, end - start) << _KIND_BITS | _NAME)
         if again:
             self._again.append(len(self._starts))
+
+    def _name_index(self, name: str, length: int) -> int:
+        """Return the index of a name that is written in so many characters."""
+        known = self._name_indexes.get((name, length))
+        if known is None:
+            known = len(self._names)
+            self._names.append(name)
+            self._name_lengths.append(length)
+            if known < _MOST_NAMES:
+                self._name_indexes[name, length] = known
+        return known
 
     def begin(self, start: int) -> int:
         """Add a value that is a container; return its number."""

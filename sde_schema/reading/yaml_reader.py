@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import yaml
 
+from sde_schema.reading import yaml_memory
+from sde_schema.reading.boundaries import most_memory
 from sde_schema.reading.json_fixes import BadSyntax
 from sde_schema.reading.yaml_diagnosis import diagnose_yaml, problem_of, problem_offset
 from sde_schema.reading.yaml_document import YamlDocument
@@ -42,10 +44,10 @@ _LONGEST_KNOWN, _MOST_KNOWN = 32, 10_000
 
 
 class Limit(NamedTuple):
-    """A document went beyond a limit at an offset; ``by_aliases`` says that its aliases did it."""
+    """A document went beyond a limit at an offset: of its levels, of what its aliases repeat, or of its values."""
 
     offset: int
-    by_aliases: bool
+    of: Literal["levels", "aliases", "values"]
 
 
 class _LimitError(Exception):
@@ -127,7 +129,7 @@ class _Reading:
             return limit
         except (_BadSyntaxError, yaml.YAMLError):
             pass
-        return Limit(end, by_aliases=False)
+        return Limit(end, "levels")
 
 
 def _bare_start(error: Exception, text: str, base: int) -> int | None:
@@ -174,6 +176,7 @@ class _Reader:
         self._max_depth = max_depth
         self._room = room
         self._repeated = 0
+        self._memory, self._most_memory = 0, most_memory(len(source.text))
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._known: dict[str, str] = {}
@@ -217,14 +220,14 @@ class _Reader:
     def _begin_document(self, _event: Any, start: int, _end: int) -> None:
         line_start = self._text.rfind("\n", 0, start) + 1
         self._document = self._new(max(line_start, self._source.base))
-        self._anchors, self._is_empty, self._repeated = {}, True, 0
+        self._anchors, self._is_empty, self._repeated, self._memory = {}, True, 0, 0
 
     def _scalar(self, event: Any, start: int, end: int) -> None:
         if self._awaits_name():
             name = self._once(event.value)
             self._name(name, start, end)
             if event.anchor:
-                self._anchors[event.anchor] = _Anchored(name, len(name), 0)
+                self._anchor(event.anchor, _Anchored(name, len(name), 0))
             return
         if start == end:
             if self._open and self._open[-1].name is not None:
@@ -237,9 +240,11 @@ class _Reader:
             raise _BadSyntaxError(BadSyntax(start, *error.args)) from None
         if type(value) is str:
             value = self._once(value)
+        elif type(value) is float or (type(value) is int and value not in yaml_memory.SHARED):
+            self._memory += yaml_memory.OF_ITS_OWN
         weight = _WEIGHT + len(event.value)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(value, weight, 0)
+            self._anchor(event.anchor, _Anchored(value, weight, 0))
         self._document.positions.add_scalar(start, end)
         self._put(value, weight, 0)
 
@@ -252,10 +257,18 @@ class _Reader:
 
     def _once(self, text: str) -> str:
         """Return an equal string that is held already, if it is short."""
-        if len(text) > _LONGEST_KNOWN:
-            return text
-        known = self._known
-        return known.setdefault(text, text) if len(known) < _MOST_KNOWN else known.get(text, text)
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        self._memory += yaml_memory.OF_ITS_OWN
+        if len(text) <= _LONGEST_KNOWN and len(self._known) < _MOST_KNOWN:
+            self._known[text] = text
+        return text
+
+    def _anchor(self, name: str, anchored: _Anchored | None) -> None:
+        """Remember what an anchor represents, None while that is not known."""
+        self._memory += yaml_memory.OF_AN_ANCHOR
+        self._anchors[name] = anchored
 
     def _awaits_name(self) -> bool:
         return bool(self._open) and self._open[-1].name is None and type(self._open[-1].value) is dict
@@ -264,6 +277,7 @@ class _Reader:
         holder = self._open[-1]
         holder.name = name
         holder.weight += len(name)
+        self._memory += yaml_memory.OF_A_NAME
         is_again = name in holder.value
         self._document.repeats = self._document.repeats or is_again
         self._document.positions.add_name(name, start, end, again=is_again)
@@ -271,6 +285,9 @@ class _Reader:
     def _put(self, value: Any, weight: int, depth: int) -> None:
         """Put a value into the container that is open, or make it the document's."""
         self._is_empty = False
+        self._memory += yaml_memory.OF_A_VALUE
+        if self._memory > self._most_memory:
+            raise _LimitError(Limit(self.begin, "values"))
         if not self._open:
             self._document.value = value
             return
@@ -291,9 +308,9 @@ class _Reader:
         if event.tag not in (None, "!", TAG + ("map" if is_object else "seq")):
             raise _BadSyntaxError(BadSyntax(start, "This tag is not known.", "Tag: remove it."))
         if len(self._open) >= self._max_depth:
-            raise _LimitError(Limit(start, by_aliases=False))
+            raise _LimitError(Limit(start, "levels"))
         if event.anchor:
-            self._anchors[event.anchor] = None
+            self._anchor(event.anchor, None)
         number = self._document.positions.begin(start)
         self._open.append(_Open({} if is_object else [], number, event.anchor))
 
@@ -301,6 +318,8 @@ class _Reader:
         done = self._open.pop()
         self._document.positions.finish(done.number)
         value = self._compact(done.value)
+        if value:
+            self._memory += yaml_memory.OF_AN_OBJECT if type(value) is dict else yaml_memory.OF_AN_ARRAY
         if done.anchor:
             self._anchors[done.anchor] = _Anchored(value, done.weight, done.depth)
         self._put(value, done.weight, done.depth)
@@ -318,10 +337,10 @@ class _Reader:
             raise _BadSyntaxError(BadSyntax(start, "This alias has no anchor.", "Alias: write the value itself."))
         meant = self._anchors[event.anchor]
         if meant is None or len(self._open) + meant.depth > self._max_depth:
-            raise _LimitError(Limit(start, by_aliases=True))
+            raise _LimitError(Limit(start, "aliases"))
         self._repeated += meant.weight
         if self._repeated > self._room.left:
-            raise _LimitError(Limit(start, by_aliases=True))
+            raise _LimitError(Limit(start, "aliases"))
         if not self._awaits_name():
             self._document.positions.add_alias(start, end)
             self._put(meant.value, meant.weight, meant.depth)

@@ -1,0 +1,10 @@
+"""What the values of a YAML document may take in memory, with their locations: an estimate, in bytes."""
+
+OF_AN_OBJECT, OF_AN_ARRAY, OF_A_VALUE, OF_A_NAME, OF_AN_ANCHOR = 216, 96, 16, 8, 256
+"""Of objects and arrays that are not empty, of any value and name, and of an anchor."""
+
+OF_ITS_OWN = 48
+"""A number that is not shared, a name or a string that is not held already takes so much more."""
+
+SHARED = range(-5, 257)
+"""Integers that Python holds once."""

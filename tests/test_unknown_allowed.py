@@ -28,3 +28,8 @@ def test_a_name_is_an_error_where_it_may_replace_what_is_required(
 ) -> None:
     problems = Validator(version, allow_unknown=True).validate(payload)
     assert {problem.pointer: problem.severity for problem in problems if problem.code == "SDE203"} == severities
+
+
+@pytest.mark.parametrize("document", [{"events": [{}] * 300}, [{"a": 1}] * 300])
+def test_a_long_document_in_place_of_a_body_is_not_taken_to_pieces(document: Any) -> None:
+    assert len(Validator(type="lead").validate(document)) == 1

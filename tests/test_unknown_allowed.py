@@ -30,6 +30,7 @@ def test_a_name_is_an_error_where_it_may_replace_what_is_required(
     assert {problem.pointer: problem.severity for problem in problems if problem.code == "SDE203"} == severities
 
 
-@pytest.mark.parametrize("document", [{"events": [{}] * 300}, [{"a": 1}] * 300])
-def test_a_long_document_in_place_of_a_body_is_not_taken_to_pieces(document: Any) -> None:
-    assert len(Validator(type="lead").validate(document)) == 1
+def test_the_name_that_makes_a_body_an_event_stays_an_error() -> None:
+    body = {"serverTimeStamp": TIME, "searchContent": SEARCH}
+    [problem] = Validator(type="searchContent", allow_unknown=True).validate(body)
+    assert (problem.code, problem.pointer, problem.severity) == ("SDE203", "/searchContent", "error")

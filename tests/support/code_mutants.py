@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODULES = {
-    "evaluator": ("unknown_allowed", "targets", "rules", "forms", "hints_of_names"),
+    "evaluator": ("exact_path", "unknown_allowed", "targets", "rules", "forms", "hints_of_names"),
     "times": ("times",),
     "dates": ("rules",),
     "document_fields": ("text_report", "duplicate_names", "targets", "privacy"),

@@ -2,7 +2,9 @@
 
 `python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
 of `tests/cases`, and those that no case notices with tests of what cases do not compare, such as hints. It prints those
-that nothing notices and `tests/data/code-mutants.tsv` does not name. It takes minutes, so it is run by hand.
+that nothing notices and `tests/data/code-mutants.tsv` does not name, and at last the totals of each module.
+It is run by hand: `evaluator`, `property_names` and `document_fields` take one to three minutes each, the others less
+than half a minute.
 """
 
 from __future__ import annotations

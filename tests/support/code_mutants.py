@@ -3,8 +3,7 @@
 `python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
 of `tests/cases`, and those that no case notices with tests of what cases do not compare, such as hints. It prints those
 that nothing notices and `tests/data/code-mutants.tsv` does not name, and at last the totals of each module.
-It is run by hand: `evaluator`, `property_names` and `document_fields` take one to three minutes each, the others less
-than half a minute.
+It is run by hand: `dates` and `other_forms` take less than half a minute each, the others one to three minutes.
 """
 
 from __future__ import annotations

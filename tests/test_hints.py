@@ -297,6 +297,13 @@ def test_a_document_instead_of_a_body_is_one_mistake(payload: Any, kind: str) ->
         assert "leave out --type" in (problem.hint or "")
 
 
+def test_an_array_instead_of_a_body_is_what_its_first_item_is() -> None:
+    validator = Validator(type="searchContent")
+    for payload, is_document in (([lead(), {}], True), ([{"lead": {}}, lead()], False)):
+        [problem] = validator.validate(payload)
+        assert ("leave out --type" in (problem.hint or "")) is is_document
+
+
 BROKEN = {"sdes": {"events": [lead(topik="x")]}}
 
 

@@ -59,6 +59,7 @@ NAMES: list[tuple[Any, str, str]] = [
     (cart(name="x", products=[{"product": {"name": "y"}}]), "name", "name`, which already has a value"),
     (with_body("purchase", numItems=3, cart={"numItems": None}), "numItems", "it belongs at `cart.numItems`."),
     (with_body("purchase", cartTotal=3, cart={}), "cartTotal", "it belongs at `cart.total`."),
+    (with_body("lead", lead={"lead": None}), "lead", "it belongs at `lead`, which already has a value"),
     (cart(productName="x", products=[]), "productName", "it belongs at `products[].product.name`."),
     (with_body("lead", leadInfo={"topic": "x"}), "leadInfo", "Did you mean `lead`?"),
     (with_body("lead", data={"topic": "x"}), "data", "Did you mean `lead`?"),
@@ -87,6 +88,8 @@ NAMES: list[tuple[Any, str, str]] = [
     (cart(products=[{"products": {"product": {}}}]), "products", "Put `product` one level up"),
     ({"lead": {"lead": {}, "timeStamp": "2015-08-24"}}, "timeStamp", "must be a time in milliseconds since 1970"),
     ({"lead": {"lead": {}, "timeStamp": STAMP}}, "timeStamp", "Did you mean `serverTimeStamp`?"),
+    ({"lead": {"lead": {}, "serverTimeStam": "1"}}, "serverTimeStam", "Did you mean `serverTimeStamp`?"),
+    (cart(prodcts=[{}]), "prodcts", "Did you mean `products`?"),
     (error(isResolved="1"), "isResolved", 'meant, change its value, too. Write it as "true" (Resolved).'),
     (error(isResolved="true"), "isResolved", "Did you mean `resolved`?"),
     (error(unresolved="true", level=1, code=1, message=1), "unresolved", "Remove it, or use `contextId`."),
@@ -159,6 +162,13 @@ def test_names_that_mean_the_same_property_are_not_put_one_over_the_other() -> N
 def test_the_time_beside_an_attribute_is_moved_into_it_whatever_a_later_version_has() -> None:
     problem = only({**TIME, "lead": {"lead": {"topic": "x"}}}, "1.0")
     assert (problem.code, problem.hint) == ("SDE203", "Move it into `lead`.")
+
+
+def test_the_type_of_an_event_with_several_attributes_is_that_of_the_first() -> None:
+    problems = sde_schema.validate({"sdeType": "", **lead(), "purchase": TIME})
+    assert [(it.code, it.hint) for it in problems if it.pointer] == [
+        ("SDE306", 'It must be `"LEAD"`, or be left out.'),
+    ]
 
 
 def test_a_pushed_lead_is_one_mistake() -> None:

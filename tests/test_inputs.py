@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sde_schema
-from sde_schema.checking import evaluator
 from sde_schema.cli import main
 from sde_schema.reading import inputs, json_fixes
 from sde_schema.reading.blocks import Lines, TooLarge, blocks
@@ -374,13 +373,6 @@ def test_too_many_values_for_its_size_are_not_read(piece: bytes) -> None:
     assert _found(crowded) == [("SDE105", 1)]
     assert _found(GOOD + b"\n" + crowded + b"\n" + BAD) == [("SDE105", 2), ("SDE205", 3)]
     assert not sde_schema.Validator().is_valid(crowded)
-
-
-def test_of_a_document_with_very_many_problems_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = b"[" + b"1, " * 40 + b"1]"
-    assert _found(text) == [("SDE104", 1)] * 41
-    monkeypatch.setattr(evaluator, "MOST_KEPT", 10)
-    assert _found(text) == [("SDE105", 1), *[("SDE104", 1)] * 11]
 
 
 def test_of_a_document_with_very_many_syntax_errors_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

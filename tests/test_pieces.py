@@ -142,8 +142,3 @@ def test_a_number_that_the_fast_parser_may_have_rounded_is_seen(text: str, is_ro
     import orjson
 
     assert may_be_rounded([{"a": orjson.loads(text)}], text.encode()) is is_rounded
-
-
-@pytest.mark.parametrize("document", [{"events": [{}] * 300}, [{"a": 1}] * 300])
-def test_a_long_document_in_place_of_a_body_is_not_taken_to_pieces(document: Any) -> None:
-    assert len(Validator(type="lead").validate(document)) == 1

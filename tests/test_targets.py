@@ -126,7 +126,8 @@ def test_dates_times_and_missing_events_are_looked_for_there_too() -> None:
     ]
     for at, held, pointer in (
         ("/a", {"sdes": {"events": []}}, "/a/sdes/events"),
-        ("/a/*", [{"events": []}], "/a/0/events"),
+        ("/a/*", [{"events": []}, {"events": []}], "/a/0/events"),
+        ("/a/*", [{"sdes": None}, {"sdes": None}], "/a/0"),
         ("/a/*", [{"sdes": None}, {"events": []}], "/a/1/events"),
         ("/a", {"sdes": None}, "/a"),
     ):

@@ -28,3 +28,9 @@ def test_a_name_is_an_error_where_it_may_replace_what_is_required(
 ) -> None:
     problems = Validator(version, allow_unknown=True).validate(payload)
     assert {problem.pointer: problem.severity for problem in problems if problem.code == "SDE203"} == severities
+
+
+def test_the_name_that_makes_a_body_an_event_stays_an_error() -> None:
+    body = {"serverTimeStamp": TIME, "searchContent": SEARCH}
+    [problem] = Validator(type="searchContent", allow_unknown=True).validate(body)
+    assert (problem.code, problem.pointer, problem.severity) == ("SDE203", "/searchContent", "error")

@@ -37,9 +37,11 @@ class DocumentFields:
         return all(isinstance(step, int) or step in _FORM_NAMES for step in inside)
 
     def checks_name(self, path: Path) -> bool:
-        """Return whether the name of the member at a path is validated, be it a known one or not."""
-        inside = _below(self._roots, path[:-1]) is not None
-        return self.is_checked(path[:-1] if inside else path)
+        """Return whether the name of the member at a path is validated, be it a known one or not.
+
+        What the member is in must be validated.
+        """
+        return _below(self._roots, path[:-1]) is not None or self.is_checked(path)
 
     def may_show(self, path: Path) -> bool:
         """Return whether the value at a path is known to be no personal data, and to hold none."""

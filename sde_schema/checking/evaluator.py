@@ -57,7 +57,7 @@ class Evaluation(NamedTuple):
     findings: list[Finding]
     events: int
     no_events: Finding | None
-    is_cut: bool = False
+    is_cut: bool
 
 
 class Evaluator:

@@ -30,10 +30,11 @@ class OtherForms:
         if not _errors(found) or not self._is_document(value):
             return found
         body = self._bodies[attribute]
-        absent = [name for name in body.required if name not in value] if isinstance(value, dict) else []
-        if not absent:
-            return [_first(value, found, PAYLOAD)]
-        return [Finding(MISSING_PROPERTY, (), body, body.members[absent[0]], name=absent[0], meant_as=PAYLOAD)]
+        if isinstance(value, dict):
+            for name in body.required:
+                if name not in value:
+                    return [Finding(MISSING_PROPERTY, (), body, body.members[name], name=name, meant_as=PAYLOAD)]
+        return [_first(value, found, PAYLOAD)]
 
     def of_document(self, value: Any, events: list[tuple[Path, Any]], found: list[Finding]) -> list[Finding]:
         """Return what is wrong with a document, given its events and what was found.

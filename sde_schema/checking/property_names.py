@@ -40,10 +40,11 @@ class PropertyNames:
 
     def findings(self, locations: list[KeywordLocation], path: Path, value: dict[str, Any]) -> Iterator[Finding]:
         """Yield what is wrong with the names of one object, given its failing keywords."""
-        if locations[0].schema.is_event:
-            yield from self._event(locations[0], path, value)
+        location, *_ = locations
+        if location.schema.is_event:
+            yield from self._event(location, path, value)
         else:
-            yield from self._object(locations[0], path, value)
+            yield from self._object(location, path, value)
 
     def mismatch(self, locations: list[KeywordLocation], path: Path, event: dict[str, Any]) -> Iterator[Finding]:
         """Yield that an event's ``sdeType`` is of no attribute of the event; of several it may name one.
@@ -52,10 +53,10 @@ class PropertyNames:
         """
         attributes = [name for name in event if name in self._attributes]
         of_attributes = [location for location in locations if location.is_conditional]
-        if len(of_attributes) < max(len(attributes), 1) and len(of_attributes) == len(locations):
+        if len(of_attributes) < len(attributes) and len(of_attributes) == len(locations):
             return
         first = f"/dependentSchemas/{attributes[0]}/" if attributes else ""
-        location = next((location for location in of_attributes if first in location.schema.pointer), locations[0])
+        location, *_ = (*(it for it in of_attributes if first in it.schema.pointer), *locations)
         yield Finding(TYPE_MISMATCH, path, location.schema, location.field)
 
     def is_left_empty(self, name: str, event: dict[str, Any]) -> bool:
@@ -88,8 +89,9 @@ class PropertyNames:
             yield Finding(WRONG_TYPE, path, location.schema, location.field)
             return
         missing = _missing_in(location.schema, value)
-        if missing and name_guesses.is_numbered(location.schema, value, missing[0]):
-            yield _missing(location, path, missing[0])
+        numbered = [name for name in missing if name_guesses.is_numbered(location.schema, value, name)]
+        if numbered:
+            yield from (_missing(location, path, name) for name in numbered)
             return
         guesses = self._guesses(location.schema, missing, unknown, value)
         for name in self._unexplained(location.schema, value, guesses):
@@ -104,10 +106,10 @@ class PropertyNames:
             yield _missing(location, path, name)
 
     def _is_another(self, location: KeywordLocation, value: dict[str, Any], unknown: list[str]) -> bool:
-        """Return whether an object of several scalars, all of them required, has none, and no name that is like one."""
+        """Return whether an object of scalars, all of them required, has none, and no name that is like one."""
         parts = [*location.schema.members]
         scalars = [name for name in parts if location.schema.members[name].takes_scalars]
-        if not parts[1:] or scalars != parts or {*_missing_in(location.schema, value)} != {*parts}:
+        if not parts or scalars != parts or {*_missing_in(location.schema, value)} != {*parts}:
             return False
         guesses = (self._guess(location.schema, name, value) for name in unknown)
         return not any(guesses) and not any(self._one_level_up(location, name, value) for name in unknown)

@@ -375,6 +375,11 @@ def test_too_many_values_for_its_size_are_not_read(piece: bytes) -> None:
     assert not sde_schema.Validator().is_valid(crowded)
 
 
+def test_many_of_the_shortest_events_are_read() -> None:
+    event = b'{"lead":{"serverTimeStamp":"1440412721836","lead":{"topic":"x","value":1}}}'
+    assert sde_schema.Validator().is_valid(b"[" + b",".join([event] * 200_000) + b"]")
+
+
 def test_of_a_document_with_very_many_syntax_errors_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     text = b'{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": ' + b"/**/" * 30 + b'"x", "y": 1}}}'
     assert [code for code, _ in _found(text)] == ["SDE101"] * 30 + ["SDE203"]

@@ -8,3 +8,10 @@ OF_ITS_OWN = 48
 
 SHARED = range(-5, 257)
 """Integers that Python holds once."""
+
+_OF_A_BYTE, _BESIDES = 8, 24_000_000
+
+
+def most_memory(length: int) -> int:
+    """Return how many bytes the values of a text of so many characters may take."""
+    return _OF_A_BYTE * length + _BESIDES

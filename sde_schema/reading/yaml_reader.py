@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import yaml
 
 from sde_schema.reading import yaml_memory
-from sde_schema.reading.boundaries import most_memory
 from sde_schema.reading.json_fixes import BadSyntax
 from sde_schema.reading.yaml_diagnosis import diagnose_yaml, problem_of, problem_offset
 from sde_schema.reading.yaml_document import YamlDocument
@@ -176,7 +175,7 @@ class _Reader:
         self._max_depth = max_depth
         self._room = room
         self._repeated = 0
-        self._memory, self._most_memory = 0, most_memory(len(source.text))
+        self._memory, self._most_memory = 0, yaml_memory.most_memory(len(source.text))
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._known: dict[str, str] = {}

@@ -29,6 +29,10 @@ MOST_KEPT = 50_000
 """So many failing keywords, and so many fixes of syntax errors, are kept of one document that is read as a whole."""
 
 
+MOST_KNOWN, LONGEST_KNOWN, FINDINGS_KNOWN = 500, 2_000, 10
+"""So many texts that may come again are known of a file, none that is longer (bytes) or has more findings."""
+
+
 class Limits(NamedTuple):
     """How deep (levels) and how large (bytes) a document may be."""
 
@@ -160,6 +164,19 @@ class Problem:
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the ten members that the JSON report prints, in its order."""
         return {name: getattr(self, name) for name in _REPORTED}
+
+
+class Placed(NamedTuple):
+    """The problems of a text that comes again: where it is now, they are so many lines ``further`` down."""
+
+    problems: list[Problem]
+    further: int = 0
+
+    def moved(self) -> list[Problem]:
+        """Return the problems where they are now."""
+        if not self.further:
+            return self.problems
+        return [problem.moved(self.further) for problem in self.problems]
 
 
 _REPORTED = (

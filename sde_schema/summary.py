@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sde_schema.model import Kind, Problem
 
 MOST_KINDS = 1_000
@@ -37,6 +39,14 @@ class KindCount:
     count: int = 0
     files: int = 0
     first: First = _NOWHERE
+
+
+class Tally(NamedTuple):
+    """What problems that come again add to a summary, each time the same; ``counts`` are those of their kinds."""
+
+    errors: int
+    codes: list[str]
+    counts: list[KindCount]
 
 
 @dataclass(slots=True)
@@ -78,6 +88,22 @@ class Summary:
         else:
             self.other_kinds += 1
         return False
+
+    def tally(self, kinds: Sequence[Kind]) -> Tally:
+        """Return what problems of these kinds add, each of which was counted before."""
+        errors = sum(kind.severity == "error" for kind in kinds)
+        counts = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        return Tally(errors, [kind.code for kind in kinds], counts)
+
+    def count_again(self, tally: Tally) -> None:
+        """Count problems of kinds that were counted before."""
+        self.errors += tally.errors
+        self.warnings += len(tally.codes) - tally.errors
+        self.other_kinds += len(tally.codes) - len(tally.counts)
+        for code in tally.codes:
+            self.codes[code] += 1
+        for counted in tally.counts:
+            counted.count += 1
 
     def note_first(self, kind: Kind, problem: Problem) -> None:
         """Note where the first problem of a kind is."""

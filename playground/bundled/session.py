@@ -22,7 +22,7 @@ from sde_schema.cli.running import Run
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.masked_diff import diff_of
 from sde_schema.reading.sources import Source
-from sde_schema.reporting import Look, report
+from sde_schema.reporting import Look, Report, report
 from sde_schema.reporting.lines import number_of, says_again, some_of
 from sde_schema.reporting.selection import Quota, Results
 
@@ -48,7 +48,7 @@ class Question(NamedTuple):
     type: str | None = None
 
 
-class _Listed:
+class _Listed(Report):
     """A report of the problems that the page lists."""
 
     quota = LISTED

@@ -16,7 +16,7 @@ from sde_schema.codes import (
     NOTHING_TO_VALIDATE,
 )
 from sde_schema.findings import Finding
-from sde_schema.model import MOST_KEPT
+from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KEPT, MOST_KNOWN
 from sde_schema.prose import quoted
 from sde_schema.reading.between_documents import after_comments, byte_order_mark, next_line, next_start, stray
 from sde_schema.reading.document import Span
@@ -51,8 +51,6 @@ _WORDS_FOR_VALUES = (
     "Write one record on each line (NDJSON).",
 )
 _NOT_UTF8 = "This is not UTF-8."
-_MOST_KNOWN, _LONGEST_KNOWN, _FINDINGS_KNOWN = 500, 2_000, 10
-"""So many evaluations are kept, none of a longer document or with more findings."""
 
 
 class ExactPath:
@@ -250,8 +248,8 @@ class ExactPath:
         if known is None:
             repeated = frozenset(finding.path for finding in by_reader if finding.named)
             known = self._exact.evaluate(value, repeated)
-            if written and len(known.findings) <= _FINDINGS_KNOWN:
-                if len(self._known) >= _MOST_KNOWN:
+            if written and len(known.findings) <= FINDINGS_KNOWN:
+                if len(self._known) >= MOST_KNOWN:
                     self._known.clear()
                 self._known[written] = known
         return known
@@ -285,7 +283,7 @@ class ExactPath:
 
 def _short(parsed: Parsed) -> str:
     """Return how a document is written, an empty text where that is long."""
-    return parsed.written[parsed.begin : parsed.end] if parsed.end - parsed.begin <= _LONGEST_KNOWN else ""
+    return parsed.written[parsed.begin : parsed.end] if parsed.end - parsed.begin <= LONGEST_KNOWN else ""
 
 
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD, SUFFIX
 from sde_schema.checking.frames import Frames
@@ -26,21 +26,6 @@ if TYPE_CHECKING:
 _LONGEST_SHOWN = 80
 
 
-class _Described(NamedTuple):
-    """The problems of some findings, by number, where the text of their document began on a line."""
-
-    findings: tuple[Finding, ...]
-    line: int | None
-    problems: list[tuple[int, Problem]]
-
-    def on_line(self, outcome: Outcome, numbers: list[int]) -> list[tuple[int, Problem]] | None:
-        """Return the problems of the same text elsewhere; None where those of other findings are wanted."""
-        if self.line is None or outcome.text is None or sorted(number for number, _ in self.problems) != numbers:
-            return None
-        further = outcome.text.first_line - self.line
-        return [(number, problem.moved(further)) for number, problem in self.problems]
-
-
 class Describer:
     """Makes the problems of what was found in the documents of one file: the only place that does."""
 
@@ -49,7 +34,6 @@ class Describer:
         self._presentation = presentation
         self._file = file
         self._last_fields: tuple[Any, DocumentFields | None] = (None, None)
-        self._last = _Described((), None, [])
 
     def kinds(self, outcome: Outcome) -> list[Kind]:
         """Return the kind of each finding of a document."""
@@ -83,10 +67,6 @@ class Describer:
         if not chosen:
             return []
         numbers = sorted(chosen)
-        if not framed and framed is not None and outcome.findings is self._last.findings:
-            again = self._last.on_line(outcome, numbers)
-            if again is not None:
-                return again
         findings = [outcome.findings[number] for number in numbers]
         spans = _spans(outcome, findings)
         context, fields = self.context(outcome), self._fields(outcome)
@@ -99,9 +79,7 @@ class Describer:
             described.append((span, number, self._problem(finding, kind, context, fields, *where)))
         if any(finding.span for finding in findings):  # what the reader found comes between the others
             described.sort(key=lambda each: each[0] or (0, 0))
-        made = [(number, problem) for _, number, problem in described]
-        self._last = _Described(outcome.findings, outcome.text.first_line if outcome.text else None, made)
-        return made
+        return [(number, problem) for _, number, problem in described]
 
     def _kind(self, outcome: Outcome, number: int, context: Context) -> Kind:
         finding = outcome.findings[number]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sde_schema.errors import UnreadableError
+from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KNOWN, Placed
 from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from sde_schema.model import Kind, Problem
     from sde_schema.reading.file_parts import Part
     from sde_schema.reading.sources import Source
-    from sde_schema.reporting.selection import Candidates
+    from sde_schema.reporting.selection import Candidates, Choice
+    from sde_schema.summary import Tally
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class FileResult:
     """
 
     summary: Summary = field(default_factory=Summary)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Placed] = field(default_factory=list)
     failure: str | None = None
     other_versions: frozenset[str] | None = None
     used: set[int] = field(default_factory=set)
@@ -48,23 +50,28 @@ class FileResult:
             self.other_versions &= other.other_versions
 
 
-class _Known(NamedTuple):
-    """What is known of some findings: their kinds, how many can be fixed, and whether there is a document then."""
+@dataclass(slots=True)
+class _Known:
+    """What is known of the findings of a text, which may come again: what they add, and what reports print of them.
+
+    ``findings`` are those before their treatment, ``choice`` is the one for all further problems of these kinds.
+    ``problems`` are those of the text where it began on a line, once they are to be printed again.
+    """
 
     findings: tuple[Finding, ...]
+    treated: Outcome
     kinds: list[Kind]
     fixable: int
-    has_document: bool
-
-
-_MOST_KNOWN = 500
+    tally: Tally | None = None
+    choice: Choice | None = None
+    problems: list[Problem] | None = None
 
 
 class FileCheck:
     """Validates one source; ``report`` takes the problems that a report may print, document by document."""
 
     def __init__(
-        self, how: HowToCheck, source: Source, candidates: Candidates, report: Callable[[list[Problem]], object]
+        self, how: HowToCheck, source: Source, candidates: Candidates, report: Callable[[Placed], object]
     ) -> None:
         self._checks, self._treatment = how
         self._source = source
@@ -90,11 +97,8 @@ class FileCheck:
             for outcome in outcomes:
                 opened = True
                 self.result.summary.events += outcome.events
-                treated, used = self._treatment.treated(outcome)
-                self.result.used |= used
-                self.result.summary.ignored += len(outcome.findings) - len(treated.findings)
-                if treated.findings:
-                    self._take(treated)
+                if outcome.findings:
+                    self._take(outcome)
                 else:
                     self._has_document = True
         except UnreadableError as error:
@@ -108,9 +112,20 @@ class FileCheck:
 
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
-        summary, describer = self.result.summary, self._describer
-        known = self._known_of(outcome)
-        kinds = known.kinds
+        known = self._known.get(id(outcome.findings)) or self._known_of(outcome)
+        summary = self.result.summary
+        summary.ignored += len(known.findings) - len(known.kinds)
+        summary.fixable += known.fixable
+        if known.tally is None or known.choice is None:
+            self._count(known, known.treated._replace(text=outcome.text))
+            return
+        summary.count_again(known.tally)
+        if known.choice.is_printed and known.kinds:
+            self._report(self._again(known, outcome))
+
+    def _count(self, known: _Known, outcome: Outcome) -> None:
+        """Count the problems of a document one by one, and report those that may be printed."""
+        summary, kinds = self.result.summary, known.kinds
         firsts: set[int] = set()
         printed: set[int] = set()
         framed: set[int] = set()
@@ -122,22 +137,36 @@ class FileCheck:
                 printed.add(number)
             if choice.is_framed:
                 framed.add(number)
-        problems = describer.numbered(outcome, firsts | printed, kinds, framed)
+        problems = self._describer.numbered(outcome, firsts | printed, kinds, framed)
         for number, problem in problems:
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)
-        self._has_document = self._has_document or known.has_document
-        summary.fixable += known.fixable
         if printed:  # else a progress bar would be taken away for nothing
-            self._report([problem for number, problem in problems if number in printed])
+            self._report(Placed([problem for number, problem in problems if number in printed]))
+        if id(known.findings) in self._known:
+            known.tally, known.choice = summary.tally(kinds), self._candidates.last_choice(kinds)
+
+    def _again(self, known: _Known, outcome: Outcome) -> Placed:
+        """Return the problems of a text that was seen before."""
+        first, now = known.treated.text, outcome.text
+        if known.problems is None:
+            described = self._describer.numbered(known.treated, range(len(known.kinds)), known.kinds, ())
+            known.problems = [problem for _, problem in described]
+        return Placed(known.problems, now.first_line - first.first_line if first and now else 0)
 
     def _known_of(self, outcome: Outcome) -> _Known:
-        """Return what is known of the findings of a document; of findings that come again that is not asked again."""
-        known = self._known.get(id(outcome.findings))
-        if known is None:
-            self._note_versions(outcome)
-            known = _Known(outcome.findings, self._describer.kinds(outcome), *self._how_fixable(outcome))
-            if len(self._known) >= _MOST_KNOWN:
+        """Return what there is to know of the findings of a document; it is kept if they are few."""
+        treated, used = self._treatment.treated(outcome)
+        self.result.used |= used
+        kinds, fixable, has_document = [], 0, True
+        if treated.findings:
+            self._note_versions(treated)
+            kinds = self._describer.kinds(treated)
+            fixable, has_document = self._how_fixable(treated)
+        self._has_document = self._has_document or has_document
+        known = _Known(outcome.findings, treated, kinds, fixable)
+        if _may_come_again(outcome):
+            if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             self._known[id(outcome.findings)] = known
         return known
@@ -168,3 +197,9 @@ class FileCheck:
         if known != frozenset() and outcome.has_errors:
             others = self._checks.other_versions(outcome)
             self.result.other_versions = others if known is None else known & others
+
+
+def _may_come_again(outcome: Outcome) -> bool:
+    """Return whether a text is so short, and has so few findings, that they are known if it comes again."""
+    written = outcome.text.written if outcome.text else ""
+    return 0 < len(written) <= LONGEST_KNOWN and len(outcome.findings) <= FINDINGS_KNOWN

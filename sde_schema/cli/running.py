@@ -11,7 +11,7 @@ from sde_schema.cli.main import complain
 from sde_schema.cli.parameters import processors
 from sde_schema.cli.progress import Progress
 from sde_schema.codes import NOTHING_TO_VALIDATE
-from sde_schema.model import Kind, Problem
+from sde_schema.model import Kind, Placed, Problem
 from sde_schema.reading.file_parts import PART, WHOLE, Part
 from sde_schema.reading.inputs import MAGIC
 from sde_schema.reading.sources import STANDARD_INPUT, Missing, Nothing, Source
@@ -110,7 +110,7 @@ class Run:
             if problem.kind is not None and counted.count(problem.kind):
                 counted.note_first(problem.kind, problem)
         self.summary.add(counted)
-        self._print(problems)
+        self._print(Placed(problems))
         self._end_of_file(name, counted, None)
 
     def _source(self, source: Source) -> None:
@@ -158,7 +158,7 @@ class Run:
         if self._at.failure is None:
             self._at.add(result)
             self._use_up(item.name, result)
-            self._print(result.problems)
+            self._print_all(result)
         if part.end is None:
             whole, self._at = self._at, None
             self._result(item.name, whole)
@@ -166,27 +166,31 @@ class Run:
     def _use_up(self, name: str, result: FileResult) -> None:
         """Take what a helper has found from the quotas, so that the next ones need not describe more."""
         self._candidates.begin(name)
-        for problem in result.problems:
-            if problem.kind is not None:
-                self._candidates.choice(problem.kind)
+        for placed in result.problems:
+            for problem in placed.problems:
+                if problem.kind is not None:
+                    self._candidates.choice(problem.kind)
 
     def _result(self, name: str, result: FileResult) -> None:
         self.summary.add(result.summary)
         if result.other_versions:
             self._of_other_versions.append((name, result.other_versions))
         self._used |= result.used
-        self._print(result.problems)
+        self._print_all(result)
         if result.failure is not None:
             self._fail(name, result.failure)
         elif self._checks.configuration.ignores:
             self._checked.add(abspath(name))  # noqa: PTH100 - links stay what they are
         self._end_of_file(name, result.summary, result.failure)
 
-    def _print(self, problems: list[Problem]) -> None:
+    def _print_all(self, result: FileResult) -> None:
+        for placed in result.problems:
+            self._print(placed)
+
+    def _print(self, placed: Placed) -> None:
         self._progress.clear()
-        for problem in problems:
-            for report in self._reports:
-                report.problem(problem)
+        for report in self._reports:
+            report.placed(placed)
 
     def _end_of_file(self, name: str, counted: Summary, failure: str | None) -> None:
         first = None if failure is None else failure.partition("\n")[0]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.cli.file_checks import FileChecks
-    from sde_schema.model import Problem
+    from sde_schema.model import Placed
     from sde_schema.reading.file_parts import Part
     from sde_schema.reporting.selection import Candidates
 
@@ -231,9 +231,9 @@ def _end_with_parent() -> None:
 
 
 def _checked(checks: FileChecks, source: Source, part: Part, candidates: Candidates) -> FileResult:
-    problems: list[Problem] = []
+    problems: list[Placed] = []
     try:
-        check = FileCheck(checks.of(source.name), source, candidates, problems.extend)
+        check = FileCheck(checks.of(source.name), source, candidates, problems.append)
         result = check.run() if part == WHOLE else check.run_part(part)
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sde_schema.reporting.json_text import json_text
+from sde_schema.model import Placed
+from sde_schema.reporting.json_text import ProblemTexts
 from sde_schema.reporting.report import Report
 from sde_schema.reporting.selection import NO_LIMITS
 
@@ -21,10 +22,15 @@ class JsonLinesReport(Report):
 
     def __init__(self, look: Look) -> None:
         self._stream = look.stream
+        self._texts = ProblemTexts()
 
     def problem(self, problem: Problem) -> None:
-        """Write one problem, and hand it on: a program may wait for it."""
-        self._stream.write(json_text(problem.as_dict()) + "\n")
+        """Write one problem."""
+        self.placed(Placed([problem]))
+
+    def placed(self, placed: Placed) -> None:
+        """Write the problems of a document, and hand them on: a program may wait for them."""
+        self._stream.write("\n".join([*self._texts.of(placed), ""]))
         self._stream.flush()
 
     def end(self, summary: Summary) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from sde_schema.reporting.selection import NO_LIMITS, Quota
 
 if TYPE_CHECKING:
-    from sde_schema.model import Problem
+    from sde_schema.model import Placed, Problem
     from sde_schema.summary import Summary
 
 
@@ -49,6 +49,11 @@ class Report(Protocol):
 
     def problem(self, problem: Problem) -> None:
         """Print a problem, if it is one of those that are printed."""
+
+    def placed(self, placed: Placed) -> None:
+        """Print the problems of a document, of those that are printed."""
+        for problem in placed.moved():
+            self.problem(problem)
 
     def file(self, name: str, summary: Summary, failure: str | None) -> None:
         """Take what was counted in a file, after its problems; ``failure`` says why it could not be read.

@@ -52,15 +52,20 @@ class Allowance:
         self._of_kind: dict[Kind, int] = {}
         self._of_severity: dict[Severity, int] = {"error": 0, "warning": 0}
 
+    def is_over(self, kind: Kind) -> bool:
+        """Return whether no problem of this kind may be printed any more."""
+        number = self._of_kind.get(kind, 0)
+        is_first = not number and len(self._of_kind) < self.quota.firsts
+        is_full = self._of_severity[kind.severity] >= self.quota.problems or number >= self.quota.per_kind
+        return is_full and not is_first
+
     def choice(self, kind: Kind) -> Choice:
         """Return whether the next problem, which is of this kind, may be printed; then there is one less left."""
         if self.quota == NO_LIMITS:
             return _PRINTED
-        number = self._of_kind.get(kind, 0)
-        is_first = not number and len(self._of_kind) < self.quota.firsts
-        is_full = self._of_severity[kind.severity] >= self.quota.problems or number >= self.quota.per_kind
-        if is_full and not is_first:
+        if self.is_over(kind):
             return _NOT_PRINTED
+        number = self._of_kind.get(kind, 0)
         self._of_kind[kind] = number + 1
         self._of_severity[kind.severity] += 1
         return Choice(is_printed=True, is_framed=number < self.quota.framed)
@@ -86,6 +91,13 @@ class Candidates:
         """Return whether a report may print the next problem, which is of this kind."""
         choices = [allowance.choice(kind) for allowance in self._allowances]
         return choices[0] if len(choices) == 1 else Choice(*map(any, zip(*choices, strict=True)))
+
+    def last_choice(self, kinds: Iterable[Kind]) -> Choice | None:
+        """Return the choice for all further problems of these kinds, None while quotas have room for some of them."""
+        limited = [allowance for allowance in self._allowances if allowance.quota != NO_LIMITS]
+        if not all(allowance.is_over(kind) for allowance in limited for kind in kinds):
+            return None
+        return _PRINTED if len(limited) < len(self._allowances) else _NOT_PRINTED
 
 
 class Selection:

@@ -65,7 +65,7 @@ class _Fast:
         from jsonschema_rs import RegexOptions, validator_for
 
         options = RegexOptions()  # linear time: no pattern of ours needs backtracking
-        self._validator = validator_for(schema, registry=registry, pattern_options=options, offline=True)
+        self._validator = validator_for(schema, registry=registry, pattern_options=options, offline=True, mask="-")
 
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)

@@ -75,7 +75,8 @@ def _ratio(one: str, other: str) -> float:
 
 def _shared(one: str, other: str) -> int:
     """Return how many characters two texts share, wherever they are: at most so many match."""
-    return sum(min(one.count(character), other.count(character)) for character in set(one))
+    characters = set(one)
+    return sum(map(min, map(one.count, characters), map(other.count, characters)))
 
 
 def are_opposite(one: str, other: str) -> bool:

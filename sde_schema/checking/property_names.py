@@ -224,8 +224,8 @@ class PropertyNames:
 
     def _misspelt(self, location: KeywordLocation, name: str, missing: list[str]) -> str | None:
         """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
-        scalars = (other for other in missing if location.schema.members[other].takes_scalars)
-        return nearest(name, tuple(scalars))
+        scalars = tuple(other for other in missing if location.schema.members[other].takes_scalars)
+        return nearest(name, scalars) if scalars else None
 
 
 def _missing_in(schema: Field, value: dict[str, Any]) -> list[str]:

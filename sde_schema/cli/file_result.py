@@ -112,12 +112,15 @@ class FileCheck:
 
     def _take(self, outcome: Outcome) -> None:
         """Count the problems of a document, and report those that may be printed."""
-        known = self._known.get(id(outcome.findings)) or self._known_of(outcome)
+        again = self._known.get(id(outcome.findings))
+        known = again or self._known_of(outcome)
         summary = self.result.summary
         summary.ignored += len(known.findings) - len(known.kinds)
         summary.fixable += known.fixable
         if known.tally is None or known.choice is None:
-            self._count(known, known.treated._replace(text=outcome.text))
+            self._count(known, known.treated._replace(text=outcome.text) if again else known.treated)
+            if again:
+                known.tally, known.choice = summary.tally(known.kinds), self._candidates.last_choice(known.kinds)
             return
         summary.count_again(known.tally)
         if known.choice.is_printed and known.kinds:
@@ -143,8 +146,6 @@ class FileCheck:
                 summary.note_first(problem.kind, problem)
         if printed:  # else a progress bar would be taken away for nothing
             self._report(Placed([problem for number, problem in problems if number in printed]))
-        if id(known.findings) in self._known:
-            known.tally, known.choice = summary.tally(kinds), self._candidates.last_choice(kinds)
 
     def _again(self, known: _Known, outcome: Outcome) -> Placed:
         """Return the problems of a text that was seen before."""

@@ -62,8 +62,9 @@ def _of_member(finding: Finding, context: Context) -> Rename | None:
     name = str(finding.name)
     holder: dict[str, Any] = value_at(context.document, finding.path[:-1])
     known = finding.schema.members
-    older = _older(name) if finding.code == UNKNOWN_ATTRIBUTE else None
-    new = older or (finding.suggestion if finding.suggestion == _only(name, tuple(known)) else None)
+    new = _older(name) if finding.code == UNKNOWN_ATTRIBUTE else None
+    if not new and finding.suggestion and finding.suggestion == _only(name, tuple(known)):
+        new = finding.suggestion
     if new is None or new not in known or not _is_safe(new, name, holder, known):
         return None
     value, inner = _respelled(known[new], holder[name])

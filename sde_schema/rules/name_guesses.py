@@ -19,7 +19,7 @@ def meant(schema: Field, holder: Mapping[str, Any], name: str) -> str | None:
     None where the object has that one already.
     """
     absent = tuple(other for other in schema.required if other not in holder)
-    guess = nearest(name, absent) or nearest(name, tuple(schema.members))
+    guess = (nearest(name, absent) if absent else None) or nearest(name, tuple(schema.members))
     return None if guess in holder else guess
 
 

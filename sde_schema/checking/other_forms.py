@@ -42,6 +42,8 @@ class OtherForms:
         It is one thing for a body or event that is none.
         """
         bodies = dict(self._misplaced(events)) if _errors(found) else {}
+        if not bodies:
+            return found
         groups: dict[Path | None, list[Finding]] = {}
         lengths = {len(path) for path in bodies}
         for finding in found:
@@ -65,7 +67,7 @@ class OtherForms:
     def _misplaced(self, events: list[tuple[Path, Any]]) -> Iterator[tuple[Path, str]]:
         """Yield the paths of events that are bodies, with their attribute types, that hold an event, or are pushed."""
         for path, event in events:
-            names = [name for name in self._bodies if isinstance(event, dict) and name in event]
+            names = self._bodies.keys() & event.keys() if isinstance(event, dict) else ()
             if len(names) == 1:
                 (name,) = names
                 form = self._form(name, event)

@@ -25,6 +25,9 @@ CONVERSATION_NAMES = (*RECORD_IDS, "accountId", "brandId")
 """A record that has no events is known by an ``info`` with one of these members."""
 
 
+_OF_FORMS = frozenset({*_ARRAYS, *EVENT_HOLDERS, INFO})
+
+
 class Forms:
     """Finds the events in documents; knows the names of the attributes."""
 
@@ -76,7 +79,10 @@ class Forms:
     def _document(self, value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         if not isinstance(value, dict):
             return
-        if any(name in value for name in RECORD_LISTS):
+        if _OF_FORMS.isdisjoint(value):  # the everyday form of a line, which is worth a short way
+            if not self._attributes.isdisjoint(value):
+                yield path, value
+        elif any(name in value for name in RECORD_LISTS):
             yield from _response(value, path)
         elif _is_record(value):
             yield from _record(value, path)

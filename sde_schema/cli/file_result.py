@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sde_schema.errors import UnreadableError
 from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KNOWN, Placed
@@ -48,6 +48,13 @@ class FileResult:
             self.other_versions = other.other_versions
         elif other.other_versions is not None:
             self.other_versions &= other.other_versions
+
+
+class Installment(NamedTuple):
+    """Some of the problems in a part of a file, before all of it is checked, and whether it has events so far."""
+
+    problems: list[Placed]
+    has_events: bool
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from os.path import abspath
 from typing import TYPE_CHECKING, TypeAlias
 
 from sde_schema import catalog
-from sde_schema.cli.file_result import FileCheck, FileResult
+from sde_schema.cli.file_result import FileCheck, FileResult, Installment
 from sde_schema.cli.main import complain
 from sde_schema.cli.parameters import processors
 from sde_schema.cli.progress import Progress
@@ -49,6 +49,7 @@ class Run:
         self._candidates = Candidates(report.quota for report in reports)
         self._jobs = jobs
         self._at: FileResult | None = None
+        self._waiting: list[Placed] = []
         self._progress = Progress((), self._found)
 
     def all(self, found: Iterable[Item]) -> None:
@@ -132,15 +133,35 @@ class Run:
         if self._jobs and any(_is_large_gzip(item) for item in items) and len(items) < jobs:
             complain("note: a gzip file cannot be split, so each is checked by one process")
         with Helpers(jobs, self._checks, _is_file, self._candidates) as helpers:
-            for item, part, result in helpers.results(items):
-                if result is None:
+            for item, part, found in helpers.results(items):
+                if found is None:
                     self._one(item)
+                elif isinstance(found, Installment):
+                    self._installment(item, part, found)
                 elif part == WHOLE:
-                    self._use_up(item.name, result)
-                    self._result(item.name, result)
+                    self._use_up(item.name, found.problems)
+                    self._result(item.name, found)
                     self._progress.advance(_size(item))
                 else:
-                    self._part(item, part, result)
+                    self._part(item, part, found)
+
+    def _installment(self, item: Source, part: Part, found: Installment) -> None:
+        """Report some of what was found in a part of a file; it waits as long as the first one has no event."""
+        if part.begin == 0:
+            self._waiting += found.problems
+            if part == WHOLE or found.has_events:
+                self._print_waiting(item)
+        elif self._at is not None and self._at.failure is None:
+            self._use_up_and_print(item, found.problems)
+
+    def _print_waiting(self, item: Source) -> None:
+        some, self._waiting = self._waiting, []
+        self._use_up_and_print(item, some)
+
+    def _use_up_and_print(self, item: Source, some: list[Placed]) -> None:
+        self._use_up(item.name, some)
+        for placed in some:
+            self._print(placed)
 
     def _part(self, item: Source, part: Part, result: FileResult) -> None:
         """Report what was found in a part of a file.
@@ -152,21 +173,23 @@ class Run:
         if part.begin == 0:
             self._at = FileResult() if result.summary.events or result.failure else None
             if self._at is None:
+                self._waiting = []
                 self._source(item)
+            else:
+                self._print_waiting(item)
         if self._at is None:
             return
         if self._at.failure is None:
             self._at.add(result)
-            self._use_up(item.name, result)
-            self._print_all(result)
+            self._use_up_and_print(item, result.problems)
         if part.end is None:
             whole, self._at = self._at, None
             self._result(item.name, whole)
 
-    def _use_up(self, name: str, result: FileResult) -> None:
+    def _use_up(self, name: str, found: list[Placed]) -> None:
         """Take what a helper has found from the quotas, so that the next ones need not describe more."""
         self._candidates.begin(name)
-        for placed in result.problems:
+        for placed in found:
             for problem in placed.problems:
                 if problem.kind is not None:
                     self._candidates.choice(problem.kind)
@@ -176,16 +199,13 @@ class Run:
         if result.other_versions:
             self._of_other_versions.append((name, result.other_versions))
         self._used |= result.used
-        self._print_all(result)
+        for placed in result.problems:
+            self._print(placed)
         if result.failure is not None:
             self._fail(name, result.failure)
         elif self._checks.configuration.ignores:
             self._checked.add(abspath(name))  # noqa: PTH100 - links stay what they are
         self._end_of_file(name, result.summary, result.failure)
-
-    def _print_all(self, result: FileResult) -> None:
-        for placed in result.problems:
-            self._print(placed)
 
     def _print(self, placed: Placed) -> None:
         self._progress.clear()

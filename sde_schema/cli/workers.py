@@ -17,12 +17,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
 from sde_schema.catalog.engines import SlowEngineWarning
-from sde_schema.cli.file_result import FileCheck, FileResult
+from sde_schema.cli.file_result import FileCheck, FileResult, Installment
 from sde_schema.cli.main import admission
 from sde_schema.ending import is_finished, undo_at_end
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.file_parts import WHOLE, file_parts
 from sde_schema.reading.sources import Source
+from sde_schema.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,15 +41,45 @@ _MOST_ON_WINDOWS, _MOST_WITHOUT_LIMIT = 60, 1_000
 
 _DIED = "the process that read it has died"
 
+_AT_ONCE = 1_000
+"""So many problems a helper hands over before it is done."""
+
+_MOST_WAITING = 20_000
+"""With more problems than so many that have to wait for those of files before, no more are taken over."""
+
 
 @dataclass(slots=True)
-class _Task:
-    """A part of an item, and what came of it; ``result`` stays None for what no helper is to do."""
+class Task:
+    """A part of an item, and what came of it; ``result`` stays None for what no helper is to do.
+
+    ``waiting`` are installments that are not handed on yet, of all of them ``counted`` has the problems.
+    """
 
     item: Any
     part: Part
     is_done: bool
     result: FileResult | None = None
+    waiting: list[Installment] = field(default_factory=list)
+    counted: Summary = field(default_factory=Summary)
+
+    def take(self, installment: Installment) -> None:
+        """Take over some of the problems."""
+        self.waiting.append(installment)
+        for placed in installment.problems:
+            for problem in placed.problems:
+                if problem.kind is not None and self.counted.count(problem.kind):
+                    self.counted.note_first(problem.kind, problem)
+
+    def handed_on(self) -> Iterator[tuple[Any, Part, Installment]]:
+        """Yield the installments that wait."""
+        some, self.waiting = self.waiting, []
+        yield from ((self.item, self.part, each) for each in some)
+
+    @property
+    def held(self) -> int:
+        """How many problems wait."""
+        last = self.result.problems if self.result else []
+        return sum(len(placed.problems) for some in (last, *(it.problems for it in self.waiting)) for placed in some)
 
 
 class _Helper:
@@ -56,7 +87,7 @@ class _Helper:
 
     def __init__(self, checks: FileChecks) -> None:
         self.connection, theirs = Pipe()
-        self.task: _Task | None = None
+        self.task: Task | None = None
         self.process = Process(target=_serve, args=(theirs, checks), daemon=True)
         with _interrupts_put_off():
             self.process.start()
@@ -67,22 +98,25 @@ class _Helper:
         """Whether it can take a task."""
         return self.task is None and self.process.is_alive()
 
-    def begin(self, task: _Task, candidates: Candidates) -> None:
+    def begin(self, task: Task, candidates: Candidates) -> None:
         """Hand over a file, and what is left of the quotas."""
         self.task = task
         with suppress(OSError):  # it has died just now: ``finish`` will see
             self.connection.send((task.item.name, task.part, candidates))
 
-    def finish(self) -> bool:
-        """Take over the result of the task, if there is one; return whether the process lives on."""
-        task, self.task = self.task, None
-        lives = True
+    def receive(self) -> bool:
+        """Take over what the process has found; return whether it lives on."""
+        task, lives = self.task, True
         try:
-            result = self.connection.recv()
+            found = self.connection.recv()
         except (EOFError, OSError):
-            result, lives = FileResult(failure=_DIED), False
-        if task is not None:
-            task.result, task.is_done = result, True
+            found, lives = FileResult(failure=_DIED), False
+            if task is not None:
+                found.summary = task.counted  # what was found before may be printed already
+        if task is not None and isinstance(found, Installment):
+            task.take(found)
+        elif task is not None:
+            task.result, task.is_done, self.task = found, True, None
         return lives
 
     def end(self) -> None:
@@ -123,11 +157,14 @@ class Helpers:
         for helper in self._all:
             helper.process.kill()
 
-    def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, Part, FileResult | None]]:
-        """Yield the items in their order, in parts, with what a helper found; None for what is left to the caller."""
+    def results(self, items: Iterable[Any]) -> Iterator[tuple[Any, Part, Installment | FileResult | None]]:
+        """Yield the items in their order, in parts, with what a helper found; None for what is left to the caller.
+
+        Of one with many problems there are installments before.
+        """
         coming = self._tasks(items)
-        ahead: deque[_Task] = deque()
-        waiting: deque[_Task] = deque()
+        ahead: deque[Task] = deque()
+        waiting: deque[Task] = deque()
         while True:
             for task in coming:
                 ahead.append(task)
@@ -138,24 +175,27 @@ class Helpers:
             if not ahead:
                 return
             self._hand_out(waiting)
-            while not ahead[0].is_done:
-                self._collect()
+            first = ahead[0]
+            while not first.is_done:
+                yield from first.handed_on()
+                self._collect(first, are_many_waiting=sum(task.held for task in ahead) > _MOST_WAITING)
                 self._hand_out(waiting)
-            first = ahead.popleft()
+            yield from first.handed_on()
+            ahead.popleft()
             yield first.item, first.part, first.result
 
-    def _tasks(self, items: Iterable[Any]) -> Iterator[_Task]:
+    def _tasks(self, items: Iterable[Any]) -> Iterator[Task]:
         for item in items:
             if not self.is_for_helpers(item):
-                yield _Task(item, WHOLE, is_done=True)
+                yield Task(item, WHOLE, is_done=True)
                 continue
             try:
                 for part in file_parts(item):
-                    yield _Task(item, part, is_done=False)
+                    yield Task(item, part, is_done=False)
             except UnreadableError:
-                yield _Task(item, WHOLE, is_done=False)  # a helper will say why
+                yield Task(item, WHOLE, is_done=False)  # a helper will say why
 
-    def _hand_out(self, waiting: deque[_Task]) -> None:
+    def _hand_out(self, waiting: deque[Task]) -> None:
         """Give what waits to helpers that are free, and to new ones as long as there may be more."""
         while waiting:
             helper = next((helper for helper in self._all if helper.is_free), None)
@@ -166,7 +206,7 @@ class Helpers:
             else:
                 self._begin_one(waiting)
 
-    def _begin_one(self, waiting: deque[_Task]) -> None:
+    def _begin_one(self, waiting: deque[Task]) -> None:
         """Begin one more helper; where no more are possible, those that there are do the rest."""
         try:
             self._all.append(_Helper(self.checks))
@@ -177,12 +217,16 @@ class Helpers:
                 task = waiting.popleft()
                 task.result, task.is_done = FileResult(failure=why), True
 
-    def _collect(self) -> None:
-        """Wait for results; a process that has died makes room for a new one."""
-        by_connection: dict[object, _Helper] = {helper.connection: helper for helper in self._all}
-        for ready in wait([helper.connection for helper in self._all]):
+    def _collect(self, first: Task, *, are_many_waiting: bool) -> None:
+        """Wait for what helpers find, the one at the first task alone where much is waiting for that.
+
+        A process that has died makes room for a new one.
+        """
+        asked = [helper for helper in self._all if helper.task is first or not are_many_waiting]
+        by_connection: dict[object, _Helper] = {helper.connection: helper for helper in asked}
+        for ready in wait([helper.connection for helper in asked]):
             helper = by_connection[ready]
-            if not helper.finish():
+            if not helper.receive():
                 helper.end()
                 self._all.remove(helper)
 
@@ -219,7 +263,7 @@ def _serve(connection: Connection, checks: FileChecks) -> None:
     with suppress(EOFError, OSError, MemoryError):  # nobody is there any more, or nothing can be said
         while True:
             name, part, candidates = connection.recv()
-            connection.send(_checked(checks, Source(name), part, candidates))
+            connection.send(_checked(checks, Source(name), part, candidates, connection.send))
 
 
 def _end_with_parent() -> None:
@@ -230,10 +274,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _checked(checks: FileChecks, source: Source, part: Part, candidates: Candidates) -> FileResult:
+def _checked(
+    checks: FileChecks, source: Source, part: Part, candidates: Candidates, send: Callable[[Installment], object]
+) -> FileResult:
+    """Return what was found in a part of a file, with those problems that were not sent before."""
     problems: list[Placed] = []
+    number = 0
+
+    def take(placed: Placed) -> None:
+        nonlocal number
+        problems.append(placed)
+        number += len(placed.problems)
+        if number >= _AT_ONCE:
+            send(Installment(problems, check.result.summary.events > 0))
+            problems.clear()
+            number = 0
+
     try:
-        check = FileCheck(checks.of(source.name), source, candidates, problems.append)
+        check = FileCheck(checks.of(source.name), source, candidates, take)
         result = check.run() if part == WHOLE else check.run_part(part)
     except Exception as error:  # noqa: BLE001 - a defect at one file must not stop the others
         return FileResult(failure="\n".join(admission(error)))

@@ -10,6 +10,10 @@ _NEAR_ENOUGH, _ALMOST_SAME, _NEAR_WORDS = 0.7, 0.87, 0.65
 """How near whole names must be; how near they are when their words need no comparison; how near words must be."""
 
 _LONGEST_COMPARED = 64
+
+MOST_MEMBERS = 1_000
+"""In an object with more members nobody asks what a name was meant to be."""
+
 _NEGATION = re.compile(r"\s*(?:un|in|dis|non|not|no[^a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[0-9]+")
 _AUTHENTICATED = re.compile(r"\A(?:is)?auth(?:enticated)?")

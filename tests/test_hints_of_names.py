@@ -204,3 +204,18 @@ def test_the_hint_for_deeper_events_reaches_all_of_them(payload: Any, words: str
 
 def test_searched_names_that_mean_the_authenticated_events() -> None:
     assert str(only({"authSdes": {"events": [search(STAMP)]}}).hint).startswith("Did you mean `sdes`")
+
+
+@pytest.mark.parametrize(("members", "is_guessed"), [(1_000, True), (1_001, False)])
+def test_in_a_very_large_object_no_name_is_guessed(members: int, *, is_guessed: bool) -> None:
+    inner: dict[str, Any] = {f"{number}": 1 for number in range(members - 1)}
+    found = {problem.property: problem.hint for problem in sde_schema.validate(lead(**inner, topik="x"))}
+    assert len(found) == members
+    assert ("Did you mean `topic`?" in str(found["topik"])) == is_guessed
+
+
+@pytest.mark.parametrize(("members", "missing"), [(1_000, 0), (1_001, 1)])
+def test_in_a_very_large_object_no_name_explains_what_is_missing(members: int, missing: int) -> None:
+    others = {f"{number}": 1 for number in range(members - 2)}
+    codes = [problem.code for problem in sde_schema.validate({"lead": {"serverTimeStam": [], "lead": {}, **others}})]
+    assert (codes.count("SDE203"), codes.count("SDE202")) == (members - 1, missing)

@@ -14,7 +14,7 @@ from sde_schema.codes import (
     WRONG_TYPE,
 )
 from sde_schema.findings import Finding, is_empty
-from sde_schema.names import lacks_word, nearest, same_but_for_case, spelling
+from sde_schema.names import MOST_MEMBERS, lacks_word, nearest, same_but_for_case, spelling
 from sde_schema.reading.events import EVENTS
 from sde_schema.rules import name_guesses
 from sde_schema.rules.suggestions import MERGE_KEY
@@ -96,7 +96,7 @@ class PropertyNames:
         guesses = self._guesses(location.schema, missing, unknown, value)
         for name in self._unexplained(location.schema, value, guesses):
             guess = guesses[name]
-            here = {guess or self._misspelt(location, name, missing), *self._one_level_up(location, name, value)}
+            here = {guess or self._misspelt(location, name, missing, value), *self._one_level_up(location, name, value)}
             if self._is_event_in_holder(location.schema, name, value):
                 here.add(EVENTS)
             replaces = not here.isdisjoint(missing) or self._may_hold_events(location.schema, name, value)
@@ -174,7 +174,11 @@ class PropertyNames:
         same = (spelling if schema.is_record else same_but_for_case)(name, absent)
         if same:
             return same if self._is_right(schema, same, holder[name]) else None
-        if schema.is_record or self._properties.elsewhere(schema.document, name, holder[name]):
+        if (
+            schema.is_record
+            or len(holder) > MOST_MEMBERS
+            or self._properties.elsewhere(schema.document, name, holder[name])
+        ):
             return None
         guess = name_guesses.meant(schema, holder, name)
         return guess if guess and self._is_likely(schema, name, guess, holder[name]) else None
@@ -222,10 +226,10 @@ class PropertyNames:
                 return other
         return None
 
-    def _misspelt(self, location: KeywordLocation, name: str, missing: list[str]) -> str | None:
+    def _misspelt(self, location: KeywordLocation, name: str, missing: list[str], holder: dict[str, Any]) -> str | None:
         """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
         scalars = tuple(other for other in missing if location.schema.members[other].takes_scalars)
-        return nearest(name, scalars) if scalars else None
+        return nearest(name, scalars) if scalars and len(holder) <= MOST_MEMBERS else None
 
 
 def _missing_in(schema: Field, value: dict[str, Any]) -> list[str]:

@@ -25,12 +25,19 @@ SURELY_UNPACKED = MAX_DOCUMENT_SIZE
 """Gzip data may expand to so many times its size, unless told otherwise, and to so many bytes in any case."""
 
 
-MOST_KEPT = 50_000
+MOST_KEPT = 40_000
 """So many failing keywords, and so many fixes of syntax errors, are kept of one document that is read as a whole."""
 
 
 MOST_KNOWN, LONGEST_KNOWN, FINDINGS_KNOWN = 500, 2_000, 10
 """So many texts that may come again are known of a file, none that is longer (bytes) or has more findings."""
+
+
+MOST_MEMBERS, MANY_MEMBERS = 20_000, 100
+"""The objects of an event with more than ``MANY_MEMBERS`` members may have ``MOST_MEMBERS`` together.
+
+Engines copy an object for each keyword that fails there, or in an object in it.
+"""
 
 
 class Limits(NamedTuple):

@@ -11,7 +11,7 @@ _NEAR_ENOUGH, _ALMOST_SAME, _NEAR_WORDS = 0.7, 0.87, 0.65
 
 _LONGEST_COMPARED = 64
 
-MOST_MEMBERS = 1_000
+MOST_GUESSED = 1_000
 """In an object with more members nobody asks what a name was meant to be."""
 
 _NEGATION = re.compile(r"\s*(?:un|in|dis|non|not|no[^a-z])", re.IGNORECASE)

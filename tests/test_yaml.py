@@ -316,7 +316,7 @@ def _ask(text: str) -> None:
         if document.complete:
             for path in _paths(document.value):
                 document.locate([path])
-            document.repeated(lambda _: True, lambda _: True)
+            list(document.repeated(lambda _: True, lambda _: True))
             document.scalars([Span(document.begin, document.end)])
         at = document.begin
         for line in text[at : document.end].splitlines(keepends=True):

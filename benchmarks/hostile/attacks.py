@@ -165,6 +165,10 @@ def _like_a_name(index: int) -> str:
     return f'"serverTimeStam{index}": 1'
 
 
+def _with_names(index: int) -> str:
+    return f'{{"z{index}": 1, "lead": {{"lead": {{{", ".join(map(_name, range(200)))}}}}}}}'
+
+
 def _tiny_object(index: int) -> str:
     return f"a: {index}"
 
@@ -398,12 +402,12 @@ FAMILIES: dict[str, list[Attack]] = {
             5_000,
             is_dense=True,
         ),
-        Attack("unknown names", ".json", _each(_name, before=_IN_LEAD[0], after="}}}"), 5_000, is_dense=True),
+        Attack("unknown names", ".json", _each(_name, before=_IN_LEAD[0], after="}}}"), 2_500, is_dense=True),
         Attack(
             "unknown names beside the attribute",
             ".json",
             _each(_name, before=_EVENT[:-1] + ", ", after="}"),
-            5_000,
+            2_500,
             is_dense=True,
         ),
         Attack(
@@ -413,15 +417,35 @@ FAMILIES: dict[str, list[Attack]] = {
             "unknown names in sdes",
             ".json",
             _each(_name, before='{"sdes": {"events": [], ', after="}}"),
-            5_000,
+            2_500,
             is_dense=True,
         ),
-        Attack("unknown names in a date", ".json", _each(_name, before=_DATE, after="}}}}"), 5_000, is_dense=True),
+        Attack("unknown names in a date", ".json", _each(_name, before=_DATE, after="}}}}"), 2_500, is_dense=True),
+        Attack(
+            "unknown names at every level",
+            ".json",
+            _each(_name, before='{"z": 1, "lead": {"z": 1, "lead": {', after="}}}"),
+            2_500,
+            is_dense=True,
+        ),
+        Attack(
+            "very many unknown names",
+            ".json",
+            _each(_name, before=_IN_LEAD[0], after="}}}"),
+            100_000,
+        ),
+        Attack(
+            "unknown names in many events",
+            ".json",
+            _each(_with_names, before='{"events": [', after="]}"),
+            250,
+            is_dense=True,
+        ),
         Attack(
             "names that nearly are known",
             ".json",
             _each(_like_a_name, before=_IN_LEAD[0], after="}}}"),
-            5_000,
+            2_500,
             is_dense=True,
         ),
         Attack(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from sde_schema.catalog import FAIL_AT_ONCE, at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.catalog import Schema
     from sde_schema.model import Path
@@ -54,8 +54,8 @@ class Engine(Protocol):
     def is_valid(self, value: Any) -> bool:
         """Return whether a JSON value is valid."""
 
-    def failures(self, value: Any) -> list[Failure]:
-        """Return every failing keyword, in no particular order."""
+    def failures(self, value: Any) -> Iterator[Failure]:
+        """Yield every failing keyword, in no particular order."""
 
 
 class _Fast:
@@ -70,9 +70,9 @@ class _Fast:
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)
 
-    def failures(self, value: Any) -> list[Failure]:
-        errors = self._validator.iter_errors(value)
-        return [_failure(error.instance_path, error.evaluation_path) for error in errors]
+    def failures(self, value: Any) -> Iterator[Failure]:
+        for error in self._validator.iter_errors(value):
+            yield _failure(error.instance_path, error.evaluation_path)
 
 
 class _Reference:
@@ -86,9 +86,9 @@ class _Reference:
     def is_valid(self, value: Any) -> bool:
         return bool(self._validator.is_valid(value))
 
-    def failures(self, value: Any) -> list[Failure]:
-        errors = self._validator.iter_errors(value)
-        return [_failure(error.absolute_path, error.absolute_schema_path) for error in errors]
+    def failures(self, value: Any) -> Iterator[Failure]:
+        for error in self._validator.iter_errors(value):
+            yield _failure(error.absolute_path, error.absolute_schema_path)
 
 
 def _fast_compiler(docs: dict[str, Schema]) -> Callable[[Schema], Engine]:

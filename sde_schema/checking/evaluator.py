@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema import catalog
@@ -16,7 +16,7 @@ from sde_schema.checking.dates import Dates
 from sde_schema.checking.document_fields import DocumentFields
 from sde_schema.checking.other_forms import OtherForms
 from sde_schema.checking.other_versions import OtherVersions
-from sde_schema.checking.pieces import pieces, without_events
+from sde_schema.checking.pieces import Piece, pieces, wide_object, without_events
 from sde_schema.checking.property_names import PropertyNames
 from sde_schema.checking.times import Times
 from sde_schema.codes import (
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from sde_schema.checking.pieces import Piece
     from sde_schema.model import Path
     from sde_schema.reading.targets import Reached, Target
 
@@ -51,7 +50,7 @@ class Evaluation(NamedTuple):
     """What was found in a document, in the order of the file, and how many events it holds, bad ones too.
 
     ``no_events`` is the finding that there is no event, where nothing else explains it. With ``is_cut`` there may be
-    more than these findings: more keywords fail than are kept.
+    more than these findings: there are more than are kept.
     """
 
     findings: list[Finding]
@@ -106,11 +105,27 @@ class Evaluator:
         roots = ((*it.path, *path) for it in reached for path, _ in self._events(it.value))
         return DocumentFields(self._of_root, roots, [it.path for it in reached])
 
-    def evaluate(self, document: Any, repeated: AbstractSet[Path] = frozenset()) -> Evaluation:
-        """Return all that is wrong with one document.
+    def wide_object(self, document: Any) -> Path | None:
+        """Return the path of an object with which there are too many members to check, None where there are not.
 
-        Of the names at the ``repeated`` paths it is known already what is wrong.
+        What is no document at all is one problem, however large it is.
         """
+        if not (self._attribute or self._target.steps or self.forms.recognizes(document)):
+            return None
+        fields = self.fields(document)
+        rest = [] if self._attribute else [((), without_events(document, self.forms))]
+        for path, part in chain(rest, self._events(document)):
+            found = wide_object(path, part, fields.is_checked)
+            if found is not None:
+                return found
+        return None
+
+    def evaluate(self, document: Any, repeated: AbstractSet[Path] = frozenset(), known: int = 0) -> Evaluation:
+        """Return all that is wrong with one document, of which so many problems are ``known`` already.
+
+        Among these is what is wrong with the names at the ``repeated`` paths.
+        """
+        most = max(MOST_KEPT - known, 0)
         reached = [*self._target.reached(document)]
         found: list[Finding] = []
         events, is_cut = 0, False
@@ -120,9 +135,9 @@ class Evaluator:
                 continue
             inside = self._events(value)
             events += len(inside)
-            failures = self._failures(value)
-            is_cut = is_cut or len(failures) > MOST_KEPT
-            here = self._of_value(value, inside, failures)
+            failures = self._failures(value, most)
+            here, is_here_cut = self._of_value(value, inside, failures, most)
+            is_cut = is_cut or is_here_cut
             found += [it._replace(path=(*path, *it.path)) for it in here] if path else here
         found = [finding for finding in found if not (finding.named and finding.path in repeated)]
         is_empty_handed = not events and not self._attribute and not any(map(_explains_no_events, found))
@@ -133,36 +148,45 @@ class Evaluator:
         """Return whether nothing is wrong with a payload but what may be wrong with the events in its lists."""
         return self._engine.is_valid(without_events(document, self.forms))
 
-    def of_events(self, piece: Piece) -> list[Finding]:
-        """Return all that is wrong with some events of a payload, in their order."""
+    def of_events(self, piece: Piece) -> tuple[list[Finding], bool]:
+        """Return all that is wrong with some events of a payload, in their order, and whether there may be more."""
         different, same = piece.different()
-        failures = [*self._failing(different.value)]
-        found = in_order(different.value, self._of_value(different.value, different.events, failures))
+        failures = [*islice(self._failing(different.value), MOST_KEPT + 1)]
+        kept, is_cut = self._of_value(different.value, different.events, failures, MOST_KEPT)
+        found = in_order(different.value, kept)
         by_event: list[list[Finding]] = [[] for _ in different.events]
         for finding in found:
             by_event[different.item_index(finding.path)].append(finding)
-        return [
+        every = (
             finding._replace(path=piece.original(finding.path, index), like=finding)
             for index, first in enumerate(same)
             for finding in by_event[first]
-        ]
+        )
+        return [*islice(every, MOST_KEPT)], is_cut or next(every, None) is not None
 
     def _events(self, value: Any) -> list[tuple[Path, Any]]:
         """Return the events of a value with their paths; a body counts as one."""
         return [((), value)] if self._attribute else [*self.forms.events(value)]
 
-    def _of_value(self, value: Any, events: list[tuple[Path, Any]], failures: list[_Failing]) -> list[Finding]:
-        """Return all that is wrong with the value to which the target leads, with paths from there."""
-        found = [*self._of_engine(value, failures)]
+    def _of_value(
+        self, value: Any, events: list[tuple[Path, Any]], failures: list[_Failing], most: int
+    ) -> tuple[list[Finding], bool]:
+        """Return what is wrong with the value to which the target leads, with paths from there, and if there is more.
+
+        Of what the engine finds no more than ``most`` is returned.
+        """
+        every = self._of_engine(value, failures)
+        found = [*islice(every, most)]
+        is_cut = len(failures) > most or next(every, None) is not None
         wrong = {finding.path for finding in found}
         for path, event in events:
             found += self._dates.findings(event, path, wrong)
         if self._attribute:
             found += self._times.of_body(self._attribute, value, (), wrong)
-            return _without_moved(self._other_forms.of_body(self._attribute, value, found))
+            return _without_moved(self._other_forms.of_body(self._attribute, value, found)), is_cut
         for path, event in events:
             found += self._times.of_event(event, path, wrong)
-        return _without_moved(self._other_forms.of_document(value, events, found))
+        return _without_moved(self._other_forms.of_document(value, events, found)), is_cut
 
     @property
     def _root_field(self) -> Field:
@@ -174,16 +198,14 @@ class Evaluator:
         path = arrays[0] if arrays else reached[0].path
         return Finding(NO_EVENTS, path, self._root_field, None, has_array=bool(arrays))
 
-    def _failures(self, value: Any) -> list[_Failing]:
-        """Return every failing keyword with the path of the value at fault."""
-        if self._attribute:
-            return [*self._failing(value)]
+    def _failures(self, value: Any, most: int) -> list[_Failing]:
+        """Return the failing keywords, one more than ``most`` at most, with the path of the value at fault."""
         every = (
             (location, piece.original(path))
-            for piece in pieces(value, self.forms)
+            for piece in ([Piece(value)] if self._attribute else pieces(value, self.forms))
             for location, path in self._failing(piece.value)
         )
-        return [*islice(every, MOST_KEPT + 1)]
+        return [*islice(every, most + 1)]
 
     def _failing(self, value: Any) -> Iterator[_Failing]:
         """Yield every failing keyword of a piece."""

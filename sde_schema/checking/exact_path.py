@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sde_schema.checking.outcome import Outcome, Presentation, joined, with_no_events
@@ -16,7 +16,7 @@ from sde_schema.codes import (
     NOTHING_TO_VALIDATE,
 )
 from sde_schema.findings import Finding
-from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KEPT, MOST_KNOWN
+from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KEPT, MOST_KNOWN, MOST_MEMBERS
 from sde_schema.prose import quoted
 from sde_schema.reading.between_documents import after_comments, byte_order_mark, next_line, next_start, stray
 from sde_schema.reading.document import Span
@@ -116,10 +116,17 @@ class ExactPath:
         if events is None or not self._exact.is_clean_around(value):
             yield self._of_value(value, text, parsed)
             return
-        number = self._exact.forms.count(value)
+        wide = self._wide_object(value, parsed)
+        if wide is not None:
+            yield self._outcome([wide], text, parsed, value)
+            return
+        number, was_cut = self._exact.forms.count(value), False
         for piece in event_pieces(events):
-            yield self._outcome(self._exact.of_events(piece), text, parsed, value, number)
-            number = 0
+            found, is_cut = self._exact.of_events(piece)
+            if is_cut and not was_cut:
+                found.append(_too_many_problems(parsed))
+            yield self._outcome(found, text, parsed, value, number)
+            number, was_cut = 0, was_cut or is_cut
         if number:
             yield self._outcome([], text, parsed, value, number)
 
@@ -235,11 +242,22 @@ class ExactPath:
         by_reader: Sequence[Finding] = (),
     ) -> Outcome:
         """Return the outcome of a value with what is found in it, and what the reader found in its text."""
+        wide = self._wide_object(value, parsed)
+        if wide is not None:
+            return self._outcome([wide, *by_reader], text, parsed, value)
         found, events, no_events, is_cut = self._evaluated(value, parsed, by_reader)
-        if is_cut:
-            words = (f"This document has more than {MOST_KEPT:,} problems.", "Fix the reported ones, then check again.")
-            by_reader = [*by_reader, _by_reader(LIMIT_EXCEEDED, parsed.begin if parsed else 0, words)]
+        if is_cut and all(finding.code != LIMIT_EXCEEDED for finding in by_reader):
+            by_reader = [*by_reader, _too_many_problems(parsed)]
         return self._outcome([*found, *by_reader], text, parsed, value, events, no_events)
+
+    def _wide_object(self, value: Any, parsed: Parsed | None) -> Finding | None:
+        """Return that an object has too many members for the document to be checked, None where none has."""
+        if parsed is None or parsed.written.count(":", parsed.begin, parsed.end) <= MOST_MEMBERS:
+            return None
+        path = self._exact.wide_object(value)
+        message = f"Large objects up to this one have more than {MOST_MEMBERS:,} members; the document is not checked."
+        hint = "If names are values, such as identifiers, make them values of the items of an array."
+        return None if path is None else Finding(LIMIT_EXCEEDED, path, message=message, hint=hint)
 
     def _evaluated(self, value: Any, parsed: Parsed | None, by_reader: Sequence[Finding]) -> Evaluation:
         """Return what is found in a value; documents that are written alike are evaluated once."""
@@ -247,7 +265,7 @@ class ExactPath:
         known = self._known.get(written)
         if known is None:
             repeated = frozenset(finding.path for finding in by_reader if finding.named)
-            known = self._exact.evaluate(value, repeated)
+            known = self._exact.evaluate(value, repeated, len(by_reader))
             if written and len(known.findings) <= FINDINGS_KNOWN:
                 if len(self._known) >= MOST_KNOWN:
                     self._known.clear()
@@ -257,7 +275,9 @@ class ExactPath:
     def _repeats(self, text: Text, parsed: Parsed) -> list[Finding]:
         """Return the names that appear twice in their object, as far as they are checked."""
         fields = self._exact.fields(parsed.value)
-        return [_repeat(text, located) for located in parsed.repeated(fields.is_checked, fields.checks_name)]
+        every = parsed.repeated(fields.is_checked, fields.checks_name)
+        found = [_repeat(text, located) for located in islice(every, MOST_KEPT)]
+        return found if next(every, None) is None else [*found, _too_many_problems(parsed)]
 
     def _outcome(
         self,
@@ -289,6 +309,11 @@ def _short(parsed: Parsed) -> str:
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:
     """Return what was found in a text at an offset, with its message and hint."""
     return Finding(code, span=Span(offset, offset + 1), message=words[0], hint=words[1])
+
+
+def _too_many_problems(parsed: Parsed | None) -> Finding:
+    words = (f"This document has more than {MOST_KEPT:,} problems.", "Fix the reported ones, then check again.")
+    return _by_reader(LIMIT_EXCEEDED, parsed.begin if parsed else 0, words)
 
 
 def _repeat(text: Text, located: Located) -> Finding:

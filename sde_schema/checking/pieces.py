@@ -10,16 +10,17 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.findings import replaced
+from sde_schema.model import MANY_MEMBERS, MOST_MEMBERS
 from sde_schema.reading.events import EVENTS, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
     from sde_schema.reading.events import Forms
 
 _MOST = 256
-"""So many events, or other items of a list, are a piece at most."""
+"""So many events, or other items of a list, are a piece at most, and fewer where they have many members."""
 
 _LARGEST_EXACT = 2.0**53
 """Up to here a float is surely what was written; beyond it the fast parser may have made it of an integer."""
@@ -81,10 +82,13 @@ def listed_events(document: Any, forms: Forms) -> Iterator[tuple[Path, Any]]:
 def event_pieces(events: Iterable[tuple[Path, Any]]) -> Iterator[Piece]:
     """Yield events of a document, with their paths in it, in pieces."""
     some: list[tuple[Path, Any]] = []
+    weight = 0
     for path, event in events:
-        if some and (len(some) == _MOST or _is_in_events(path) != _is_in_events(some[0][0])):
+        weight += _weight(event)
+        is_full = len(some) == _MOST or weight > MOST_MEMBERS
+        if some and (is_full or _is_in_events(path) != _is_in_events(some[0][0])):
             yield _piece(some)
-            some = []
+            some, weight = [], _weight(event)
         some.append((path, event))
     if some:
         yield _piece(some)
@@ -112,7 +116,7 @@ def without_events(document: Any, forms: Forms) -> Any:
 def pieces(document: Any, forms: Forms) -> Iterator[Piece]:
     """Yield a document in pieces, which together are valid only if it is: as it is unless it has many items."""
     many = islice(listed_events(document, forms), _MOST + 1)
-    if not _has_many(document) and len([*many]) <= _MOST:
+    if not _has_many(document) and len([*many]) <= _MOST and _weight(document) <= MOST_MEMBERS:
         yield Piece(document)
         return
     in_lists = ((path, event) for path, event in listed_events(document, forms) if _is_in_events(path))
@@ -138,10 +142,47 @@ def _sliced(document: Any) -> Iterator[Piece]:
 
 
 def _slices(items: list[Any], way: Path) -> Iterator[Piece]:
-    for start in range(0, len(items), _MOST):
-        some = items[start : start + _MOST]
-        paths: list[Path] = [(*way, index) for index in range(start, start + len(some))]
-        yield Piece({str(way[0]): some} if way else some, way, paths)
+    begin = weight = 0
+    for at, item in enumerate([*items, None]):
+        weight += _weight(item)
+        if at > begin and (at == len(items) or at - begin == _MOST or weight > MOST_MEMBERS):
+            some = items[begin:at]
+            paths: list[Path] = [(*way, index) for index in range(begin, at)]
+            yield Piece({str(way[0]): some} if way else some, way, paths)
+            begin, weight = at, _weight(item)
+
+
+def wide_object(at: Path, value: Any, is_checked: Callable[[Path], bool]) -> Path | None:
+    """Return the path of the object with which the large ones in a value, which is at a path, have too many members."""
+    members = 0
+    for path, held in _containers(at, value):
+        if isinstance(held, dict) and len(held) > MANY_MEMBERS and is_checked(path):
+            members += len(held)
+        if members > MOST_MEMBERS:
+            return path
+    return None
+
+
+def _containers(at: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Yield the objects and arrays in a value at a path, itself among them, with their paths."""
+    waiting: list[tuple[Path, Any]] = [(at, value)] if isinstance(value, dict | list) else []
+    while waiting:
+        path, held = waiting.pop()
+        yield path, held
+        items = held.items() if isinstance(held, dict) else enumerate(held)
+        waiting += (((*path, step), item) for step, item in items if isinstance(item, dict | list))
+
+
+def _weight(value: Any) -> int:
+    """Return how many members and items there are in a value, or in so many of its parts that it is a heavy one."""
+    weight = 0
+    waiting = [value]
+    while waiting and weight <= MOST_MEMBERS:
+        held = waiting.pop()
+        if isinstance(held, dict | list):
+            weight += len(held)
+            waiting += held.values() if isinstance(held, dict) else held
+    return weight
 
 
 def may_be_rounded(value: Any, text: bytes) -> bool:

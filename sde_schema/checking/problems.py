@@ -13,7 +13,7 @@ from sde_schema.rules import hint_of, message_of
 from sde_schema.rules.wording import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sde_schema.catalog.fields import Field
     from sde_schema.checking.document_fields import DocumentFields
@@ -58,28 +58,27 @@ class Describer:
         chosen: Collection[int],
         kinds: list[Kind] | None = None,
         framed: Collection[int] | None = None,
-    ) -> list[tuple[int, Problem]]:
-        """Return the problems of the findings with these numbers, in the order of the file, with the numbers.
+    ) -> Iterator[tuple[int, Problem]]:
+        """Yield the problems of the findings with these numbers, in the order of the file, with the numbers.
 
         ``kinds`` are those of all findings, where they are known. Only those that are ``framed`` have frames: all
         unless some are named.
         """
         if not chosen:
-            return []
+            return
         numbers = sorted(chosen)
         findings = [outcome.findings[number] for number in numbers]
         spans = _spans(outcome, findings)
         context, fields = self.context(outcome), self._fields(outcome)
         frames = self._frames(outcome, spans, fields)
-        described = []
-        for number, finding, span in zip(numbers, findings, spans, strict=True):
+        located = [*zip(numbers, findings, spans, strict=True)]
+        if any(finding.span for finding in findings):  # what the reader found comes between the others
+            located.sort(key=lambda each: each[2] or (0, 0))
+        for number, finding, span in located:
             is_framed = framed is None or number in framed
             where = _location(outcome, span), _frame(frames, span) if is_framed else None
             kind = kinds[number] if kinds else self._kind(outcome, number, context)
-            described.append((span, number, self._problem(finding, kind, context, fields, *where)))
-        if any(finding.span for finding in findings):  # what the reader found comes between the others
-            described.sort(key=lambda each: each[0] or (0, 0))
-        return [(number, problem) for _, number, problem in described]
+            yield number, self._problem(finding, kind, context, fields, *where)
 
     def _kind(self, outcome: Outcome, number: int, context: Context) -> Kind:
         finding = outcome.findings[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.catalog import PAYLOAD
@@ -14,7 +15,8 @@ from sde_schema.codes import (
     WRONG_TYPE,
 )
 from sde_schema.findings import Finding, is_empty
-from sde_schema.names import MOST_MEMBERS, lacks_word, nearest, same_but_for_case, spelling
+from sde_schema.model import MOST_KEPT
+from sde_schema.names import MOST_GUESSED, lacks_word, nearest, same_but_for_case, spelling
 from sde_schema.reading.events import EVENTS
 from sde_schema.rules import name_guesses
 from sde_schema.rules.suggestions import MERGE_KEY
@@ -84,7 +86,8 @@ class PropertyNames:
             yield _missing(location, path, name)
 
     def _object(self, location: KeywordLocation, path: Path, value: dict[str, Any]) -> Iterator[Finding]:
-        unknown = [name for name in value if not self._is_allowed(location.schema, name)]
+        strangers = (name for name in value if not self._is_allowed(location.schema, name))
+        unknown = [*islice(strangers, MOST_KEPT + 1)]  # more are not reported
         if unknown and (is_wrapped(value) or self._is_another(location, value, unknown)):
             yield Finding(WRONG_TYPE, path, location.schema, location.field)
             return
@@ -176,7 +179,7 @@ class PropertyNames:
             return same if self._is_right(schema, same, holder[name]) else None
         if (
             schema.is_record
-            or len(holder) > MOST_MEMBERS
+            or len(holder) > MOST_GUESSED
             or self._properties.elsewhere(schema.document, name, holder[name])
         ):
             return None
@@ -229,7 +232,7 @@ class PropertyNames:
     def _misspelt(self, location: KeywordLocation, name: str, missing: list[str], holder: dict[str, Any]) -> str | None:
         """Return the missing property that a name spells otherwise, whatever its value, unless it is an object."""
         scalars = tuple(other for other in missing if location.schema.members[other].takes_scalars)
-        return nearest(name, scalars) if scalars and len(holder) <= MOST_MEMBERS else None
+        return nearest(name, scalars) if scalars and len(holder) <= MOST_GUESSED else None
 
 
 def _missing_in(schema: Field, value: dict[str, Any]) -> list[str]:

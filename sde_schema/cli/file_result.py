@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sde_schema.summary import Tally
 
 
+_AT_ONCE = 1_000
+"""So many problems of a document are reported at once, so that no more are held."""
+
+
 @dataclass(slots=True)
 class FileResult:
     """What was found in one file; ``failure`` says why it could not be read.
@@ -147,12 +151,17 @@ class FileCheck:
                 printed.add(number)
             if choice.is_framed:
                 framed.add(number)
-        problems = self._describer.numbered(outcome, firsts | printed, kinds, framed)
-        for number, problem in problems:
+        some: list[Problem] = []
+        for number, problem in self._describer.numbered(outcome, firsts | printed, kinds, framed):
             if number in firsts and problem.kind:
                 summary.note_first(problem.kind, problem)
-        if printed:  # else a progress bar would be taken away for nothing
-            self._report(Placed([problem for number, problem in problems if number in printed]))
+            if number in printed:
+                some.append(problem)
+            if len(some) == _AT_ONCE:
+                self._report(Placed(some))
+                some = []
+        if some:  # else a progress bar would be taken away for nothing
+            self._report(Placed(some))
 
     def _again(self, known: _Known, outcome: Outcome) -> Placed:
         """Return the problems of a text that was seen before."""

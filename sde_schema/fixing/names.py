@@ -10,7 +10,7 @@ from sde_schema.checking.dates import Dates
 from sde_schema.checking.times import agree
 from sde_schema.codes import NOTHING_TO_VALIDATE, UNKNOWN_ATTRIBUTE, UNKNOWN_PROPERTY
 from sde_schema.findings import value_at
-from sde_schema.names import MOST_MEMBERS, nearest, respelled, same_but_for_case
+from sde_schema.names import MOST_GUESSED, nearest, respelled, same_but_for_case
 from sde_schema.reading.events import EVENT_HOLDERS, EVENTS, RECORD_LISTS
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES, PUSHED_TYPES
 
@@ -90,7 +90,7 @@ def _agrees(event: dict[str, Any]) -> bool:
 def _of_document(finding: Finding, context: Context) -> Rename | None:
     """Return the one change of a name by which an object becomes a valid document."""
     value = value_at(context.document, finding.path)
-    if finding.message or not isinstance(value, dict) or len(value) > MOST_MEMBERS:
+    if finding.message or not isinstance(value, dict) or len(value) > MOST_GUESSED:
         return None
     known = (*context.attribute_types, *RECORD_LISTS, *EVENT_HOLDERS, EVENTS)
     meant = [Rename(name, new) for name in value if (new := _older(name) or _only(name, known))]
@@ -123,7 +123,7 @@ def _respelled(field: Field, value: Any) -> tuple[Any, tuple[tuple[Path, Rename]
     def right(field: Field | None, value: Any, path: Path) -> Any:
         if isinstance(value, list) and field:
             return [right(field.items, item, (*path, index)) for index, item in enumerate(value)]
-        if not isinstance(value, dict) or not field or len(value) > MOST_MEMBERS:
+        if not isinstance(value, dict) or not field or len(value) > MOST_GUESSED:
             return value
         meant = list(_respellings(value, field.members))
         found.extend(((*path, each.old), each) for each in meant)
@@ -171,7 +171,7 @@ def _only(name: str, known: tuple[str, ...]) -> str | None:
 
 def _is_safe(new: str, name: str, holder: dict[str, Any], known: Collection[str]) -> bool:
     """Return whether a new name is free, and no other unknown name of the object may mean the same."""
-    if new in holder or len(holder) > MOST_MEMBERS:
+    if new in holder or len(holder) > MOST_GUESSED:
         return False
     names = tuple(known)
     strangers = (other for other in holder if other != name and other not in known)

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
     from sde_schema.reading.json_fixes import BadSyntax
@@ -72,8 +72,8 @@ class Parsed(Protocol):
     def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
 
-    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:
-        """Return the names that appear twice in an object, as far as they are validated."""
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> Iterator[Located]:
+        """Yield the names that appear twice in an object, as far as they are validated."""
 
     def scalars(self, parts: list[Span]) -> list[Located]:
         """Return the scalars that are at least partly in some spans; both are in order and do not overlap."""

@@ -27,7 +27,7 @@ from sde_schema.reading.json_spans import (
 from sde_schema.reading.masking import laid_over, mask_json_line, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.model import Path
 
@@ -79,12 +79,12 @@ class JsonDocument:
     def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
         found = locate(self.text, self.start, paths, None if self.repeats else self.trail)
-        return {path: self._located(found) for path, found in found.items()}
+        return {path: self._located(found.pop(path)) for path in [*found]}  # no location is held twice
 
-    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:
-        """Return the names that appear twice in an object, as far as they are validated."""
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> Iterator[Located]:
+        """Yield the names that appear twice in an object, as far as they are validated."""
         every = values_in(self.text, self.start, lambda path, _: is_checked(path))
-        return [self._located(found) for found in every if found.earlier is not None and checks_name(found.path)]
+        return (self._located(found) for found in every if found.earlier is not None and checks_name(found.path))
 
     def scalars(self, parts: list[Span]) -> list[Located]:
         """Return the scalars that are at least partly in some spans, which are in order; none of a fixed text."""

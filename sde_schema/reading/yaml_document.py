@@ -42,10 +42,10 @@ class YamlDocument:
         """Return where the values at the paths are; what an alias repeats is at the alias."""
         return {path: self.positions.located(path) for path in paths}
 
-    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> list[Located]:
-        """Return the names that appear twice in an object, as far as they are validated."""
+    def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> Iterator[Located]:
+        """Yield the names that appear twice in an object, as far as they are validated."""
         found = self.positions.repeated()
-        return [located for located in found if checks_name(located.path) and is_checked(located.path[:-1])]
+        return (located for located in found if checks_name(located.path) and is_checked(located.path[:-1]))
 
     def scalars(self, parts: list[Span]) -> list[Located]:
         """Return the scalars that are at least partly in some spans, which are in order."""

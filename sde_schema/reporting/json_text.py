@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sde_schema.model import MOST_KNOWN
 from sde_schema.terminal import LOG_COMMAND
@@ -12,6 +13,8 @@ from sde_schema.terminal import LOG_COMMAND
 if TYPE_CHECKING:
     from sde_schema.model import Placed, Problem
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(?P<half>ud[89a-f][0-9a-f]{2})|.)")
 """An escape in JSON, two together for a character beyond the first 65,536, or half of such two."""
 
@@ -37,37 +40,52 @@ class _Cut(NamedTuple):
 
     def text(self, further: int) -> str:
         """Return the text of the same problem so many lines further down."""
-        return self.before if self.line is None else f"{self.before}{self.line + further}{self.after}"
+        return f"{self.before}{_number(self.line and self.line + further)}{self.after}"
 
 
-def _cut(problem: Problem) -> _Cut:
-    text = json_text(problem.as_dict())
-    if problem.line is None:
-        return _Cut(text, None, "")
-    before, name, after = text.partition('"line": ')  # as it is in no string: a quote has a backslash there
-    return _Cut(before + name, problem.line, after.removeprefix(str(problem.line)))
+_SAME = attrgetter("code", "severity", "message", "hint", "file", "property", "schema")
+"""What many problems have in common: all but where they are."""
 
 
 class ProblemTexts:
-    """Writes problems as JSON; of those that come again further down all but the line is written once."""
+    """Writes problems as JSON: what many have in common once, and of those that come again all but the line."""
 
     def __init__(self) -> None:
+        self._around: dict[tuple[str | None, ...], tuple[str, str]] = {}
         self._known: dict[int, tuple[list[Problem], list[_Cut]]] = {}
 
     def of(self, placed: Placed) -> list[str]:
         """Return the text of each problem, in one line."""
         if not placed.further:
-            return [json_text(problem.as_dict()) for problem in placed.problems]
+            return [self._cut(problem).text(0) for problem in placed.problems]
         return [cut.text(placed.further) for cut in self._cuts(placed.problems)]
 
     def _cuts(self, problems: list[Problem]) -> list[_Cut]:
         known, cuts = self._known.get(id(problems), (None, []))
         if known is not problems:
-            cuts = [_cut(problem) for problem in problems]
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[id(problems)] = problems, cuts
+            cuts = [self._cut(problem) for problem in problems]
+            _keep(self._known, id(problems), (problems, cuts))
         return cuts
+
+    def _cut(self, problem: Problem) -> _Cut:
+        where = f', "column": {_number(problem.column)}, "pointer": {json_text(problem.pointer)}'
+        same = _SAME(problem)
+        around = self._around.get(same)
+        if around is None:
+            before, name, after = json_text(problem.as_dict()).partition('"line": ')  # strings have no bare quotes
+            around = before + name, after[len(_number(problem.line)) + len(where) :]
+            _keep(self._around, same, around)
+        return _Cut(around[0], problem.line, where + around[1])
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)
+
+
+def _keep(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    known[key] = value
 
 
 def shown_json(text: str) -> str:

@@ -195,11 +195,17 @@ class _Search(NamedTuple):
     before: list[tuple[str | int, int]]
 
     def value(self, at: int, way: _Way, name: int | None, depth: int) -> int:
-        """Walk one value that is on the way, so many levels deep; return the offset after it."""
-        first = self.text[at] if way.below else ""
-        if first == "{":
+        """Walk one value that is on the way, so many levels deep; return the offset after it.
+
+        Of a container no more than its first character is read if nothing else is wanted.
+        """
+        first = self.text[at]
+        if way.path is not None and first in "{[" and len(self.found) + 1 >= self.most:
+            self.found[way.path] = ValueAt(way.path, name, at, at + 1, None)
+            raise _AllFound
+        if first == "{" and way.below:
             end = self._members(at, way, depth)
-        elif first == "[":
+        elif first == "[" and way.below:
             end = self._items(at, way, depth)
         else:
             _, end = _skip(self.text, at)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+import sde_schema
 from benchmarks.hostile.__main__ import GREATEST_EXPONENT, MOST_BESIDES, MOST_SECONDS, MOST_TIMES
 from benchmarks.hostile.attacks import ATTACKS
 from tests.support.paths import TESTS
 from tests.support.proofs import FINDINGS, PAGE, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = PAGE.read_text(encoding="utf-8")
 KIND = re.compile(r"""(?:prove\(\s*|^KIND = |^PROVED = )"([^"]+)\"""", re.MULTILINE)
@@ -45,6 +50,14 @@ def test_rows_are_sums() -> None:
 
 def test_each_attack_has_a_row() -> None:
     assert [name for name, *_ in _rows("hostile")] == [attack.name for attack in ATTACKS]
+
+
+def test_the_attack_of_valid_events_is_valid(tmp_path: Path) -> None:
+    valid = next(attack for attack in ATTACKS if attack.name == "valid YAML")
+    path = tmp_path / f"events{valid.suffix}"
+    with path.open("wb") as file:
+        valid.write(2, file.write)
+    assert list(sde_schema.Validator().validate_file(path)) == []
 
 
 def test_no_attack_breaks_a_promise_but_those_that_are_known_to() -> None:

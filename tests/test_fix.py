@@ -150,6 +150,7 @@ def test_an_older_name_of_an_attribute_becomes_the_modern_one(old: str, modern: 
         CAMPAIGN % "77",
         ITEMS % '"Topic": "x", "Topic": "y"',
         ITEMS % '"topic": "x", "topic": "y"',
+        pytest.param(ITEMS % ", ".join(f'"{name}": "x"' for name in ("Topic", *range(1_000))), id="many names"),
         GOOD[:-1],
         WARNED,
         "{}",

@@ -11,9 +11,11 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from sde_schema import attribute_types, versions
+from sde_schema.cli.main import commands
 from sde_schema.reporting import REPORTS
 from sde_schema.rules import rules_by_code
 from tests.support.needs import need
@@ -59,6 +61,7 @@ def _answer(program: Program, monkeypatch: pytest.MonkeyPatch, shell: str, line:
         ("sde-schema examples lead pur", ["purchase"]),
         ("sde-schema diff 1.", ["1.0", "1.1"]),
         ("sde-schema diff 1.0 2", ["2.0"]),
+        ("sde-schema validat ", commands.list_commands(click.Context(commands))),
     ],
 )
 def test_words_are_offered(

@@ -288,6 +288,11 @@ def test_none_is_shown_by_itself(program: Program, here: Path, number: int) -> N
     prove(KIND, f"alone {text!a}", len(of_reports) * len(REPORTS) + len(of_answers), leaks=leaks)
 
 
+def test_a_terminal_gets_other_documents_as_they_are(here: Path) -> None:
+    assert is_made(here / "in", {"a.json": GOOD})
+    assert main_on_terminal("convert", "in/a.json").out.startswith(GOOD)
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("text", HALVES, ids=("one half", "the other"))
 def test_no_terminal_gets_one(here: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -150,6 +150,7 @@ def test_an_older_name_of_an_attribute_becomes_the_modern_one(old: str, modern: 
         CAMPAIGN % "77",
         ITEMS % '"Topic": "x", "Topic": "y"',
         ITEMS % '"topic": "x", "topic": "y"',
+        pytest.param(ITEMS % ", ".join(f'"{name}": "x"' for name in ("Topic", *range(1_000))), id="many names"),
         GOOD[:-1],
         WARNED,
         "{}",
@@ -317,6 +318,13 @@ def test_of_a_long_line_each_change_is_shown_or_counted(here: Path, program: Pro
     assert out.splitlines()[-1] == "\\ 30 more changes on long lines"
 
 
+def test_a_diff_of_very_many_null_characters_ends(here: Path, program: Program) -> None:
+    (here / "x.json").write_text(f"{GOOD} // {chr(0) * 1000}", encoding="utf-8")
+    done = program("fix", "x.json")
+    shown = GOOD.replace("test drive", "*" * 10).replace("1440412721836", "*" * 13)
+    assert (done.status, done.out.splitlines()[-2]) == (1, f"+{shown}")
+
+
 @pytest.mark.parametrize(
     ("line", "other", "found"),
     [
@@ -328,6 +336,7 @@ def test_of_a_long_line_each_change_is_shown_or_counted(here: Path, program: Pro
         ("x" * 40 + "/" * 4000 + "y" * 40 + "A", "x" * 40 + "y" * 40 + "B", [(40, 4040, 40, 40), (4080, 4081, 80, 81)]),
         ("abc", "xyz", [(0, 3, 0, 3)]),
         ("", "a", [(0, 0, 0, 1)]),
+        ("x" + "\0" * 20 + "y", "x", [(1, 22, 1, 1)]),
     ],
 )
 def test_the_changes_of_a_long_line_are_found(line: str, other: str, found: list[tuple[int, ...]]) -> None:

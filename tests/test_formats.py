@@ -400,6 +400,29 @@ def test_the_first_of_each_kind_come_first_and_the_summary_of_the_step_is_append
     )
 
 
+def test_of_many_kinds_the_summary_of_the_step_counts_the_last_together(
+    program: Program, monkeypatch: pytest.MonkeyPatch, here: Path
+) -> None:
+    write(many=json.dumps(event("lead", {f"unknown{number}": 1 for number in range(60)})))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary.md"))
+    program("validate", "many.json", "--format", "github")
+    rows = Path("summary.md").read_text(encoding="utf-8").strip().splitlines()
+    assert (len(rows) - rows.index("| ---: | --- | --- | --- | --- | --- | ---: |"), rows[-1]) == (
+        52,
+        "| 10 | | | of other kinds | | | |",
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_more_kinds_than_are_held_are_counted_together(program: Program, jobs: str) -> None:
+    for name in ("a", "b"):
+        unknown = {f"{name}{number}": 1 for number in range(600)}
+        write(**{name: json.dumps(event("lead", unknown))})
+    done = program("validate", ".", "--jobs", jobs, "--format", "json")
+    counts = [kind["count"] for kind in done.report["summary"]["kinds"]]
+    assert counts == [1] * 1000 + [200]
+
+
 @pytest.mark.parametrize("name", ["a`![x](https://x.example/p.png)", "b`<h1>HI</h1>", "c`<b>`d", "``e``|", "|<i>|"])
 def test_no_name_is_markup_in_the_summary_of_the_step(
     program: Program, monkeypatch: pytest.MonkeyPatch, here: Path, name: str

@@ -118,6 +118,7 @@ HINTS: list[tuple[Any, str, str]] = [
     (search("1440412721836.5"), "SDE303", "Round it to whole milliseconds."),
     (search("/Date(1440412721836+0200)/"), "SDE303", "write only the number of milliseconds in it."),
     (search("Mon, 24 Aug 2015 10:38:41 GMT"), "SDE303", "It looks like a date in text; convert it"),
+    (search("Mon, 99 Aug 2015 10:38:41 GMT"), "SDE303", "It must be milliseconds since 1970-01-01T00:00:00Z"),
     (
         search({"seconds": 1440412721, "nanos": 5}),
         "SDE205",

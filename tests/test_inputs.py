@@ -314,8 +314,11 @@ def test_every_cut_of_a_stream_is_reported() -> None:
         assert codes == ["SDE205"] * (len(codes) - 1) + ["SDE106"]
 
 
-def test_gzip_in_gzip_is_named() -> None:
-    [problem] = sde_schema.validate(gzip.compress(gzip.compress(GOOD)))
+@pytest.mark.parametrize("name", ["payload.json.gz", "payload.yaml.gz"])
+def test_gzip_in_gzip_is_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(gzip.compress(GOOD)))
+    [problem] = sde_schema.Validator().validate_file(path)
     assert problem.code == "SDE103"
     assert "twice" in str(problem.hint)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import sys
 
+import pytest
+
+from sde_schema import Validator
 from sde_schema.model import MAX_DOCUMENT_SIZE
 from sde_schema.names import nearest
 from sde_schema.reading.blocks import BLOCK, blocks
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.parsed_object import whole_number
+from tests.support.program import BAD, GOOD
 
 
 def test_seven_of_ten_letters_are_near_enough() -> None:
@@ -34,3 +38,10 @@ def test_a_long_first_line_is_read_to_its_end_and_no_further() -> None:
     stream = io.BytesIO(first + b'{"lead": {}}\n' * BLOCK)
     next(iter(blocks(Input(stream), kind="unknown", limit=MAX_DOCUMENT_SIZE)))
     assert stream.tell() <= 8 * BLOCK
+
+
+@pytest.mark.parametrize("line", ["x" * 1000, " [" * 500, '{"a": ' * 200], ids=["text", "arrays", "objects"])
+def test_after_a_megabyte_in_which_no_document_ends_the_next_is_found(line: str) -> None:
+    lines = [GOOD, *[f" {line}"] * 1200, BAD]
+    *_, last = Validator().validate("\n".join(lines))
+    assert (last.code, last.line, last.column) == ("SDE203", len(lines), 54)

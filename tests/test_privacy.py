@@ -402,6 +402,16 @@ def test_a_fixed_document_is_not_json_and_shows_no_value(program: Program, synta
     assert "SDE101" in assert_hidden(program, secrets, text).out
 
 
+def test_no_value_of_a_long_line_of_yaml_is_shown(program: Program) -> None:
+    secrets = Secrets()
+    words = " ".join(secrets.string() for _ in range(3000))
+    text = f'- lead: {{serverTimeStamp: 1440412721836, lead: {{topic: "{words}", topik: {secrets.string()}}}}}\n'
+    Path("long.yaml").write_text(text, encoding="utf-8")
+    done = program("validate", "long.yaml")
+    assert f"long.yaml:1:{text.index('topik') + 1}: error SDE203" in done.out
+    assert secrets.leaked_by(done) == set()
+
+
 def test_a_broken_line_hides_its_values_and_no_others(program: Program) -> None:
     secrets = Secrets()
     broken = json.dumps(event("lead", {"value": secrets.string()})).replace(", ", " ")

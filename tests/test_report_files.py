@@ -109,6 +109,7 @@ def test_an_interrupted_file_is_as_it_was() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.usefixtures("hangups_end")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_ended_leaves_nothing(how: signal.Signals) -> None:
     os.mkfifo("fifo.json")

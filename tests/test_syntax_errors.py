@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import sde_schema
 from tests.support.paths import DOCS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # (kind, text, offset in the text, word of the hint, whether checking goes on)
 # After each syntax error the lead has an unknown property `x`, which is found only where checking goes on.
@@ -108,6 +113,15 @@ def test_a_syntax_error_is_named_at_its_location(text: str, offset: int, word: s
     assert [problem.property for problem in problems if problem.code == "SDE203" and problem.property == "x"] == (
         ["x"] if goes_on else []
     )
+
+
+@pytest.mark.parametrize("text", ["lead:\n  serverTimeStamp: 1\n", "- lead: 1\n", "---\nlead: 1\n"])
+def test_yaml_in_a_file_of_json_is_called_that(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "payload.json"
+    path.write_text(text, encoding="utf-8")
+    problem, *_ = sde_schema.Validator().validate_file(path)
+    assert (problem.code, problem.line, problem.column) == ("SDE101", 1, 1)
+    assert str(problem.hint).startswith("YAML: give the file a name that ends in .yaml")
 
 
 def test_several_syntax_errors_are_all_reported() -> None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+import sde_schema
 from benchmarks.hostile.__main__ import GREATEST_EXPONENT, MOST_BESIDES, MOST_SECONDS, MOST_TIMES
 from benchmarks.hostile.attacks import ATTACKS
 from tests.support.paths import TESTS
-from tests.support.proofs import FINDINGS, PAGE, table
+from tests.support.proofs import FINDINGS, shown, table
 
-TEXT = PAGE.read_text(encoding="utf-8")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 KIND = re.compile(r"""(?:prove\(\s*|^KIND = |^PROVED = )"([^"]+)\"""", re.MULTILINE)
 
 
-def _rows(marker: str) -> list[list[str]]:
-    """Return the cells of a table of the page, without its head."""
-    block = TEXT.partition(f"<!-- {marker} -->")[2].partition(f"<!-- /{marker} -->")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.strip().splitlines()]
-    return rows[2:]
-
-
 def test_nothing_was_found_by_what_was_tried() -> None:
-    rows = _rows("proofs")
+    rows = shown("proofs")
     assert len(rows) > 10
     for kind, cases, found in rows:
         assert int(cases.replace(",", "")) > 0, kind
@@ -29,9 +26,9 @@ def test_nothing_was_found_by_what_was_tried() -> None:
 
 
 def test_each_kind_of_proof_has_a_row() -> None:
-    shown = {kind for kind, *_ in _rows("proofs")}
+    kinds = {kind for kind, *_ in shown("proofs")}
     named = {kind for module in TESTS.glob("test_*.py") for kind in KIND.findall(module.read_text(encoding="utf-8"))}
-    assert named <= shown
+    assert named <= kinds
     assert named
 
 
@@ -44,11 +41,19 @@ def test_rows_are_sums() -> None:
 
 
 def test_each_attack_has_a_row() -> None:
-    assert [name for name, *_ in _rows("hostile")] == [attack.name for attack in ATTACKS]
+    assert [name for name, *_ in shown("hostile")] == [attack.name for attack in ATTACKS]
+
+
+def test_the_attack_of_valid_events_is_valid(tmp_path: Path) -> None:
+    valid = next(attack for attack in ATTACKS if attack.name == "valid YAML")
+    path = tmp_path / f"events{valid.suffix}"
+    with path.open("wb") as file:
+        valid.write(2, file.write)
+    assert list(sde_schema.Validator().validate_file(path)) == []
 
 
 def test_no_attack_breaks_a_promise_but_those_that_are_known_to() -> None:
-    for attack, row in zip(ATTACKS, _rows("hostile"), strict=True):
+    for attack, row in zip(ATTACKS, shown("hostile"), strict=True):
         megabytes, rate, exponent, peak = (cell.replace(",", "") for cell in row[1:])
         largest = 0.0 if attack.is_lines else float(megabytes)
         assert exponent == "-" or float(exponent) <= GREATEST_EXPONENT, row

@@ -122,9 +122,9 @@ def _yaml_of(event: str) -> Callable[[int], Iterator[bytes]]:
 
 
 _YAML_EVENT = (
-    "- purchase:\n    serverTimeStamp: 1690000000000\n    purchase:\n      cart:\n        products:\n"
-    "        - product: {name: shoe, category: shoes, sku: '17', price: '7.5'}\n          quantity: '2'\n"
-    "      orderId: A17\n"
+    "- purchase:\n    serverTimeStamp: 1690000000000\n    cart:\n      products:\n"
+    "      - product: {name: shoe, category: shoes, sku: '17', price: '7.5'}\n        quantity: '2'\n"
+    "    orderId: A17\n"
 )
 _YAML_LEAD = f"lead: {{serverTimeStamp: {STAMP}, lead: {{}}}}\n"
 _BAD_EVENT = f'{{"lead": {{"serverTimeStamp": {STAMP}, "lead": {{"topik": "x"}}}}}}'

@@ -30,13 +30,15 @@ def changes(line: str, other: str) -> list[Change]:
     at = other_at = 0
     while True:
         same = _same(ended, at, other_ended, other_at)
+        same = min(same, len(line) - at, len(other) - other_at)  # the characters of the end may be in a line, too
         at, other_at = at + same, other_at + same
-        if at >= len(line) and other_at >= len(other):
-            return found
+        if at == len(line) or other_at == len(other):
+            rest = Change(at, len(line), other_at, len(other))
+            return found if at == len(line) and other_at == len(other) else [*found, rest]
         step, other_step = _step(ended, at, other_ended, other_at)
         end, other_end = min(at + step, len(line)), min(other_at + other_step, len(other))
         found.append(Change(at, end, other_at, other_end))
-        at, other_at = at + step, other_at + other_step
+        at, other_at = end, other_end
 
 
 def _same(line: str, at: int, other: str, other_at: int) -> int:

@@ -2,7 +2,8 @@
 
 `python -m tests.support.code_mutants [MODULE …]` tries each mutant of the modules that decide codes with the cases
 of `tests/cases`, and those that no case notices with tests of what cases do not compare, such as hints. It prints those
-that nothing notices and `tests/data/code-mutants.tsv` does not name, and at last the totals of each module.
+that nothing notices and `tests/data/code-mutants.tsv` does not name, and the totals of each module. Where there are
+none of these, it writes the row of the module in docs/trust.md.
 It is run by hand: `dates` and `other_forms` take less than half a minute each, the others one to three minutes.
 """
 
@@ -20,11 +21,13 @@ from unittest.mock import patch
 
 import pytest
 
+from benchmarks.publish import put
 from sde_schema import Validator
 from sde_schema.checking.fast_path import FastPath, fast_path
 from tests.support import engines
 from tests.support.cases import as_expected, case_files, cases_in, text_of
 from tests.support.paths import ROOT, TESTS
+from tests.support.proofs import PAGE, shown
 from tests.support.validators import as_dicts
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ MODULES = {
     "property_names": ("unknown_allowed", "hints_of_names", "hints", "fix", "forms"),
 }
 """The modules of `sde_schema.checking` whose conditions decide codes, and which tests try what no case notices."""
+
+MARKER = "code-mutants"
+"""The table of the page."""
 
 _EXPLAINED = TESTS / "data" / "code-mutants.tsv"
 
@@ -233,11 +239,37 @@ def survivors(module: str, cases: list[_Case]) -> Iterator[CodeMutant]:
             cases.insert(0, cases.pop(index))
 
 
-def _totals(module: str, left: int) -> str:
+class Totals(NamedTuple):
+    """How many mutants a module has, and what became of them: a row of the page."""
+
+    module: str
+    mutants: int
+    noticed: int
+    explained: int
+    survivors: int
+
+    def __str__(self) -> str:
+        return "| " + " | ".join((f"`{self.module}`", *(f"{count:,}" for count in self[1:]))) + " |"
+
+
+def totals(module: str, left: int) -> Totals:
+    """Return the totals of a module, of whose mutants so many are left: nothing notices or explains them."""
     mutants = [*code_mutants(module)]
     reasons = sum(mutant.name in explained() for mutant in mutants)
-    noticed = len(mutants) - reasons - left
-    return f"{module}: {len(mutants)} mutants, {noticed} noticed, {reasons} explained, {left} left"
+    return Totals(module, len(mutants), len(mutants) - reasons - left, reasons, left)
+
+
+def on_page() -> dict[str, Totals]:
+    """Return the totals that the page shows, by module."""
+    rows = [(name.strip("`"), [int(count.replace(",", "")) for count in counts]) for name, *counts in shown(MARKER)]
+    return {module: Totals(module, *counts) for module, counts in rows}
+
+
+def _write(row: Totals) -> None:
+    """Put the totals of a module into the page, beside those of the others."""
+    rows = on_page() | {row.module: row}
+    head = ["| module | mutants | noticed | explained | survivors |", "| --- | ---: | ---: | ---: | ---: |"]
+    put(PAGE, MARKER, "\n".join([*head, *(str(rows[module]) for module in MODULES if module in rows)]))
 
 
 def _main() -> int:
@@ -254,7 +286,10 @@ def _main() -> int:
                 left += 1
                 print(mutant, flush=True)  # noqa: T201 - a command
             found = found or left > 0
-            print(_totals(module, left), flush=True)  # noqa: T201 - likewise
+            row = totals(module, left)
+            print(row, flush=True)  # noqa: T201 - likewise
+            if not left:
+                _write(row)
     return int(found)
 
 

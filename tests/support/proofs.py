@@ -66,6 +66,13 @@ def table(lines: Iterable[str]) -> str:
     return (head + "".join(rows)).rstrip()
 
 
+def shown(marker: str) -> list[list[str]]:
+    """Return the cells of a table of the page, without its head."""
+    block = PAGE.read_text(encoding="utf-8").partition(f"<!-- {marker} -->")[2].partition(f"<!-- /{marker} -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block.strip().splitlines()]
+    return rows[2:]
+
+
 def _run_and_write() -> int:
     with tempfile.TemporaryDirectory() as folder:
         asked = [sys.executable, "-m", "pytest", "-q", "-m", "proof", *sys.argv[1:]]

@@ -78,7 +78,7 @@ class JsonDocument:
 
     def locate(self, paths: Iterable[Path]) -> dict[Path, Located]:
         """Return where the values at the paths are; of equal names the last one counts."""
-        found = locate(self.text, self.start, paths, None if self.repeats else self.trail)
+        found = locate(self.text, self.start, paths, None if self.repeats else self.trail, has_ends=False)
         return {path: self._located(found.pop(path)) for path in [*found]}  # no location is held twice
 
     def repeated(self, is_checked: Callable[[Path], bool], checks_name: Callable[[Path], bool]) -> Iterator[Located]:

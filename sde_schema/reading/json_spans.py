@@ -142,8 +142,12 @@ class Trail:
         self.steps: list[tuple[str | int, int]] = []
 
 
-def locate(text: str, start: int, paths: Iterable[Path], trail: Trail | None) -> dict[Path, ValueAt]:
+def locate(
+    text: str, start: int, paths: Iterable[Path], trail: Trail | None, *, has_ends: bool = True
+) -> dict[Path, ValueAt]:
     """Return the values with their offsets at the paths; of equal names the last one counts.
+
+    Without ``has_ends`` the ends of objects and arrays may be those of their first characters.
 
     A ``trail`` of searches in this text may be given where no name appears twice in an object: then the scan may begin
     late and end early.
@@ -155,7 +159,7 @@ def locate(text: str, start: int, paths: Iterable[Path], trail: Trail | None) ->
     for path in wanted:
         root.add(path)
     before = trail.steps if trail else []
-    search = _Search(text, math.inf if trail is None else len(wanted), {}, [], before)
+    search = _Search(text, math.inf if trail is None else len(wanted), {}, [], before, has_ends)
     with suppress(_AllFound):
         search.value(start, root, None, 0)
     if trail:
@@ -193,14 +197,13 @@ class _Search(NamedTuple):
     found: dict[Path, ValueAt]
     steps: list[tuple[str | int, int]]
     before: list[tuple[str | int, int]]
+    has_ends: bool
 
     def value(self, at: int, way: _Way, name: int | None, depth: int) -> int:
-        """Walk one value that is on the way, so many levels deep; return the offset after it.
-
-        Of a container no more than its first character is read if nothing else is wanted.
-        """
+        """Walk one value that is on the way, so many levels deep; return the offset after it."""
         first = self.text[at]
-        if way.path is not None and first in "{[" and len(self.found) + 1 >= self.most:
+        is_last = len(self.found) + 1 >= self.most
+        if way.path is not None and is_last and first in "{[" and not self.has_ends:
             self.found[way.path] = ValueAt(way.path, name, at, at + 1, None)
             raise _AllFound
         if first == "{" and way.below:

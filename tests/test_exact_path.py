@@ -72,9 +72,10 @@ def test_an_event_with_very_many_members_is_not_checked(document: Any, problem: 
         {"events": [with_body("lead", lead=_wide(10_001)), with_body("lead", lead=_wide(10_001))]},
         {"sdes": {"events": [{"x": 1}]}, "other": _wide(20_001)},
         {"a": _wide(20_001)},
+        _wide(20_001),
         {"events": [with_body("cart", products=[{"product": _wide(100)} for _ in range(201)])]},
     ],
-    ids=["just few enough", "in two events", "passed over", "no event", "many small objects"],
+    ids=["just few enough", "in two events", "passed over", "no event", "no document", "many small objects"],
 )
 def test_other_documents_with_very_many_members_are_checked(document: Any) -> None:
     found = Validator().validate(json.dumps(document))
@@ -88,6 +89,21 @@ def test_names_that_appear_twice_very_often_are_said_so_many_times(monkeypatch: 
         text = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": "x"' + ', "topic": "x"' * number + "}}}"
         codes = [problem.code for problem in Validator().validate(text)]
         assert codes == ["SDE102"] * 10 if number == 10 else ["SDE105"] + ["SDE102"] * 10
+
+
+def test_what_the_engine_finds_is_cut_where_names_appear_twice_very_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"a": 1, "topic": "x"' + ', "topic": "x"' * 10 + "}}}"
+    assert [problem.code for problem in Validator().validate(text)] == ["SDE203", *["SDE102"] * 10]
+    monkeypatch.setattr(evaluator, "MOST_KEPT", 10)
+    assert [problem.code for problem in Validator().validate(text)] == ["SDE105", *["SDE102"] * 10]
+
+
+def test_where_more_keywords_fail_than_are_kept_more_may_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = json.dumps({"events": [{"lead": {"serverTimeStamp": f"{number}x", "lead": {}}} for number in range(9)]})
+    monkeypatch.setattr(evaluator, "MOST_KEPT", 10)
+    codes = [problem.code for problem in Validator().validate(document)]
+    assert codes.count("SDE105") == 1
+    assert 0 < codes.count("SDE303") < 9
 
 
 def test_of_events_with_very_many_problems_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ from sde_schema.findings import Finding, in_order, is_empty, value_at
 from sde_schema.model import MOST_KEPT
 from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
+from sde_schema.rules import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,7 @@ class Evaluator:
                 return found
         return None
 
-    def evaluate(self, document: Any, repeated: AbstractSet[Path] = frozenset(), known: int = 0) -> Evaluation:
+    def evaluate(self, document: Any, repeated: AbstractSet[Path], known: int) -> Evaluation:
         """Return all that is wrong with one document, of which so many problems are ``known`` already.
 
         Among these is what is wrong with the names at the ``repeated`` paths.
@@ -175,18 +176,26 @@ class Evaluator:
 
         Of what the engine finds no more than ``most`` is returned.
         """
-        every = self._of_engine(value, failures)
+        is_cut = len(failures) > most
+        every = self._of_engine(value, [*self._sure(value, failures)] if is_cut else failures)
         found = [*islice(every, most)]
-        is_cut = len(failures) > most or next(every, None) is not None
+        if is_cut or next(every, None) is not None:
+            return _without_moved(found), True  # of dates and times it is not known which are right
         wrong = {finding.path for finding in found}
         for path, event in events:
             found += self._dates.findings(event, path, wrong)
         if self._attribute:
             found += self._times.of_body(self._attribute, value, (), wrong)
-            return _without_moved(self._other_forms.of_body(self._attribute, value, found)), is_cut
+            return _without_moved(self._other_forms.of_body(self._attribute, value, found)), False
         for path, event in events:
             found += self._times.of_event(event, path, wrong)
-        return _without_moved(self._other_forms.of_document(value, events, found)), is_cut
+        return _without_moved(self._other_forms.of_document(value, events, found)), False
+
+    def _sure(self, value: Any, failures: list[_Failing]) -> Iterator[_Failing]:
+        """Yield failing keywords, of which some are not known, without advice about what may not be valid."""
+        for location, path in failures:
+            if severity_of(location.code) == "error" or self.probe.is_valid(location.field, value_at(value, path)):
+                yield location, path
 
     @property
     def _root_field(self) -> Field:

@@ -54,7 +54,7 @@ class CodeChanges:
 
 def _fails(case: Case, evaluators: Callable[[str | None], Evaluator]) -> bool:
     try:
-        evaluation = evaluators(case.type).evaluate(case.value)
+        evaluation = evaluators(case.type).evaluate(case.value, frozenset(), 0)
     except (LookupError, ValueError):  # a keyword without a usual code, or a subschema that is not there any more
         return True
     found = [(finding.code, pointer(finding.path)) for finding in evaluation.findings]

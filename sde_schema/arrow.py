@@ -127,7 +127,7 @@ def _said(problem: Problem) -> dict[str, str | None]:
 
 def _made(converter: Converter, text: bytes) -> Iterator[dict[str, Any]]:
     """Yield what became of each event of a payload."""
-    for found in converter.read(Input(io.BytesIO(text))):
+    for found in converter.read(Input(io.BytesIO(text)), for_events=True):
         for result in converter.events(found):
             if isinstance(result, Converted):
                 nulled = [_said(as_warning(problem)) for problem in result.nulled]

@@ -144,7 +144,7 @@ class _How:
             self._version, at=options.at, max_depth=options.max_depth, max_document_size=options.max_document_size
         )
         converter = Converter(chosen, self._unconvertible, source.shown)
-        for found in converter.read(data, source.kind):
+        for found in converter.read(data, source.kind, for_events=self._events):
             if self._events:
                 yield from converter.events(found)
             else:

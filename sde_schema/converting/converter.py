@@ -46,6 +46,9 @@ _AT_ONCE = 1_000
 _MANY_DIGITS = re.compile(rb"[0-9]{19}")
 """What a number has that does not fit into 64 bits."""
 
+_REJECTED = Draft(None)
+"""In place of an event that is not converted."""
+
 _OF_VALUES = frozenset({WRONG_TYPE, UNKNOWN_CODE, BAD_TIMESTAMP, BAD_NUMBER, OUT_OF_RANGE})
 """What is said of a value that cannot be typed."""
 
@@ -223,32 +226,42 @@ class Converter:
 
     def _some(self, events: list[tuple[Any, Path]], owner: Owner, about: AboutEvents) -> Iterator[Result]:
         """Yield what becomes of some events, given their paths."""
-        drafts = [Draft(self._retyper.retyped(event)) for event, _ in events]
-        joined = b",".join([draft.data for draft in drafts])
-        are_good = not (about.wrong or _MANY_DIGITS.search(joined)) and self._is_valid(_read_events(joined))
+        drafts = {number: Draft(self._retyper.retyped(event)) for number, (event, _) in enumerate(events)}
+        are_good = not about.wrong and self._are_good(drafts.values())
         errors = {} if are_good else self._errors_by_event(drafts, [at for _, at in events], about.lines)
-        for number, ((event, at), draft) in enumerate(zip(events, drafts, strict=True)):
-            where, settled = owner.where(at), Settled(draft)
-            problems: Iterable[Problem] = about.problems(at, owner)
-            if not (problems or are_good):
-                settled = self._settled_event(draft, errors.get(number), Place(about.lines.of(at), at))
-                problems = settled.problems
-            if problems:
-                yield Rejected(problems, about.lines.of(at), pointer(at), "event", event, 1, where)
+        for number, (event, at) in enumerate(events):
+            where, problems = owner.where(at), about.problems(at, owner)
+            if problems or are_good:
+                settled = Settled(drafts.pop(number), (), problems)
+            else:
+                place = Place(about.lines.of(at), at)
+                settled = self._settled_event(drafts.pop(number), errors.pop(number, None), place)
+            if settled.problems:
+                yield Rejected(settled.problems, about.lines.of(at), pointer(at), "event", event, 1, where)
                 continue
             known = next(name for name in settled.draft.value if name in self._types)
             head = json_bytes({**where, "attributeType": known})
             yield Converted(b'%s,"event":%s}\n' % (head[:-1], settled.draft.data), 1, settled.nulled)
 
-    def _errors_by_event(self, drafts: list[Draft], paths: list[Path], lines: EventLines) -> dict[int, Iterable[Error]]:
+    def _are_good(self, drafts: Iterable[Draft]) -> bool:
+        """Return whether events are valid and have no number that tables may not have."""
+        joined = b",".join([draft.data for draft in drafts])
+        return not _MANY_DIGITS.search(joined) and self._is_valid(_read_events(joined))
+
+    def _errors_by_event(
+        self, drafts: dict[int, Draft], paths: list[Path], lines: EventLines
+    ) -> dict[int, Iterable[Error]]:
         """Return what is wrong with events, by their index; those that are valid are left out."""
-        wrong = [number for number, draft in enumerate(drafts) if not self._is_valid(_read_events(draft.data))]
+        wrong = [number for number, draft in drafts.items() if not self._is_valid(_read_events(draft.data))]
         events = ((drafts[number].data, Place(lines.of(paths[number]), paths[number])) for number in wrong)
         return dict(zip(wrong, self._of_events.errors_of_events(events), strict=True))
 
     def _settled_event(self, draft: Draft, errors: Iterable[Error] | None, place: Place) -> Settled:
+        """Return an event after values that cannot be typed have become null; one that is rejected is not held."""
         if errors is None:
             return self._fitting(Settled(draft), place)
+        if not self._makes_null:
+            return Settled(_REJECTED, (), Problems((), errors))
         settled = self._settled(Draft({EVENTS: [draft.value]}), errors, place)
         if settled.problems:
             return settled

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FIRST_EVENT: Path = (EVENTS, 0)
 """Where an event is that is alone in a document."""
 
+_MOST_KNOWN, _LONGEST_KNOWN, _MOST_ERRORS = 500, 2_000, 10
+"""Of so many documents it is kept what is wrong with them, of none that is longer or has more errors."""
+
 _AT_ONCE = 1_000
 """So many problems of a document are described at once."""
 
@@ -68,6 +71,7 @@ class ErrorFinder:
     def __init__(self, checks: Checks, file: str | None) -> None:
         self._checks = checks
         self._file = file
+        self._known: dict[bytes, list[tuple[Finding, Problem]]] = {}
 
     def errors(self, data: bytes, place: Place) -> Iterable[Error]:
         """Return what is wrong with a document, or with the only event of one."""
@@ -77,7 +81,8 @@ class ErrorFinder:
     def errors_of_events(self, events: Iterable[tuple[bytes, Place]]) -> Iterator[Iterable[Error]]:
         """Yield for each of some events what is wrong with it."""
         for some in _together(events):
-            together = self._errors_together(some)
+            is_large = len(some) == 1 and len(some[0][0]) > SHORT
+            together = None if is_large else self._errors_together(some)
             yield from together or (self.errors(document_of(event), place) for event, place in some)
 
     def _errors(self, data: bytes, place: Place) -> Iterator[Error]:
@@ -95,7 +100,20 @@ class ErrorFinder:
             errors[number].append(Error(alone, self._placed(problem, events[number][1], number)))
         return errors
 
-    def _found(self, data: bytes) -> Iterator[tuple[Finding, Problem]]:
+    def _found(self, data: bytes) -> Iterable[tuple[Finding, Problem]]:
+        """Return what is wrong with a document; of short ones that come again it is known."""
+        if len(data) > _LONGEST_KNOWN:
+            return self._found_anew(data)
+        known = self._known.get(data)
+        if known is None:
+            known = [*self._found_anew(data)]
+            if len(known) <= _MOST_ERRORS:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[data] = known
+        return known
+
+    def _found_anew(self, data: bytes) -> Iterator[tuple[Finding, Problem]]:
         describer = self._checks.describer(self._file)
         for outcome in self._checks.data(data, "json"):
             numbers = [number for number, severity in enumerate(outcome.severities) if severity == "error"]

@@ -58,6 +58,10 @@ class Engine(Protocol):
         """Return every failing keyword, in no particular order."""
 
 
+_MASK = "…"
+"""What errors say in place of a value, which would be written out in each of them."""
+
+
 class _Fast:
     """jsonschema-rs: compiled, a hundred times faster."""
 
@@ -65,14 +69,17 @@ class _Fast:
         from jsonschema_rs import RegexOptions, validator_for
 
         options = RegexOptions()  # linear time: no pattern of ours needs backtracking
-        self._validator = validator_for(schema, registry=registry, pattern_options=options, offline=True)
+        self._validator = validator_for(schema, registry=registry, mask=_MASK, pattern_options=options, offline=True)
 
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)
 
     def failures(self, value: Any) -> list[Failure]:
-        errors = self._validator.iter_errors(value)
-        return [_failure(error.instance_path, error.evaluation_path) for error in errors]
+        found: list[Failure] = []
+        for error in self._validator.iter_errors(value):
+            found.append(_failure(error.instance_path, error.evaluation_path))
+            del error  # it holds what it is about, and so does the next one
+        return found
 
 
 class _Reference:

@@ -9,9 +9,9 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from sde_schema.checking.checks import Checks, Options
-from sde_schema.converting.converter import Converted
 from sde_schema.converting.numbers import json_bytes
 from sde_schema.converting.payloads import as_warning, converter_to
+from sde_schema.converting.results import Converted
 from sde_schema.errors import MissingLibraryError
 from sde_schema.reading.blocks import BLOCK
 from sde_schema.reading.inputs import Input
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from sde_schema.checking.validator import ValidatorOptions
-    from sde_schema.converting.converter import Converter, Rejected, Unconvertible
+    from sde_schema.converting.converter import Converter, Unconvertible
+    from sde_schema.converting.results import Rejected
     from sde_schema.model import Problem
 
 _WORDS: Final = (("code", False), ("severity", False), ("pointer", False), ("message", False), ("hint", True))

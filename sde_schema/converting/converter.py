@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -14,10 +14,11 @@ from sde_schema.checking.fast_path import loads
 from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, INVALID_JSON, OUT_OF_RANGE, UNKNOWN_CODE, WRONG_TYPE
 from sde_schema.converting.about_events import AboutEvents, EventLines
 from sde_schema.converting.documents import Document, Documents, Unreadable
-from sde_schema.converting.drafts import Draft, Settled
+from sde_schema.converting.drafts import Draft, Json, Settled
 from sde_schema.converting.error_finder import FIRST_EVENT, ErrorFinder, Place, Problems, document_of
 from sde_schema.converting.numbers import Number, json_bytes
 from sde_schema.converting.owners import owner_of
+from sde_schema.converting.results import Converted, Rejected, unread
 from sde_schema.converting.retyping import event_retyper
 from sde_schema.findings import replaced, value_at
 from sde_schema.model import Kind, Limits, Problem, pointer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sde_schema.catalog.engines import Engine
     from sde_schema.converting.error_finder import Error
     from sde_schema.converting.owners import Owner
+    from sde_schema.converting.results import Result
     from sde_schema.findings import Finding
     from sde_schema.model import Path
     from sde_schema.reading import blocks
@@ -51,41 +53,6 @@ _REJECTED = Draft(None)
 
 _OF_VALUES = frozenset({WRONG_TYPE, UNKNOWN_CODE, BAD_TIMESTAMP, BAD_NUMBER, OUT_OF_RANGE})
 """What is said of a value that cannot be typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """What is written: one document, or the line of an event; ``nulled`` are the values that are null now."""
-
-    data: bytes
-    events: int
-    nulled: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What is not written, and why: an ``event``, a ``document``, or a ``text`` or its ``base64``, as it was read.
-
-    A document of which the events are written has none of them here. ``line`` is the first one of the document,
-    ``pointer`` leads to the event in it, ``where`` says whose the event is and where it was. ``held`` is the original,
-    or the document that has it.
-    """
-
-    problems: Iterable[Problem]
-    line: int
-    pointer: str
-    is_a: Literal["event", "document", "text", "base64"]
-    held: Any
-    events: int = 0
-    where: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def original(self) -> Any:
-        """The value or the text."""
-        return self.held.value if isinstance(self.held, Document) else self.held
-
-
-Result: TypeAlias = "Converted | Rejected"
 
 
 class Converter:
@@ -129,7 +96,7 @@ class Converter:
         Its value is taken: it is not held beside what is made of it.
         """
         if isinstance(found, Unreadable):
-            return _unread(found)
+            return unread(found)
         events = sum(1 for _ in self._events(found.value))
         if found.faults:
             problems = tuple(problem for _, problem in found.faults.found)
@@ -154,48 +121,63 @@ class Converter:
 
     def _settled_document(self, found: Document) -> Settled:
         """Return a document with its events retyped, and what is still wrong with it; its value is taken."""
-        return self._as_settled(Draft(self._retyped_in_place(found.take())), found.line)
+        is_large = found.is_large
+        retyped = self._retyped_in_place(found.take(), as_json=is_large)
+        draft = Draft(retyped, has_json=is_large)
+        del retyped
+        return self._as_settled(draft, found.line)
 
     def _as_settled(self, draft: Draft, line: int) -> Settled:
         place = Place(line)
         return self._settled(draft, self._errors(draft, place), place)
 
-    def _retyped_in_place(self, value: Any) -> Any:
-        """Return a document with its events retyped; an array that it has in several locations is so once."""
+    def _retyped_in_place(self, value: Any, *, as_json: bool) -> Any:
+        """Return a document with its events retyped, as Json where that is wanted.
+
+        An array that is in several locations of it is so once.
+        """
+        retyped = self._as_json if as_json else self._retyper.retyped
         done: set[tuple[int, str | int]] = set()
         for path, held in self._groups(value):
             if not path:
-                return self._retyper.retyped(held)
+                return retyped(held)
             holder: Any = held if isinstance(held, list) else value_at(value, path[:-1])
             if (id(holder), path[-1]) not in done:
                 done.add((id(holder), path[-1]))
                 for step in range(len(held)) if isinstance(held, list) else path[-1:]:
-                    holder[step] = self._retyper.retyped(holder[step])
+                    holder[step] = retyped(holder[step])
         return value
+
+    def _as_json(self, event: Any) -> Json:
+        return Json(self._retyper.retyped(event))
 
     def events(self, found: Document | Unreadable) -> Iterator[Result]:
         """Yield what becomes of each event of a document, and last what is wrong around them."""
         if isinstance(found, Unreadable):
-            yield _unread(found)
+            yield unread(found)
             return
-        value = found.value
+        value = found.take(for_good=True)
         wrong = found.faults.by_event(path for path, _ in self._events(value)) if found.faults else {}
         if found.faults and any(problem.code != INVALID_JSON for problem in wrong.get(None, ())):
             yield self.document(found)  # which events there are is not certain
             return
         shell: dict[Path, Any] = {}
-        about = AboutEvents(EventLines(found, lambda: [path for path, _ in self._events(value)]), wrong, found.repeats)
+        yield from self._in_groups(found, value, wrong, shell)
+        rest = Draft(_emptied(value, shell))
+        del value
+        problems = (*wrong.get(None, ()), *self._as_settled(rest, found.line).problems)
+        if problems:
+            yield Rejected(problems, found.line, "", "document", rest.value)
+
+    def _in_groups(
+        self, found: Document, value: Any, wrong: dict[Path | None, list[Problem]], shell: dict[Path, Any]
+    ) -> Iterator[Result]:
+        """Yield what becomes of each event of a document; put into ``shell`` what is in place of them without them."""
+        lines = EventLines(found, lambda: [path for path, _ in self._events(value)])
+        about = AboutEvents(lines, wrong, found.repeats)
         for path, held in self._groups(value):
             shell[path] = [] if isinstance(held, list) else {EVENTS: []}
             yield from self._group(held, path, owner_of(value, path), about)
-        around = self._around(replaced(value, shell), found.line)
-        if around or None in wrong:
-            problems = (*wrong.get(None, ()), *around)
-            yield Rejected(problems, found.line, "", "document", replaced(value, shell))
-
-    def _around(self, rest: Any, line: int) -> tuple[Problem, ...]:
-        """Return what is wrong with a document without its events."""
-        return tuple(self._as_settled(Draft(rest), line).problems)
 
     def _groups(self, document: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the arrays of events and the bare events of a document with their paths."""
@@ -315,11 +297,6 @@ def _read_events(joined: bytes) -> Any:
     return loads(document_of(joined))
 
 
-def _unread(found: Unreadable) -> Rejected:
-    is_a: Literal["text", "base64"] = "text" if found.is_utf8 else "base64"
-    return Rejected(found.problems, found.line, "", is_a, found.original, found.events)
-
-
 def _can_be_null(finding: Finding, value: Any) -> bool:
     """Return whether a value is a scalar that cannot be typed, where null is allowed."""
     if finding.code not in _OF_VALUES or finding.named or finding.meant_as:
@@ -335,6 +312,15 @@ def _too_large(path: Path, place: Place, file: str | None) -> Problem:
     kind = Kind(OUT_OF_RANGE, "error", message, pointer(tuple(step for step in path if isinstance(step, str))))
     where = pointer(place.event or ()) + pointer(path)
     return Problem(OUT_OF_RANGE, "error", message, hint, file, place.line, pointer=where, kind=kind)
+
+
+def _emptied(value: Any, shell: dict[Path, Any]) -> Any:
+    """Return a document with something else in place of its events; it is made of the document itself."""
+    for path, empty in shell.items():
+        if not path:
+            return empty
+        value_at(value, path[:-1])[path[-1]] = empty
+    return value
 
 
 def _as_not_valid(_: Any) -> bool:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.fast_path import loads
 from sde_schema.converting.decoding import LENIENT, STRICT, RefusedError, again, skipped
+from sde_schema.converting.drafts import SHORT
 from sde_schema.converting.faults import Faults
 from sde_schema.converting.numbers import json_bytes
-from sde_schema.converting.yaml_numbers import put_digits
+from sde_schema.converting.repeats import Repeats
+from sde_schema.converting.yaml_numbers import taken_with_digits
 from sde_schema.reading.blocks import Damaged, Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import OPENERS, WHITE_SPACE, holds_json, records
 from sde_schema.reading.json_reader import JsonDocument, is_deeper
@@ -19,7 +21,7 @@ from sde_schema.reading.yaml_document import YamlDocument
 
 if TYPE_CHECKING:
     import json
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.checking.checks import Checks
     from sde_schema.checking.outcome import Outcome
@@ -64,6 +66,11 @@ class Document:
         return (self.text or b"").find(b"\n", *self._bounds) >= 0
 
     @property
+    def is_large(self) -> bool:
+        """Whether it is too large to be held beside what becomes of it."""
+        return self.text is None or len(self.text) > SHORT
+
+    @property
     def white_space_after(self) -> bytes:
         """The white space after it."""
         return (self.text or b"")[self._bounds[1] :]
@@ -79,11 +86,15 @@ class Document:
         """The value; it is read again if it was taken."""
         return again(self._json) if self._value is _TAKEN and self._json is not None else self._value
 
-    def take(self) -> Any:
-        """Return the value, which may be changed; it is held here no longer, for it takes many times its text."""
+    def take(self, *, for_good: bool = False) -> Any:
+        """Return the value, which may be changed; it is held here no longer, for it takes many times its text.
+
+        ``for_good`` says that a document without a text is not asked for it again.
+        """
         value = self.value
         if isinstance(value, dict | list):
-            self._json = json_bytes(value) if self._json is None else self._json
+            if self._json is None and not for_good:
+                self._json = json_bytes(value)
             self._value = _TAKEN
         return value
 
@@ -92,7 +103,7 @@ class Document:
 class Unreadable:
     """What could not be read: why, its text as far as there is one, its first line, and the events counted in it."""
 
-    problems: tuple[Problem, ...]
+    problems: Iterable[Problem]
     text: bytes | None
     line: int
     events: int = 0
@@ -183,11 +194,11 @@ class Documents:
 
     def _surely(self, data: bytes, line: int) -> Iterator[Document]:
         """Yield the documents of a text up to one that is not surely one; no more of the last one is held than it."""
+        judged = self._judged(data)  # before its text is made, for this takes most
         try:
             text = data.decode()
         except UnicodeDecodeError:
             return
-        judged = self._judged(data)
         begin = at = skipped(text, 0)
         while at < len(text):
             try:
@@ -244,10 +255,16 @@ class Documents:
             elif _by_reader(outcome):
                 yield self._unreadable(outcome, None)
             elif parsed.repeats:
-                yield self._unreadable(self._exact.all_repeats(outcome), block.data, outcome.events)
+                yield self._with_repeats(outcome, parsed)
             else:
                 is_valid = self._judge(parsed.value)
-                yield Document(put_digits(parsed), is_valid=is_valid).placed(None, line)
+                yield Document(taken_with_digits(parsed), is_valid=is_valid).placed(None, line)
+
+    def _with_repeats(self, outcome: Outcome, parsed: YamlDocument) -> Unreadable:
+        """Return a document of YAML in which names appear twice, be it in what is passed over."""
+        problems = Repeats(self._exact, self._describer, outcome, parsed)
+        written = parsed.written[parsed.begin : parsed.end].encode()
+        return Unreadable(problems, written, next(iter(problems)).line or 1, outcome.events)
 
     def _unreadable(self, outcome: Outcome, data: bytes | None, events: int = 0) -> Unreadable:
         numbers = _by_reader(outcome)

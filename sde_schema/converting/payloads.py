@@ -52,7 +52,7 @@ def of_text(converter: Converter, data: bytes) -> Conversion:
 
 def _of_document(converter: Converter, found: Document | Unreadable) -> Conversion:
     if isinstance(found, Unreadable):
-        return Conversion(None, found.problems)
+        return Conversion(None, tuple(found.problems))
     if found.faults:
         return Conversion(None, tuple(problem for _, problem in found.faults.found))
     settled = converter.settled(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sde_schema.reading.document import Located, Span
 
@@ -28,14 +28,6 @@ _MOST_NAMES = 10_000
 
 _SMALL_KEPT = 64
 """Of so many small containers the children are remembered: those on the ways to what was asked for last."""
-
-
-class ValueSpan(NamedTuple):
-    """The offsets between which a value is, and whether it is an alias; of a container it is its first character."""
-
-    start: int
-    end: int
-    is_alias: bool
 
 
 class Positions:
@@ -119,13 +111,13 @@ class Positions:
             first = self._members_of(holder, first=True)[str(self._step(holder, number))]
             yield self._located(self._path(number), number)._replace(earlier=self._starts[first - 1])
 
-    def values(self) -> Iterator[ValueSpan]:
-        """Yield where the values are, in order."""
+    def values(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield between which offsets the values are, in order, and whether they are aliases."""
         for start, detail in zip(self._starts, self._details, strict=True):
             kind = detail & _KIND
             if kind != _NAME:
                 length = 1 if kind == _CONTAINER else detail >> _KIND_BITS
-                yield ValueSpan(start, start + length, kind == _ALIAS)
+                yield start, start + length, kind == _ALIAS
 
     def scalars(self, part: Span) -> Iterator[Located]:
         """Yield the values that are scalars and at least partly in a span, in order."""

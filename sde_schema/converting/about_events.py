@@ -47,7 +47,7 @@ class EventLines:
 
     def _before(self, path: Path) -> int:
         """Return how many line ends are before an event: events are mostly asked for in their order."""
-        if self._document.repeats:
+        if self._document.find_repeats:
             return self._all_before.get(path, 0)
         last, offset, number = self._last
         if path != last:
@@ -71,11 +71,11 @@ class EventLines:
 
 
 class AboutEvents(NamedTuple):
-    """What is known of the events of one document: their lines, what is ``wrong`` in their text, equal names."""
+    """What is known of the events of a document: their lines, and what is ``wrong`` in their text."""
 
+    document: Document
     lines: EventLines
     wrong: dict[Path | None, list[Problem]]
-    repeats: tuple[Problem, ...]
 
     def problems(self, event: Path, owner: Owner) -> tuple[Problem, ...]:
         """Return what keeps an event from being converted at all: its text, or that its record has several names."""
@@ -83,5 +83,7 @@ class AboutEvents(NamedTuple):
         if owner.unsure is None:
             return problems
         info = pointer(owner.unsure)
-        of_info = (each for each in self.repeats if each.pointer == info or each.pointer.startswith(f"{info}/"))
+        of_info = (
+            each for each in self.document.repeats if each.pointer == info or each.pointer.startswith(f"{info}/")
+        )
         return (*of_info, *problems)

@@ -174,7 +174,7 @@ class Converter:
     ) -> Iterator[Result]:
         """Yield what becomes of each event of a document; put into ``shell`` what is in place of them without them."""
         lines = EventLines(found, lambda: [path for path, _ in self._events(value)])
-        about = AboutEvents(lines, wrong, found.repeats)
+        about = AboutEvents(found, lines, wrong)
         for path, held in self._groups(value):
             shell[path] = [] if isinstance(held, list) else {EVENTS: []}
             yield from self._group(held, path, owner_of(value, path), about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.fast_path import loads
@@ -40,8 +41,8 @@ _TAKEN = object()
 class Document:
     """A document that was read: its value, its text with the white space after it, and its first line.
 
-    ``text`` is None where it is not JSON. ``is_valid`` says what the judge said of it. ``repeats`` are the names in
-    what is passed over that appear twice; ``faults`` are what is wrong in the text of a document that was read in
+    ``text`` is None where it is not JSON. ``is_valid`` says what the judge said of it. ``find_repeats``
+    finds its ``repeats`` where there are some; ``faults`` are what is wrong in the text of a document that was read in
     spite of that.
     """
 
@@ -51,7 +52,7 @@ class Document:
         self.text: bytes | None = None
         self.line = 1
         self.is_valid = is_valid
-        self.repeats: tuple[Problem, ...] = ()
+        self.find_repeats: Callable[[], tuple[Problem, ...]] | None = None
         self.faults: Faults | None = None
 
     def placed(self, text: bytes | None, line: int) -> Document:
@@ -59,6 +60,11 @@ class Document:
         self._json = self.text = text
         self.line = line
         return self
+
+    @cached_property
+    def repeats(self) -> tuple[Problem, ...]:
+        """The names in what is passed over that appear twice."""
+        return self.find_repeats() if self.find_repeats else ()
 
     @property
     def is_spread(self) -> bool:
@@ -237,7 +243,7 @@ class Documents:
             found = self._decoded(text, 0, LENIENT)[0] if text.startswith(_OPENING) else self._scalar(parsed.value)
         except RefusedError:
             return self._unreadable(outcome, data)
-        found.repeats = self._repeats(outcome) if parsed.repeats else ()
+        found.find_repeats = partial(self._repeats, outcome) if parsed.repeats else None
         found.faults = faults if faults.found else None
         return found.placed(text.encode() + b"\n", line)
 

@@ -9,9 +9,9 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from sde_schema.checking.checks import Checks, Options
-from sde_schema.converting.converter import Converted
 from sde_schema.converting.numbers import json_bytes
 from sde_schema.converting.payloads import as_warning, converter_to
+from sde_schema.converting.results import Converted
 from sde_schema.errors import MissingLibraryError
 from sde_schema.reading.blocks import BLOCK
 from sde_schema.reading.inputs import Input
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from sde_schema.checking.validator import ValidatorOptions
-    from sde_schema.converting.converter import Converter, Rejected, Unconvertible
+    from sde_schema.converting.converter import Converter, Unconvertible
+    from sde_schema.converting.results import Rejected
     from sde_schema.model import Problem
 
 _WORDS: Final = (("code", False), ("severity", False), ("pointer", False), ("message", False), ("hint", True))
@@ -127,7 +128,7 @@ def _said(problem: Problem) -> dict[str, str | None]:
 
 def _made(converter: Converter, text: bytes) -> Iterator[dict[str, Any]]:
     """Yield what became of each event of a payload."""
-    for found in converter.read(Input(io.BytesIO(text))):
+    for found in converter.read(Input(io.BytesIO(text)), for_events=True):
         for result in converter.events(found):
             if isinstance(result, Converted):
                 nulled = [_said(as_warning(problem)) for problem in result.nulled]

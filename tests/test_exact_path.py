@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking import evaluator, exact_path
+from sde_schema.checking import evaluator, exact_path, property_names
 from tests.support.events import lead, with_body
 
 
@@ -84,7 +84,8 @@ def test_other_documents_with_very_many_members_are_checked(document: Any) -> No
 
 
 def test_names_that_appear_twice_very_often_are_said_so_many_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact_path, "MOST_KEPT", 10)
+    for module in (evaluator, exact_path):
+        monkeypatch.setattr(module, "MOST_KEPT", 10)
     for number in (10, 11):
         text = '{"lead": {"serverTimeStamp": 1440412721836, "lead": {"topic": "x"' + ', "topic": "x"' * number + "}}}"
         codes = [problem.code for problem in Validator().validate(text)]
@@ -104,6 +105,14 @@ def test_where_more_keywords_fail_than_are_kept_more_may_be_wrong(monkeypatch: p
     codes = [problem.code for problem in Validator().validate(document)]
     assert codes.count("SDE105") == 1
     assert 0 < codes.count("SDE303") < 9
+
+
+def test_of_very_many_unknown_names_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (evaluator, property_names):
+        monkeypatch.setattr(module, "MOST_KEPT", 10)
+    for number in (10, 11):
+        codes = [code for code, _ in _codes(json.dumps(lead(**{f"n{index}": 1 for index in range(number)})))]
+        assert codes == (["SDE203"] * 10 if number == 10 else ["SDE105", *["SDE203"] * 10])
 
 
 def test_of_events_with_very_many_problems_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

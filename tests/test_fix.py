@@ -18,9 +18,11 @@ from sde_schema.fixing import files
 from sde_schema.fixing.edits import fixable
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.fixing.line_changes import changes
-from sde_schema.fixing.line_edits import Edit, edited, lines_of
+from sde_schema.fixing.line_edits import Edit, EditedLines
+from sde_schema.fixing.masked_diff import diff_of
 from sde_schema.fixing.names import is_one_edit
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
+from tests.support.memory import most_memory
 from tests.support.payloads import damaged, folded, misnamed
 from tests.support.program import BAD, GOOD, WARNED, Program, write
 from tests.support.rounds import first_every_day
@@ -463,12 +465,30 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
 
 
 def test_edits_on_the_same_lines_are_made_together() -> None:
-    lines = lines_of("ab\ncd\n\nef")
-    assert "".join(lines) == "ab\ncd\n\nef"
-    edits = [Edit(1, 4, "-"), Edit(4, 4, "+"), Edit(4, 5, "*"), Edit(7, 8, "E")]
-    assert edited(lines, edits) == ("a-+*\n", "", "\n", "Ef")
-    assert edited(("ab\n", "", "ef"), [Edit(3, 4, "")]) == ("ab\n", "", "f")
-    assert edited(lines, [Edit(3, 6, "")]) == ("ab\n", "", "\n", "ef")
+    def lines_after(lines: EditedLines, number: int) -> list[str]:
+        return [after for _, after in lines.compared().pairs(0, number)]
+
+    lines = EditedLines(b"ab\ncd\n\nef")
+    assert lines.new == b"ab\ncd\n\nef"
+    once = lines.edited([Edit(1, 4, "-"), Edit(4, 4, "+"), Edit(4, 5, "*"), Edit(7, 8, "E")])
+    assert lines_after(once, 4) == ["a-+*\n", "", "\n", "Ef"]
+    assert once.new == b"a-+*\n\nEf"
+    assert lines_after(once.edited([Edit(0, 1, "A"), Edit(5, 7, "")]), 4) == ["A-+*\n", "", "f", ""]
+    assert lines_after(lines.edited([Edit(3, 6, "")]), 4) == ["ab\n", "", "\n", "ef"]
+    assert lines_after(lines.edited([Edit(3, 6, "")]).edited([Edit(4, 5, "")]), 4) == ["ab\n", "", "\n", "f"]
+    assert lines_after(lines.edited([Edit(0, 3, "")]).edited([Edit(0, 3, "x")]), 4) == ["", "x", "\n", "ef"]
+
+
+def test_a_text_of_very_many_lines_takes_little_memory() -> None:
+    fixer = Fixer(Checks(Options(default_version())))
+
+    def diff(line_feeds: int) -> list[str]:
+        begin, end = '{"lead": {"lead": {},', '"serverTimeStamp": 1440412721836,}}'
+        text = begin + "\n" * line_feeds + end + "\n" * line_feeds
+        return [*diff_of(fixer.fixed(text.encode(), "json"), "x", default_version())]
+
+    assert diff(9)[2] == "@@ -7,7 +7,7 @@"
+    assert most_memory(lambda: diff(200_000)) < 25 * 400_000
 
 
 @pytest.mark.parametrize(

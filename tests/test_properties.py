@@ -22,7 +22,8 @@ from sde_schema import Validator, attribute_types, versions
 from sde_schema.catalog.fields import event_field
 from sde_schema.checking.checks import Checks, Options
 from sde_schema.cli import main
-from sde_schema.converting.converter import Converted, Converter, Rejected
+from sde_schema.converting.converter import Converter
+from sde_schema.converting.results import Converted, Rejected
 from sde_schema.fixing.edits import fixable
 from sde_schema.fixing.fixer import Fixer
 from sde_schema.model import Location
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 
     from sde_schema import Problem
     from sde_schema.catalog.fields import Field
-    from sde_schema.converting.converter import Result, Unconvertible
+    from sde_schema.converting.converter import Unconvertible
+    from sde_schema.converting.results import Result
     from sde_schema.model import Path as Path_
 
 pytestmark = pytest.mark.proof

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.hostile.attacks import ATTACKS, FAMILIES
-from benchmarks.measure import MEGABYTE, ROOT, VALIDATE, Command, note, run
+from benchmarks.measure import MEGABYTE, PYTHON, ROOT, Command, note, run
 from benchmarks.publish import ALL, put
 from benchmarks.table import Goal, markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from benchmarks.hostile.attacks import Attack
     from benchmarks.measure import Run
     from benchmarks.table import Columns
@@ -124,13 +122,48 @@ EVERY: Columns[Cost] = {
 }
 
 
-def measured(family: str, attack: Attack, folder: Path, options: Sequence[str], start: float) -> Cost:
-    """Return what an attack costs at each size; what seems to break a promise is measured again, for time is noisy."""
-    cost = _once(family, attack, folder, options, start)
-    for _ in range(2):
-        if cost.breaks:
-            cost = _least(cost, _once(family, attack, folder, options, start))
-    return cost
+class Measurer:
+    """Measures attacks in a folder, those on ``validate`` with the ``format`` of its report."""
+
+    def __init__(self, folder: Path, report: str) -> None:
+        self._folder = folder
+        self._options = {"validate": ("--format", report)}
+        self._starts: dict[tuple[str, ...], float] = {}
+
+    def measured(self, family: str, attack: Attack) -> Cost:
+        """Return what an attack costs at each size; what seems to break a promise is measured again: time is noisy."""
+        cost = self._once(family, attack)
+        for _ in range(2):
+            if cost.breaks:
+                cost = _least(cost, self._once(family, attack))
+        return cost
+
+    def _once(self, family: str, attack: Attack) -> Cost:
+        """Run an attack at each size; after one that fails no larger one is tried."""
+        path = self._folder / f"attack{attack.suffix}"
+        cost = Cost(family, attack, [], [], self._start(attack.command))
+        for factor in SIZES:
+            note(f"{attack.name}: {factor} of {SIZES[-1]}")
+            with path.open("wb") as file:
+                cost.sizes.append(attack.write(attack.number * factor, file.write))
+            cost.runs.append(run(self._command(attack.command, path), _PATIENCE))
+            if cost.runs[-1].status not in PROBLEMS:
+                break
+        path.unlink()
+        return cost
+
+    def _start(self, command: tuple[str, ...]) -> float:
+        """Return the processor time that a command takes for next to nothing."""
+        if command not in self._starts:
+            path = self._folder / "nothing.json"
+            path.write_text('{"events": [1]}', encoding="utf-8")
+            self._starts[command] = min(run(self._command(command, path)).cpu for _ in range(5))
+            path.unlink()
+        return self._starts[command]
+
+    def _command(self, command: tuple[str, ...], path: Path) -> Command:
+        words = (*PYTHON, "sde_schema", *command, *self._options.get(command[0], ()), str(path))
+        return Command(command[0], words)
 
 
 def _least(one: Cost, other: Cost) -> Cost:
@@ -139,34 +172,10 @@ def _least(one: Cost, other: Cost) -> Cost:
     return one._replace(runs=runs, sizes=one.sizes[: len(runs)])
 
 
-def _once(family: str, attack: Attack, folder: Path, options: Sequence[str], start: float) -> Cost:
-    """Run an attack at each size; after one that fails no larger one is tried."""
-    path = folder / f"attack{attack.suffix}"
-    cost = Cost(family, attack, [], [], start)
-    for factor in SIZES:
-        note(f"{attack.name}: {factor} of {SIZES[-1]}")
-        with path.open("wb") as file:
-            cost.sizes.append(attack.write(attack.number * factor, file.write))
-        cost.runs.append(run(Command(attack.name, (*VALIDATE, *options, str(path))), _PATIENCE))
-        if cost.runs[-1].status not in PROBLEMS:
-            break
-    path.unlink()
-    return cost
-
-
-def _start(folder: Path) -> float:
-    """Return the processor time that the program takes for next to nothing."""
-    path = folder / "nothing.json"
-    path.write_text('{"events": [1]}', encoding="utf-8")
-    times = [run(Command("start", (*VALIDATE, str(path)))).cpu for _ in range(5)]
-    path.unlink()
-    return min(times)
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__)
     parser.add_argument("names", nargs="*", help="only attacks whose name or family holds one of these")
-    parser.add_argument("--format", default="text", help="of the report (default: text)")
+    parser.add_argument("--format", default="text", help="of the report of validate (default: text)")
     parser.add_argument("--write", action="store_true", help="write the tables into README.md and docs/trust.md")
     return parser.parse_args()
 
@@ -188,11 +197,11 @@ def main() -> int:
     options = _options()
     costs: list[Cost] = []
     with tempfile.TemporaryDirectory() as name:
-        start = _start(Path(name))
+        measurer = Measurer(Path(name), options.format)
         for family, attacks in FAMILIES.items():
             for attack in attacks:
                 if not options.names or any(word in f"{family} {attack.name}" for word in options.names):
-                    costs.append(measured(family, attack, Path(name), ("--format", options.format), start))
+                    costs.append(measurer.measured(family, attack))
                     print(markdown(INPUT, EVERY, [costs[-1]]).splitlines()[-1], flush=True)
     if options.write:
         _write(ALL, markdown(INPUT, EVERY, costs), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from itertools import chain, product, repeat
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +20,9 @@ class Attack(NamedTuple):
     """A kind of input.
 
     ``make`` gives the bytes of one that is made of so many pieces, ``number`` is that of the least that is measured.
-    ``is_lines`` says that each line is a document of its own, ``is_dense`` that the input is a problem every few dozen
-    bytes. ``breaks`` names the promise that it is known to break.
+    ``command`` is what it is given to, with options. ``is_lines`` says that each line is a document of its own,
+    ``is_dense`` that the input is a problem every few dozen bytes. ``breaks`` names the promise that it is known to
+    break.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Attack(NamedTuple):
     is_lines: bool = False
     is_dense: bool = False
     breaks: Literal["time", "memory"] | None = None
+    command: tuple[str, ...] = ("validate",)
 
     def write(self, pieces: int, write: Callable[[bytes], object]) -> int:
         """Write an input, packed where its name says so; return its bytes before packing."""
@@ -488,6 +490,61 @@ FAMILIES: dict[str, list[Attack]] = {
         Attack("unclosed quotes", ".ndjson", _many('"\n', before=f"{_EVENT}\n"), 10_000, is_lines=True, is_dense=True),
     ],
 }
-"""The attacks by what there is too much of; sizes are those of the least of four: each next one is twice as large."""
+
+
+"""The attacks by what there is too much of, and those on other commands.
+
+Sizes are those of the least of four: each next one is twice as large.
+"""
+
+_BY_NAME = {attack.name: attack for some in FAMILIES.values() for attack in some}
+
+
+def _given_to(command: str, name: str, **changes: Any) -> Attack:
+    """Return an attack on another command, where other things may be true of it."""
+    return _BY_NAME[name]._replace(name=f"{command}: {name}", command=tuple(command.split()), **changes)
+
+
+_RECORD = (
+    '{"info": {"conversationId": "4294967291-6b1c", "brandId": "le12345678", "status": "CLOSE", "latestSkillName":'
+    ' "sales and service", "startTime": "2023-07-22 04:26:40.000+0000", "source": "SHARK"}, "sdes": {"events":'
+    ' [{"cartStatus": {"serverTimeStamp": "1690000000000", "total": "11.7", "currency": "USD", "numItems": "1",'
+    ' "products": [{"product": {"name": "running shoe, blue", "category": "shoes", "price": "11.7"},'
+    ' "quantity": "1"}]}}]}}'
+)
+"""As the vendor returns it, with numbers as text."""
+
+_PAGE = _many(f", {_RECORD}", before=f'{{"interactionHistoryRecords": [{_RECORD}', after="]}")
+
+FAMILIES["convert"] = [
+    _given_to("convert", "a long string in a document with a problem"),
+    _given_to("convert", "a long name", breaks="memory"),
+    _given_to("convert", "a long scalar in YAML"),
+    _given_to("convert", "[ and line feeds"),
+    _given_to("convert", "a broken line among good ones, each"),
+    _given_to("convert", "touching documents with problems"),
+    Attack("convert: a page of records", ".json", _PAGE, 5_000, command=("convert",)),
+    _given_to("convert", "valid YAML", breaks="memory"),
+    _given_to("convert", "ones in YAML that are passed over"),
+    _given_to("convert", "names again in YAML, passed over", is_dense=True),
+    _given_to("convert", "members that are passed over", number=40_000),
+    _given_to("convert", "tiny bad events in one line"),
+    _given_to("convert", "numbers where events should be"),
+    _given_to("convert", "empty events"),
+    _given_to("convert", "a name many times"),
+    _given_to("convert", "missing commas in one line"),
+    _given_to("convert --events", "a long string in a document with a problem"),
+    _given_to("convert --events", "wrong events, indented"),
+    _given_to("convert --events", "members that are passed over", number=40_000),
+]
+FAMILIES["fix"] = [  # of files of up to 16 MiB, and of up to 40,000 syntax errors
+    _given_to("fix", "a long string in a document with a problem", number=2_000_000),
+    _given_to("fix", "a long string, then a comma is missing", number=2_000_000),
+    _given_to("fix", "line feeds alone", number=2_000_000),
+    _given_to("fix", "line feeds, then a bad event", number=2_000_000),
+    _given_to("fix", "wrong events, indented"),
+    _given_to("fix", "missing commas in one line", number=4_000),
+    _given_to("fix", "trailing commas", number=4_000),
+]
 
 ATTACKS = [attack for some in FAMILIES.values() for attack in some]

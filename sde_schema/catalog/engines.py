@@ -58,6 +58,10 @@ class Engine(Protocol):
         """Yield every failing keyword, in no particular order."""
 
 
+_MASK = "…"
+"""What errors say in place of a value, which would be written out in each of them."""
+
+
 class _Fast:
     """jsonschema-rs: compiled, a hundred times faster."""
 
@@ -65,14 +69,16 @@ class _Fast:
         from jsonschema_rs import RegexOptions, validator_for
 
         options = RegexOptions()  # linear time: no pattern of ours needs backtracking
-        self._validator = validator_for(schema, registry=registry, pattern_options=options, offline=True, mask="-")
+        self._validator = validator_for(schema, registry=registry, mask=_MASK, pattern_options=options, offline=True)
 
     def is_valid(self, value: Any) -> bool:
         return self._validator.is_valid(value)
 
     def failures(self, value: Any) -> Iterator[Failure]:
         for error in self._validator.iter_errors(value):
-            yield _failure(error.instance_path, error.evaluation_path)
+            found = _failure(error.instance_path, error.evaluation_path)
+            del error  # it holds what it is about, and so does the next one
+            yield found
 
 
 class _Reference:

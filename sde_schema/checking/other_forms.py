@@ -42,8 +42,6 @@ class OtherForms:
         It is one thing for a body or event that is none.
         """
         bodies = dict(self._misplaced(events)) if _errors(found) else {}
-        if not bodies:
-            return found
         groups: dict[Path | None, list[Finding]] = {}
         lengths = {len(path) for path in bodies}
         for finding in found:

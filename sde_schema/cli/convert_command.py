@@ -19,8 +19,9 @@ from sde_schema.cli.main import DONE, FAILED, PROBLEMS, complain
 from sde_schema.cli.output import DocumentOutput
 from sde_schema.cli.progress import Progress
 from sde_schema.cli.validate_command import settings_of, sources_of
-from sde_schema.converting.converter import Converted, Converter, Rejected
+from sde_schema.converting.converter import Converter
 from sde_schema.converting.numbers import json_bytes
+from sde_schema.converting.results import Converted, Rejected
 from sde_schema.errors import UnreadableError
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.sources import Missing, Source
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sde_schema.cli.convert_targets import Targets
-    from sde_schema.converting.converter import Result, Unconvertible
+    from sde_schema.converting.converter import Unconvertible
+    from sde_schema.converting.results import Result
     from sde_schema.reading.sources import Nothing
 
 
@@ -144,7 +146,7 @@ class _How:
             self._version, at=options.at, max_depth=options.max_depth, max_document_size=options.max_document_size
         )
         converter = Converter(chosen, self._unconvertible, source.shown)
-        for found in converter.read(data, source.kind):
+        for found in converter.read(data, source.kind, for_events=self._events):
             if self._events:
                 yield from converter.events(found)
             else:

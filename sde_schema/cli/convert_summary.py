@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sde_schema.cli.main import complain
-from sde_schema.converting.converter import Converted
+from sde_schema.converting.results import Converted
 from sde_schema.reporting.lines import number_of
 from sde_schema.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sde_schema.converting.converter import Result
+    from sde_schema.converting.results import Result
     from sde_schema.model import Kind, Problem
 
 _MOST_KINDS = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,9 @@ from sde_schema.reporting.lines import number_of, some_of
 if TYPE_CHECKING:
     from sde_schema.fixing.fixer import Fixed
     from sde_schema.reading.sources import Nothing
+
+_AT_ONCE = 100
+"""So many lines of a diff are written at once."""
 
 
 @click.command("fix")
@@ -104,8 +108,9 @@ class _Run:
         self._fixed += fixed.number
 
     def _show(self, source: Source, fixed: Fixed) -> None:
-        for line in diff_of(fixed, source.name, self._checks.of(source.name).checks.version):
-            click.echo(line)
+        lines = diff_of(fixed, source.name, self._checks.of(source.name).checks.version)
+        while some := [*islice(lines, _AT_ONCE)]:
+            click.echo("\n".join(some))
 
     def _is_written(self, source: Source, data: bytes, fixed: Fixed) -> bool:
         """Write a file, unless another program has changed it meanwhile; return whether that was done."""

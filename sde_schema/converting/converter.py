@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sde_schema import catalog
 from sde_schema.catalog import PAYLOAD, engines
@@ -14,22 +14,26 @@ from sde_schema.checking.fast_path import loads
 from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, INVALID_JSON, OUT_OF_RANGE, UNKNOWN_CODE, WRONG_TYPE
 from sde_schema.converting.about_events import AboutEvents, EventLines
 from sde_schema.converting.documents import Document, Documents, Unreadable
+from sde_schema.converting.drafts import Draft, Json, Settled
+from sde_schema.converting.error_finder import FIRST_EVENT, ErrorFinder, Place, Problems, document_of
 from sde_schema.converting.numbers import Number, json_bytes
 from sde_schema.converting.owners import owner_of
+from sde_schema.converting.results import Converted, Rejected, unread
 from sde_schema.converting.retyping import event_retyper
 from sde_schema.findings import replaced, value_at
 from sde_schema.model import Kind, Limits, Problem, pointer
 from sde_schema.prose import quoted
-from sde_schema.reading.boundaries import WHITE_SPACE
 from sde_schema.reading.events import EVENTS, Forms
 from sde_schema.reading.targets import Target
 from sde_schema.rules.suggestions import OLD_ATTRIBUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.catalog.engines import Engine
+    from sde_schema.converting.error_finder import Error
     from sde_schema.converting.owners import Owner
+    from sde_schema.converting.results import Result
     from sde_schema.findings import Finding
     from sde_schema.model import Path
     from sde_schema.reading import blocks
@@ -41,52 +45,14 @@ Unconvertible: TypeAlias = Literal["reject", "null"]
 _AT_ONCE = 1_000
 """So many events of an array are validated at once."""
 
-_FIRST_EVENT: Path = (EVENTS, 0)
-"""Where an event is that is validated alone."""
-
 _MANY_DIGITS = re.compile(rb"[0-9]{19}")
 """What a number has that does not fit into 64 bits."""
 
+_REJECTED = Draft(None)
+"""In place of an event that is not converted."""
+
 _OF_VALUES = frozenset({WRONG_TYPE, UNKNOWN_CODE, BAD_TIMESTAMP, BAD_NUMBER, OUT_OF_RANGE})
 """What is said of a value that cannot be typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """What is written: one document, or the line of an event; ``nulled`` are the values that are null now."""
-
-    data: bytes
-    events: int
-    nulled: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What is not written, and why: an ``event``, a ``document``, or a ``text`` or its ``base64``, as it was read.
-
-    A document of which the events are written has none of them here. ``line`` is the first one of the document,
-    ``pointer`` leads to the event in it, ``where`` says whose the event is and where it was.
-    """
-
-    problems: tuple[Problem, ...]
-    line: int
-    pointer: str
-    is_a: Literal["event", "document", "text", "base64"]
-    original: Any
-    events: int = 0
-    where: dict[str, Any] = field(default_factory=dict)
-
-
-Result: TypeAlias = "Converted | Rejected"
-
-
-class _Settled(NamedTuple):
-    """A value that is valid or has ``problems`` that are left, as JSON; ``nulled`` are the values set to null."""
-
-    value: Any
-    data: bytes
-    problems: tuple[Problem, ...] = ()
-    nulled: tuple[Problem, ...] = ()
 
 
 class Converter:
@@ -98,7 +64,8 @@ class Converter:
     def __init__(self, options: Options, unconvertible: Unconvertible = "reject", file: str | None = None) -> None:
         self._checks = Checks(options)
         self.version = self._checks.version
-        self._event_checks = Checks(Options(self.version))
+        self._of_documents = ErrorFinder(self._checks, file)
+        self._of_events = ErrorFinder(Checks(Options(self.version)), file)
         self._limits = Limits(options.max_depth, options.max_document_size)
         self._target = Target(options.at)
         self._retyper = event_retyper(self.version)
@@ -109,67 +76,108 @@ class Converter:
         self._types = frozenset(types)
         self._forms = Forms([*types, *OLD_ATTRIBUTES])
 
-    def read(self, data: Input, kind: blocks.Kind = "unknown") -> Iterator[Document | Unreadable]:
-        """Yield the documents of an input. Raises UnreadableError."""
-        yield from Documents(self._checks, self._limits, self._file).all(data, kind)
+    def read(
+        self, data: Input, kind: blocks.Kind = "unknown", *, for_events: bool = False
+    ) -> Iterator[Document | Unreadable]:
+        """Yield the documents of an input; ``for_events`` says that only their events are converted.
+
+        Raises UnreadableError.
+        """
+        judge = _as_not_valid if for_events else self._is_valid_document
+        yield from Documents(self._checks, self._limits, judge, self._file).all(data, kind)
+
+    def read_object(self, value: Any) -> Document:
+        """Return a value as a document."""
+        return Document(value, is_valid=self._is_valid_document(loads(json_bytes(value))))
 
     def document(self, found: Document | Unreadable, *, in_one_line: bool = False) -> Result:
-        """Return what becomes of a whole document; ``in_one_line`` also one that was not."""
+        """Return what becomes of a whole document; ``in_one_line`` also one that was not.
+
+        Its value is taken: it is not held beside what is made of it.
+        """
         if isinstance(found, Unreadable):
-            return _unread(found)
-        events = len([*self._events(found.value)])
+            return unread(found)
+        events = sum(1 for _ in self._events(found.value))
         if found.faults:
             problems = tuple(problem for _, problem in found.faults.found)
             return Rejected(problems, found.line, "", "text", found.faults.text, events)
-        text = (found.text or b"").lstrip(WHITE_SPACE)
-        bare = text.rstrip(WHITE_SPACE)
-        is_spread = b"\n" in bare
-        is_valid = self._is_valid_document(found.plain)
-        if is_valid and found.text is not None and not (in_one_line and is_spread):
+        is_spread = found.is_spread
+        if found.is_valid and found.text is not None and not (in_one_line and is_spread):
             return Converted(found.text, events)
-        settled = self._as_it_is(found) if is_valid else self._retyped(found)
+        settled = Settled(Draft(found.value)) if found.is_valid else self._settled_document(found)
         if settled.problems:
-            return Rejected(settled.problems, found.line, "", "document", found.value, events)
+            return Rejected(settled.problems, found.line, "", "document", found, events)
         if in_one_line:
-            return Converted(settled.data + b"\n", events, settled.nulled)
-        data = json_bytes(settled.value, indented=True) if is_spread else settled.data
-        return Converted(data + (text[len(bare) :] or b"\n"), events, settled.nulled)
+            return Converted(settled.draft.data + b"\n", events, settled.nulled)
+        data = json_bytes(settled.draft.value, indented=True) if is_spread else settled.draft.data
+        return Converted(data + (found.white_space_after or b"\n"), events, settled.nulled)
 
-    def settled(self, found: Document) -> _Settled:
+    def settled(self, found: Document) -> Settled:
         """Return a document with its events retyped unless it is valid as it is, and what is still wrong with it."""
-        return self._as_it_is(found) if self._is_valid_document(found.plain) else self._retyped(found)
-
-    def _as_it_is(self, found: Document) -> _Settled:
-        return _Settled(found.value, json_bytes(found.value))
-
-    def _retyped(self, found: Document) -> _Settled:
+        if found.is_valid:
+            return Settled(Draft(found.value, keeps=True))
         values = {path: self._retyper.retyped(event) for path, event in self._events(found.value)}
-        return self._settled(replaced(found.value, values), None, found.line)
+        return self._as_settled(Draft(replaced(found.value, values), keeps=True), found.line)
+
+    def _settled_document(self, found: Document) -> Settled:
+        """Return a document with its events retyped, and what is still wrong with it; its value is taken."""
+        is_large = found.is_large
+        retyped = self._retyped_in_place(found.take(), as_json=is_large)
+        draft = Draft(retyped, has_json=is_large)
+        del retyped
+        return self._as_settled(draft, found.line)
+
+    def _as_settled(self, draft: Draft, line: int) -> Settled:
+        place = Place(line)
+        return self._settled(draft, self._errors(draft, place), place)
+
+    def _retyped_in_place(self, value: Any, *, as_json: bool) -> Any:
+        """Return a document with its events retyped, as Json where that is wanted.
+
+        An array that is in several locations of it is so once.
+        """
+        retyped = self._as_json if as_json else self._retyper.retyped
+        done: set[tuple[int, str | int]] = set()
+        for path, held in self._groups(value):
+            if not path:
+                return retyped(held)
+            holder: Any = held if isinstance(held, list) else value_at(value, path[:-1])
+            if (id(holder), path[-1]) not in done:
+                done.add((id(holder), path[-1]))
+                for step in range(len(held)) if isinstance(held, list) else path[-1:]:
+                    holder[step] = retyped(holder[step])
+        return value
+
+    def _as_json(self, event: Any) -> Json:
+        return Json(self._retyper.retyped(event))
 
     def events(self, found: Document | Unreadable) -> Iterator[Result]:
         """Yield what becomes of each event of a document, and last what is wrong around them."""
         if isinstance(found, Unreadable):
-            yield _unread(found)
+            yield unread(found)
             return
-        events = [path for path, _ in self._events(found.value)]
-        wrong = found.faults.by_event(events) if found.faults else {}
+        value = found.take(for_good=True)
+        wrong = found.faults.by_event(path for path, _ in self._events(value)) if found.faults else {}
         if found.faults and any(problem.code != INVALID_JSON for problem in wrong.get(None, ())):
             yield self.document(found)  # which events there are is not certain
             return
         shell: dict[Path, Any] = {}
-        about = AboutEvents(EventLines(found, events), wrong, found.repeats)
-        for path, held in self._groups(found.value):
-            shell[path] = [] if isinstance(held, list) else {EVENTS: []}
-            yield from self._group(held, path, owner_of(found.value, path), about)
-        problems = (*wrong.get(None, ()), *self._around(found, shell))
+        yield from self._in_groups(found, value, wrong, shell)
+        rest = Draft(_emptied(value, shell))
+        del value
+        problems = (*wrong.get(None, ()), *self._as_settled(rest, found.line).problems)
         if problems:
-            yield Rejected(problems, found.line, "", "document", replaced(found.value, shell))
+            yield Rejected(problems, found.line, "", "document", rest.value)
 
-    def _around(self, found: Document, shell: dict[Path, Any]) -> tuple[Problem, ...]:
-        """Return what is wrong with a document without its events."""
-        if self._is_valid_document(replaced(found.plain, shell)):
-            return ()
-        return self._settled(replaced(found.value, shell), None, found.line).problems
+    def _in_groups(
+        self, found: Document, value: Any, wrong: dict[Path | None, list[Problem]], shell: dict[Path, Any]
+    ) -> Iterator[Result]:
+        """Yield what becomes of each event of a document; put into ``shell`` what is in place of them without them."""
+        lines = EventLines(found, lambda: [path for path, _ in self._events(value)])
+        about = AboutEvents(found, lines, wrong)
+        for path, held in self._groups(value):
+            shell[path] = [] if isinstance(held, list) else {EVENTS: []}
+            yield from self._group(held, path, owner_of(value, path), about)
 
     def _groups(self, document: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the arrays of events and the bare events of a document with their paths."""
@@ -200,83 +208,83 @@ class Converter:
 
     def _some(self, events: list[tuple[Any, Path]], owner: Owner, about: AboutEvents) -> Iterator[Result]:
         """Yield what becomes of some events, given their paths."""
-        values = [self._retyper.retyped(event) for event, _ in events]
-        texts = [json_bytes(value) for value in values]
-        joined = b",".join(texts)
-        are_good = not (about.wrong or _MANY_DIGITS.search(joined)) and self._is_valid(_events_of(joined))
-        for (event, at), value, data in zip(events, values, texts, strict=True):
-            where = owner.where(at)
-            problems = about.problems(at, owner)
-            if problems:
-                yield Rejected(problems, about.lines.of(at), pointer(at), "event", event, 1, where)
-                continue
-            settled = _Settled(value, data) if are_good else self._settled_event(value, data, at, about.lines)
+        drafts = {number: Draft(self._retyper.retyped(event)) for number, (event, _) in enumerate(events)}
+        are_good = not about.wrong and self._are_good(drafts.values())
+        errors = {} if are_good else self._errors_by_event(drafts, [at for _, at in events], about.lines)
+        for number, (event, at) in enumerate(events):
+            where, problems = owner.where(at), about.problems(at, owner)
+            if problems or are_good:
+                settled = Settled(drafts.pop(number), (), problems)
+            else:
+                place = Place(about.lines.of(at), at)
+                settled = self._settled_event(drafts.pop(number), errors.pop(number, None), place)
             if settled.problems:
                 yield Rejected(settled.problems, about.lines.of(at), pointer(at), "event", event, 1, where)
                 continue
-            known = next(name for name in settled.value if name in self._types)
+            known = next(name for name in settled.draft.value if name in self._types)
             head = json_bytes({**where, "attributeType": known})
-            yield Converted(b'%s,"event":%s}\n' % (head[:-1], settled.data), 1, settled.nulled)
+            yield Converted(b'%s,"event":%s}\n' % (head[:-1], settled.draft.data), 1, settled.nulled)
 
-    def _settled_event(self, event: Any, data: bytes, at: Path, lines: EventLines) -> _Settled:
-        if self._is_valid(_events_of(data)):
-            settled = _Settled(event, data)
-        else:
-            settled = self._settled({EVENTS: [event]}, at, lines.of(at))
-            value = value_at(settled.value, _FIRST_EVENT)
-            settled = settled._replace(value=value, data=json_bytes(value))
-        return settled if settled.problems else self._fitting(settled, at, lines.of(at))
+    def _are_good(self, drafts: Iterable[Draft]) -> bool:
+        """Return whether events are valid and have no number that tables may not have."""
+        joined = b",".join([draft.data for draft in drafts])
+        return not _MANY_DIGITS.search(joined) and self._is_valid(_read_events(joined))
 
-    def _fitting(self, settled: _Settled, at: Path, line: int) -> _Settled:
+    def _errors_by_event(
+        self, drafts: dict[int, Draft], paths: list[Path], lines: EventLines
+    ) -> dict[int, Iterable[Error]]:
+        """Return what is wrong with events, by their index; those that are valid are left out."""
+        wrong = [number for number, draft in drafts.items() if not self._is_valid(_read_events(draft.data))]
+        events = ((drafts[number].data, Place(lines.of(paths[number]), paths[number])) for number in wrong)
+        return dict(zip(wrong, self._of_events.errors_of_events(events), strict=True))
+
+    def _settled_event(self, draft: Draft, errors: Iterable[Error] | None, place: Place) -> Settled:
+        """Return an event after values that cannot be typed have become null; one that is rejected is not held."""
+        if errors is None:
+            return self._fitting(Settled(draft), place)
+        if not self._makes_null:
+            return Settled(_REJECTED, (), Problems((), errors))
+        settled = self._settled(Draft({EVENTS: [draft.value]}), errors, place)
+        if settled.problems:
+            return settled
+        return self._fitting(replace(settled, draft=Draft(value_at(settled.draft.value, FIRST_EVENT))), place)
+
+    def _fitting(self, settled: Settled, place: Place) -> Settled:
         """Return a valid event as tables can have it: whole numbers have 64 bits there."""
-        too_large = [*self._retyper.too_large(settled.value)]
+        too_large = [*self._retyper.too_large(settled.draft.value)]
         if not too_large:
             return settled
-        problems = tuple(_too_large(path, at, self._file, line) for path in too_large)
+        problems = tuple(_too_large(path, place, self._file) for path in too_large)
         if not self._makes_null:
-            return settled._replace(problems=problems)
-        value = replaced(settled.value, dict.fromkeys(too_large))
-        return _Settled(value, json_bytes(value), (), (*settled.nulled, *problems))
+            return replace(settled, problems=problems)
+        return Settled(settled.draft.replaced(dict.fromkeys(too_large)), (*settled.nulled, *problems))
 
-    def _settled(self, value: Any, at: Path | None, line: int) -> _Settled:
+    def _settled(self, draft: Draft, errors: Iterable[Error] | None, place: Place) -> Settled:
         """Return a value after values that cannot be typed have become null, where that is wanted.
 
-        ``at`` is the path in its document of the only event that the value holds; None if the value is a document.
+        ``errors`` are what is wrong with it, None where it is valid.
         """
-        data = json_bytes(value)
         nulled: list[Problem] = []
-        is_valid, checks = (
-            (self._is_valid_document, self._checks) if at is None else (self._is_valid, self._event_checks)
-        )
-        while not is_valid(loads(data)):
-            errors = [(finding, self._placed(problem, at, line)) for finding, problem in self._errors(checks, data)]
-            null = [
-                (finding.path, problem)
-                for finding, problem in errors
-                if self._makes_null and _can_be_null(finding, value)
-            ]
+        while errors is not None:
+            null = self._nullable(draft, errors) if self._makes_null else []
             if not null:
-                return _Settled(value, data, (*nulled, *(problem for _, problem in errors)))
-            nulled += [problem for _, problem in null]
-            value = replaced(value, {path: None for path, _ in null})
-            data = json_bytes(value)
-        return _Settled(value, data, (), tuple(nulled))
+                return Settled(draft, tuple(nulled), Problems(tuple(nulled), errors))
+            nulled += [error.problem for error in null]
+            draft = draft.replaced({error.finding.path: None for error in null})
+            errors = self._errors(draft, place)
+        return Settled(draft, tuple(nulled))
 
-    def _errors(self, checks: Checks, data: bytes) -> Iterator[tuple[Finding, Problem]]:
-        """Yield what is wrong with a document."""
-        describer = checks.describer(self._file)
-        for outcome in checks.data(data, "json"):
-            numbers = [number for number, severity in enumerate(outcome.severities) if severity == "error"]
-            for number, problem in describer.numbered(outcome, numbers):
-                yield outcome.findings[number], problem
+    def _nullable(self, draft: Draft, errors: Iterable[Error]) -> list[Error]:
+        value = draft.value
+        return [error for error in errors if _can_be_null(error.finding, value)]
 
-    def _placed(self, problem: Problem, at: Path | None, line: int) -> Problem:
-        """Return a problem as one of the file that was read; its kind is the same wherever the event is."""
-        where, kind = problem.pointer, problem.kind
-        if at is not None:
-            where = pointer(at) + where.removeprefix(pointer(_FIRST_EVENT))
-            kind = kind and kind._replace(pointer=kind.pointer.removeprefix(pointer(_FIRST_EVENT[:1])))
-        return replace(problem, file=self._file, line=line, column=None, pointer=where, kind=kind)
+    def _errors(self, draft: Draft, place: Place) -> Iterable[Error] | None:
+        """Return what is wrong with a document, or an event alone; None where it is valid."""
+        is_valid = self._is_valid_document if place.event is None else self._is_valid
+        if is_valid(loads(draft.data)):
+            return None
+        finder = self._of_documents if place.event is None else self._of_events
+        return finder.errors(draft.data, place)
 
 
 @cache
@@ -284,14 +292,9 @@ def _engine(version: str) -> Engine:
     return engines.compiled(engines.preferred(), catalog.documents(version), PAYLOAD)
 
 
-def _events_of(joined: bytes) -> Any:
+def _read_events(joined: bytes) -> Any:
     """Return an object of events as any parser reads it."""
-    return loads(b'{"events":[%s]}' % joined)
-
-
-def _unread(found: Unreadable) -> Rejected:
-    is_a: Literal["text", "base64"] = "text" if found.is_utf8 else "base64"
-    return Rejected(found.problems, found.line, "", is_a, found.original, found.events)
+    return loads(document_of(joined))
 
 
 def _can_be_null(finding: Finding, value: Any) -> bool:
@@ -302,10 +305,24 @@ def _can_be_null(finding: Finding, value: Any) -> bool:
     return is_scalar and "null" in finding.expected.types
 
 
-def _too_large(path: Path, event: Path, file: str | None, line: int) -> Problem:
+def _too_large(path: Path, place: Place, file: str | None) -> Problem:
     """Return the problem of a whole number that no table can hold, given its path in an event."""
     message = f"{quoted(str(path[-1]))} must fit into 64 bits on the line of an event, but is larger."
     hint = "Tables have no larger whole numbers; whole documents keep it."
     kind = Kind(OUT_OF_RANGE, "error", message, pointer(tuple(step for step in path if isinstance(step, str))))
-    where = pointer(event) + pointer(path)
-    return Problem(OUT_OF_RANGE, "error", message, hint, file, line, pointer=where, kind=kind)
+    where = pointer(place.event or ()) + pointer(path)
+    return Problem(OUT_OF_RANGE, "error", message, hint, file, place.line, pointer=where, kind=kind)
+
+
+def _emptied(value: Any, shell: dict[Path, Any]) -> Any:
+    """Return a document with something else in place of its events; it is made of the document itself."""
+    for path, empty in shell.items():
+        if not path:
+            return empty
+        value_at(value, path[:-1])[path[-1]] = empty
+    return value
+
+
+def _as_not_valid(_: Any) -> bool:
+    """Return that a document is not valid as it is: its events are converted in any case."""
+    return False

@@ -2,58 +2,114 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sde_schema.checking.fast_path import loads
+from sde_schema.converting.decoding import LENIENT, STRICT, RefusedError, again, skipped
+from sde_schema.converting.drafts import SHORT
 from sde_schema.converting.faults import Faults
-from sde_schema.converting.numbers import Number, integer, real
-from sde_schema.converting.repeating import object_of
+from sde_schema.converting.numbers import json_bytes
+from sde_schema.converting.repeats import Repeats
+from sde_schema.converting.yaml_numbers import taken_with_digits
 from sde_schema.reading.blocks import Damaged, Lines, TooLarge, Whole, blocks
 from sde_schema.reading.boundaries import OPENERS, WHITE_SPACE, holds_json, records
 from sde_schema.reading.json_reader import JsonDocument, is_deeper
-from sde_schema.reading.json_spans import SPACE
+from sde_schema.reading.yaml_document import YamlDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import json
+    from collections.abc import Callable, Iterable, Iterator
 
     from sde_schema.checking.checks import Checks
     from sde_schema.checking.outcome import Outcome
-    from sde_schema.model import Limits, Path, Problem
+    from sde_schema.model import Limits, Problem
     from sde_schema.reading.blocks import Block, Kind
-    from sde_schema.reading.document import Parsed
     from sde_schema.reading.inputs import Input
 
 _OPENING = ("{", "[")
-_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
+_BLANK = re.compile(rb"[ \t\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+_TAKEN = object()
+"""In place of a value that was taken."""
+
+
 class Document:
     """A document that was read: its value, its text with the white space after it, and its first line.
 
-    ``text`` is None where it is not JSON. ``plain`` is the value as any parser reads it. ``repeats`` are the names in
-    what is passed over that appear twice; ``faults`` are what is wrong in the text of a document that was read in
+    ``text`` is None where it is not JSON. ``is_valid`` says what the judge said of it. ``find_repeats``
+    finds its ``repeats`` where there are some; ``faults`` are what is wrong in the text of a document that was read in
     spite of that.
     """
 
-    value: Any
-    plain: Any
-    text: bytes | None
-    line: int
-    repeats: tuple[Problem, ...] = ()
-    faults: Faults | None = None
+    def __init__(self, value: Any, *, is_valid: bool) -> None:
+        self._value = value
+        self._json: bytes | None = None
+        self.text: bytes | None = None
+        self.line = 1
+        self.is_valid = is_valid
+        self.find_repeats: Callable[[], tuple[Problem, ...]] | None = None
+        self.faults: Faults | None = None
+
+    def placed(self, text: bytes | None, line: int) -> Document:
+        """Return the document with its text and its line."""
+        self._json = self.text = text
+        self.line = line
+        return self
+
+    @cached_property
+    def repeats(self) -> tuple[Problem, ...]:
+        """The names in what is passed over that appear twice."""
+        return self.find_repeats() if self.find_repeats else ()
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether it goes over several lines."""
+        return (self.text or b"").find(b"\n", *self._bounds) >= 0
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is too large to be held beside what becomes of it."""
+        return self.text is None or len(self.text) > SHORT
+
+    @property
+    def white_space_after(self) -> bytes:
+        """The white space after it."""
+        return (self.text or b"")[self._bounds[1] :]
+
+    @property
+    def _bounds(self) -> tuple[int, int]:
+        """Where in its text it begins and ends."""
+        text = self.text or b""
+        return _BLANK.match(text).end(), len(text.rstrip(WHITE_SPACE))  # type: ignore[union-attr] # it takes anything
+
+    @property
+    def value(self) -> Any:
+        """The value; it is read again if it was taken."""
+        return again(self._json) if self._value is _TAKEN and self._json is not None else self._value
+
+    def take(self, *, for_good: bool = False) -> Any:
+        """Return the value, which may be changed; it is held here no longer, for it takes many times its text.
+
+        ``for_good`` says that a document without a text is not asked for it again.
+        """
+        value = self.value
+        if isinstance(value, dict | list):
+            if self._json is None and not for_good:
+                self._json = json_bytes(value)
+            self._value = _TAKEN
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """What could not be read: why, its text as far as there is one, its first line, and the events counted in it."""
 
-    problems: tuple[Problem, ...]
+    problems: Iterable[Problem]
     text: bytes | None
     line: int
     events: int = 0
@@ -61,11 +117,7 @@ class Unreadable:
     @property
     def is_utf8(self) -> bool:
         """Whether its text can be written as a string."""
-        try:
-            (self.text or b"").decode()
-        except UnicodeDecodeError:
-            return False
-        return True
+        return _is_utf8(self.text or b"")
 
     @property
     def original(self) -> str | None:
@@ -75,34 +127,17 @@ class Unreadable:
         return self.text.decode() if self.is_utf8 else b64encode(self.text).decode()
 
 
-class _RefusedError(Exception):
-    """This text is not surely one document that may be converted."""
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise _RefusedError
-    return made
-
-
-def _constant(_: str) -> Any:
-    raise _RefusedError
-
-
-_STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=real, parse_int=integer, parse_constant=_constant)
-_LENIENT = json.JSONDecoder(object_pairs_hook=object_of, parse_float=real, parse_int=integer, parse_constant=_constant)
-"""For text in which names may appear twice."""
-
-
 class Documents:
-    """Reads the documents of a file; ``checks`` say what is wrong with a text that cannot be read."""
+    """Reads the documents of a file; ``checks`` say what is wrong with a text that cannot be read.
 
-    def __init__(self, checks: Checks, limits: Limits, file: str | None = None) -> None:
+    ``judge`` says whether a document is valid, given its value as any parser reads it.
+    """
+
+    def __init__(self, checks: Checks, limits: Limits, judge: Callable[[Any], bool], file: str | None = None) -> None:
         self._exact = checks.exact_path
         self._describer = checks.describer(file)
         self._limits = limits
-        self._decoded = partial(_decoded, depth=limits.depth)
+        self._judge = judge
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Document | Unreadable]:
         """Yield the documents of an input. Raises UnreadableError."""
@@ -129,16 +164,15 @@ class Documents:
     def _lines(self, block: Lines) -> Iterator[Document | Unreadable]:
         """Yield the documents of lines; the text of each goes up to the next one."""
         lines = block.data.split(b"\n")
-        read = [self._line(line) for line in lines]
-        found = list(records(lines, [each is not None for each in read]))
+        read = {index: made for index, line in enumerate(lines) if (made := self._line(line))}
+        found = list(records(lines, [index in read for index in range(len(lines))]))
         for index, record in enumerate(found):
             is_last = index == len(found) - 1
             stop = len(lines) if is_last else found[index + 1].start
             text = b"\n".join(lines[record.start : stop]) + (b"" if is_last else b"\n")
             number = block.first_line + record.start
-            values = read[record.start]
-            if values is not None:
-                yield Document(*values, text, number)
+            if record.start in read:
+                yield read.pop(record.start).placed(text, number)
             else:
                 yield from self._sequence(text, number, is_cut=block.is_cut and is_last)
 
@@ -152,27 +186,42 @@ class Documents:
 
     def _sequence(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:
         """Yield the documents of a JSON text; from the first one on that cannot be read, the exact path reads it."""
-        at = 0
+        begin = at = _BLANK.match(data).end()  # type: ignore[union-attr] # it takes anything
+        number = line + data.count(b"\n", 0, at)
+        for found in self._surely(data, number):
+            text = found.text or b""
+            at += len(text)
+            number += text.count(b"\n")
+            yield found
+        if at < len(data):
+            is_decodable = at > begin or _is_utf8(data)
+            rest, line = (data[at:], number) if is_decodable else (data, line)
+            yield from self._exactly(rest, line, is_cut=is_cut)
+
+    def _surely(self, data: bytes, line: int) -> Iterator[Document]:
+        """Yield the documents of a text up to one that is not surely one; no more of the last one is held than it."""
+        judged = self._judged(data)  # before its text is made, for this takes most
         try:
             text = data.decode()
-            at = _skipped(text, 0)
-            line += text.count("\n", 0, at)
-            while at < len(text):
-                value, end = self._decoded(text, at)
-                after = _skipped(text, end)
-                if after < len(text) and not text.startswith(_OPENING, after):
-                    break
-                yield Document(*value, text[at:after].encode(), line)
-                line += text.count("\n", at, after)
-                at = after
-            else:
-                return
-            rest = text[at:].encode()
         except UnicodeDecodeError:
-            rest = data
-        except _RefusedError:
-            rest = text[at:].encode()
-        yield from self._exactly(rest, line, is_cut=is_cut)
+            return
+        begin = at = skipped(text, 0)
+        while at < len(text):
+            try:
+                found, end = self._decoded(text, at, STRICT, judged=judged)
+            except RefusedError:
+                return
+            after = skipped(text, end)
+            if after < len(text) and not text.startswith(_OPENING, after):
+                return
+            if after == len(text):
+                written = data[at:] if at == begin else text[at:].encode()
+                del text
+                yield found.placed(written, line)
+                return
+            yield found.placed(text[at:after].encode(), line)
+            line += text.count("\n", at, after)
+            at = after
 
     def _exactly(self, data: bytes, line: int, *, is_cut: bool) -> Iterator[Document | Unreadable]:
         is_line = b"\n" not in data.rstrip(WHITE_SPACE)
@@ -191,12 +240,12 @@ class Documents:
             return self._unreadable(outcome, data)
         text = parsed.text[parsed.start : parsed.stop]
         try:
-            value = self._decoded(text, 0, _LENIENT)[0] if text.startswith(_OPENING) else (parsed.value, parsed.value)
-        except _RefusedError:
+            found = self._decoded(text, 0, LENIENT)[0] if text.startswith(_OPENING) else self._scalar(parsed.value)
+        except RefusedError:
             return self._unreadable(outcome, data)
-        repeats = self._repeats(outcome) if parsed.repeats else ()
-        found = faults if faults.found else None
-        return Document(*value, text.encode() + b"\n", line, repeats, found)
+        found.find_repeats = partial(self._repeats, outcome) if parsed.repeats else None
+        found.faults = faults if faults.found else None
+        return found.placed(text.encode() + b"\n", line)
 
     def _repeats(self, outcome: Outcome) -> tuple[Problem, ...]:
         """Return the names that appear twice in a document, those in what is passed over, too."""
@@ -206,15 +255,22 @@ class Documents:
         whole: bytes | None = block.data  # once, and not again for each document without a text of its own
         for outcome in self._exact.yaml(block.data, is_cut=block.is_cut):
             parsed, text, line = outcome.parsed, outcome.text, _first_line(outcome)
-            if parsed is None or text is None or line is None:
+            if not isinstance(parsed, YamlDocument) or text is None or line is None:
                 yield self._unreadable(outcome, whole)
                 whole = None
             elif _by_reader(outcome):
                 yield self._unreadable(outcome, None)
             elif parsed.repeats:
-                yield self._unreadable(self._exact.all_repeats(outcome), block.data, outcome.events)
+                yield self._with_repeats(outcome, parsed)
             else:
-                yield Document(_with_digits(parsed, text.written), parsed.value, None, line)
+                is_valid = self._judge(parsed.value)
+                yield Document(taken_with_digits(parsed), is_valid=is_valid).placed(None, line)
+
+    def _with_repeats(self, outcome: Outcome, parsed: YamlDocument) -> Unreadable:
+        """Return a document of YAML in which names appear twice, be it in what is passed over."""
+        problems = Repeats(self._exact, self._describer, outcome, parsed)
+        written = parsed.written[parsed.begin : parsed.end].encode()
+        return Unreadable(problems, written, next(iter(problems)).line or 1, outcome.events)
 
     def _unreadable(self, outcome: Outcome, data: bytes | None, events: int = 0) -> Unreadable:
         numbers = _by_reader(outcome)
@@ -224,16 +280,50 @@ class Documents:
             data = text.written[parsed.begin : parsed.end].encode()
         return Unreadable(problems, data, problems[0].line or 1, events or outcome.events)
 
-    def _line(self, line: bytes) -> tuple[Any, Any] | None:
-        """Return the value of a line, as it is written and as any parser reads it; None if it is not just one."""
+    def _line(self, line: bytes) -> Document | None:
+        """Return the document that is a line, without its place; None if it is not just one."""
         if not line.strip(WHITE_SPACE):
+            return None
+        judged = self._judged(line)
+        if judged is None:
             return None
         try:
             text = line.decode()
-            values, end = self._decoded(text, _skipped(text, 0))
-        except (UnicodeDecodeError, _RefusedError):
+            found, end = self._decoded(text, skipped(text, 0), STRICT, judged=judged)
+        except (UnicodeDecodeError, RefusedError):
             return None
-        return values if _skipped(text, end) == len(text) else None
+        return found if skipped(text, end) == len(text) else None
+
+    def _judged(self, data: bytes) -> bool | None:
+        """Return what is said of a text that is one document, None where it is not one as any parser reads it."""
+        try:
+            return self._judge(loads(data))
+        except (ValueError, RecursionError):
+            return None
+
+    def _scalar(self, value: Any) -> Document:
+        return Document(value, is_valid=self._judge(value))
+
+    def _decoded(
+        self, text: str, at: int, decoder: json.JSONDecoder, *, judged: bool | None = None
+    ) -> tuple[Document, int]:
+        """Return the document that begins at an offset, without its place, and where it ends.
+
+        ``judged`` is what is said of it, None where that is not known.
+        """
+        if not text.startswith(_OPENING, at):
+            raise RefusedError
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            raise RefusedError from None
+        if judged is None:
+            judged = self._judged(text[at:end].encode())
+        brackets = text.count("{", at, end) + text.count("[", at, end)
+        depth = self._limits.depth
+        if judged is None or (brackets > depth and is_deeper(value, depth)):
+            raise RefusedError
+        return Document(value, is_valid=judged), end
 
 
 def _by_reader(outcome: Outcome) -> list[int]:
@@ -247,49 +337,9 @@ def _first_line(outcome: Outcome) -> int | None:
     return None if parsed is None or text is None else text.location(parsed.begin).line
 
 
-def _skipped(text: str, at: int) -> int:
-    """Return the offset after white space."""
-    return SPACE.match(text, at).end()  # type: ignore[union-attr]
-
-
-def _decoded(text: str, at: int, decoder: json.JSONDecoder = _STRICT, *, depth: int) -> tuple[tuple[Any, Any], int]:
-    """Return the value that begins at an offset, as it is written and as any parser reads it, and where it ends."""
-    if not text.startswith(_OPENING, at):
-        raise _RefusedError
+def _is_utf8(data: bytes) -> bool:
     try:
-        value, end = decoder.raw_decode(text, at)
-        plain = loads(text[at:end].encode())
-    except (ValueError, RecursionError):
-        raise _RefusedError from None
-    brackets = text.count("{", at, end) + text.count("[", at, end)
-    if brackets > depth and is_deeper(value, depth):
-        raise _RefusedError
-    return (value, plain), end
-
-
-def _with_digits(parsed: Parsed, written: str) -> Any:
-    """Return the value of a YAML document with its numbers as they are written."""
-
-    def written_at(path: Path) -> str:
-        span = parsed.locate([path])[path].value
-        return written[span.start : span.end]
-
-    return _numbers_written(parsed.value, (), written_at)
-
-
-def _numbers_written(value: Any, path: Path, written_at: Callable[[Path], str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _numbers_written(item, (*path, name), written_at) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_numbers_written(item, (*path, index), written_at) for index, item in enumerate(value)]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(value, written_at(path))
-    return value
-
-
-def _number(value: float, text: str) -> Any:
-    """Return a number of YAML; one that JSON does not have is text."""
-    if _JSON_NUMBER.fullmatch(text):
-        return Number(text, text)
-    literal = json.dumps(value)
-    return Number(literal, text) if _JSON_NUMBER.fullmatch(literal) else text
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _IN_TEXT = re.compile(r"(-?)0*([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?)", re.ASCII)
 """A number as JSON writes it; zeros may be before it."""
 
-_LARGEST_LITERAL = 18
+LARGEST_LITERAL = 18
 """An integer of no more characters than these fits into 64 bits."""
 
 _LARGEST = 1 << 63
@@ -50,7 +50,7 @@ class Number(Written):
 
 def integer(text: str) -> int | Number:
     """Return an integer that JSON text writes."""
-    return Number(text, text) if len(text) > _LARGEST_LITERAL or text == "-0" else int(text)
+    return Number(text, text) if len(text) > LARGEST_LITERAL or text == "-0" else int(text)
 
 
 def real(text: str) -> Number:
@@ -70,7 +70,7 @@ def number_in(text: str) -> Number | None:
 
 def whole_number_in(text: str) -> int | Number | None:
     """Return the whole number that a string writes, None where it writes none or has lost digits of it."""
-    if text.isascii() and text.isdigit() and len(text) <= _LARGEST_LITERAL:
+    if text.isascii() and text.isdigit() and len(text) <= LARGEST_LITERAL:
         return int(text)
     number = None if has_lost_digits(text) else number_in(text)
     return number and whole(number)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from sde_schema import catalog
 from sde_schema.checking.checks import Options
-from sde_schema.checking.fast_path import loads
 from sde_schema.checking.validator import Validator
 from sde_schema.converting.conversion import Conversion
 from sde_schema.converting.converter import Converter
-from sde_schema.converting.documents import Document, Unreadable
-from sde_schema.converting.numbers import Number, Written, integer, json_bytes, real
+from sde_schema.converting.documents import Unreadable
+from sde_schema.converting.numbers import Number, Written, integer, real
 from sde_schema.model import MAX_DEPTH
 from sde_schema.reading.inputs import Input
 from sde_schema.reading.parsed_object import alien_kind, plain_value
 
 if TYPE_CHECKING:
     from sde_schema.converting.converter import Unconvertible
+    from sde_schema.converting.documents import Document
     from sde_schema.model import Problem
 
 
@@ -52,12 +52,12 @@ def of_text(converter: Converter, data: bytes) -> Conversion:
 
 def _of_document(converter: Converter, found: Document | Unreadable) -> Conversion:
     if isinstance(found, Unreadable):
-        return Conversion(None, found.problems)
+        return Conversion(None, tuple(found.problems))
     if found.faults:
         return Conversion(None, tuple(problem for _, problem in found.faults.found))
     settled = converter.settled(found)
     warnings = tuple(as_warning(problem) for problem in (*found.repeats, *settled.nulled))
-    return Conversion(_for_python(settled.value), settled.problems or warnings)
+    return Conversion(_for_python(settled.draft.value), tuple(settled.problems) or warnings)
 
 
 def as_warning(problem: Problem) -> Problem:
@@ -74,8 +74,7 @@ def of_object(converter: Converter, payload: Any) -> Conversion:
         value = _exact(payload, MAX_DEPTH, _MEMBER)
     except ValueError:
         return Conversion(None, _errors(converter, payload))
-    plain = loads(json_bytes(value))
-    made = _of_document(converter, Document(value, plain, None, 1))
+    made = _of_document(converter, converter.read_object(value))
     problems = tuple(replace(problem, line=None) for problem in made.problems)
     if not _has_alien(value):
         return Conversion(made.value, problems)

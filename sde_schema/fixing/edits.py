@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from array import array
-from itertools import accumulate
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.fixing.line_edits import Edit
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
 
     from sde_schema.checking.outcome import Outcome
     from sde_schema.findings import Finding
+    from sde_schema.fixing.file_text import FileText
     from sde_schema.model import Path
+    from sde_schema.reading.document import Located
     from sde_schema.reading.json_fixes import TextFix
     from sde_schema.reading.text import Text
     from sde_schema.rules.wording import Context
@@ -62,22 +63,14 @@ def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
     text, parsed = outcome.text, outcome.parsed
     if text is None or parsed is None:
         return
+    places = _Places(file, text)
     for fix in _syntax(outcome):
-        yield from file.placed(Edit(*fix), text)
+        yield from places.edits(Edit(*fix))
     found = (_change(finding, context) for finding in _fixed_by_value(outcome))
     changes = [change for change in found if change]
-    located_at = parsed.locate({path for change in changes for path in change.paths})
-
-    def placed(change: _Change) -> Iterator[Edit]:
-        located = located_at[change.path]
-        span = located.name if change.old_name else located.value
-        others = [edit for other in change.others for edit in placed(other)]
-        if span and len(others) == len(change.others):
-            found = file.placed(Edit(*span, change.text, change.old_name), text)
-            yield from (edit._replace(others=tuple(others)) for edit in found)
-
+    located = parsed.locate({path for change in changes for path in change.paths})
     for change in changes:
-        yield from placed(change)
+        yield from places.edits_of(change, located)
 
 
 def _syntax(outcome: Outcome) -> list[TextFix]:
@@ -105,37 +98,48 @@ def _change(finding: Finding, context: Context) -> _Change | None:
     return None if text is None else _Change(finding.path, text)
 
 
-class FileText:
-    """The text of a whole file, in which the texts of its documents are found again."""
+class _Places:
+    """Finds the text of a document again in that of its file."""
 
-    def __init__(self, written: str) -> None:
-        self._written = written
-        self._mark = written.startswith(MARK)
-        self._starts = array("Q", accumulate((len(line) + 1 for line in written.split("\n")), initial=0))
+    def __init__(self, file: FileText, text: Text) -> None:
+        self._file = file
+        self._text = text
 
-    def placed(self, fix: Edit, text: Text) -> Iterator[Edit]:
-        """Yield an edit of a document's text as one of the file, if what it replaces is there in both."""
-        first_line = text.location(0).line
-        base = self._starts[first_line - 1] + (self._mark and first_line == 1)
+    @cached_property
+    def _base(self) -> int:
+        """Where the text of the document begins; a byte order mark is not in it."""
+        start = self._file.line_start(self._text.first_line - 1)
+        return start + (not start and self._file.written.startswith(MARK))
+
+    def edits(self, fix: Edit) -> Iterator[Edit]:
+        """Yield an edit of the document's text as one of the file, if what it replaces is there in both."""
+        written, base = self._file.written, self._base
         before = fix.start - (fix.start == fix.end)
-        if self._written[base + before : base + fix.end] == text.written[before : fix.end]:
+        if written[base + before : base + fix.end] == self._text.written[before : fix.end]:
             edit = fix._replace(start=base + fix.start, end=base + fix.end)
-            yield edit if edit.text or self._written[edit.start] == _COMMA else self._without(edit)
+            yield edit if edit.text or written[edit.start] == _COMMA else self._without(edit)
+
+    def edits_of(self, change: _Change, located: dict[Path, Located]) -> Iterator[Edit]:
+        """Yield the edit of the file that makes a change, with those that belong to it, if it is there in both."""
+        at = located[change.path]
+        span = at.name if change.old_name else at.value
+        others = [edit for other in change.others for edit in self.edits_of(other, located)]
+        if span and len(others) == len(change.others):
+            found = self.edits(Edit(*span, change.text, change.old_name))
+            yield from (edit._replace(others=tuple(others)) for edit in found)
 
     def _without(self, comment: Edit) -> Edit:
         """Return the edit that takes a comment away with the spaces around it, or with its line where it is alone."""
-        written = self._written
-        line_start = written.rfind("\n", 0, comment.start) + 1
-        begin = len(written[line_start : comment.start].rstrip(_SPACES)) + line_start
+        written, begin = self._file.written, comment.start
+        line_start = self._file.start_of_line(begin)
+        while begin > line_start and written[begin - 1] in _SPACES:
+            begin -= 1
         end = _spaces_end(written, comment.end)
         ends_line = written[end : end + 1] in ("", "\n")
-        if begin == line_start and not self._is_mark(line_start, comment.start):
+        if begin == line_start and not written.startswith(MARK, line_start, comment.start):
             whole = comment._replace(start=line_start, end=min(end + 1, len(written)))
             return whole if ends_line else comment._replace(end=end)
         return comment._replace(start=begin)
-
-    def _is_mark(self, start: int, end: int) -> bool:
-        return self._written.startswith(MARK, start, end)
 
 
 def _spaces_end(text: str, at: int) -> int:

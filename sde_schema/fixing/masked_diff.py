@@ -13,9 +13,10 @@ from sde_schema.reading.masking import mask_json_line, printable
 from sde_schema.terminal import ELLIPSIS, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.fixing.fixer import Fixed
+    from sde_schema.fixing.line_edits import ComparedLines
 
     _Opcode = tuple[str, int, int, int, int]
 
@@ -27,6 +28,9 @@ _AROUND, _MOST_CHANGES = 60, 10
 
 _LOG_COMMAND = re.compile(r"\A(\s*)::")
 """What begins a command to GitHub where a line does, which no line of JSON does."""
+
+_EQUAL, _REPLACE = "equal", "replace"
+"""What became of lines, as difflib calls it."""
 
 _NO_END = "\\ No newline at end of file"
 
@@ -46,40 +50,40 @@ class _Known(SequenceMatcher[str]):
 def diff_of(fixed: Fixed, name: str, version: str) -> Iterator[str]:
     """Yield the lines of a diff of what was fixed in a file, with the names that a version knows or that change."""
     names = Properties(version).names | {old for old in fixed.names if safe_name(old) == old}
-    return masked_diff(harmless(name), fixed.before.lines, fixed.after.lines, names)
+    return masked_diff(harmless(name), fixed.lines.compared(), names)
 
 
-def masked_diff(name: str, old: Sequence[str], new: Sequence[str], names: frozenset[str]) -> Iterator[str]:
-    """Yield the lines of a diff between as many old lines and new ones, of which an empty one is gone.
-
-    ``names`` are those that may be shown.
-    """
-    if old == new:
+def masked_diff(name: str, lines: ComparedLines, names: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of a diff of the lines of a file; ``names`` are those that may be shown."""
+    opcodes = _opcodes(lines)
+    if not any(tag == _REPLACE for tag, *_ in opcodes):
         return
     yield f"--- {name}"
     yield f"+++ {name} (fixed)"
-    for group in _Known(_opcodes(old, new)).get_grouped_opcodes():
+    for group in _Known(opcodes).get_grouped_opcodes():
         first, last = group[0], group[-1]
         yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@"
         for tag, low, high, *_ in group:
-            if tag == "equal":
-                yield from _shown(" ", old[low:high], old[low:high], names)
+            if tag == _EQUAL:
+                yield from _shown(" ", lines.pairs(low, high), names)
             else:
-                yield from _shown("-", old[low:high], new[low:high], names)
-                yield from _shown("+", new[low:high], old[low:high], names)
-                yield from _left_out(old[low:high], new[low:high])
+                yield from _shown("-", lines.pairs(low, high), names)
+                yield from _shown("+", ((new, old) for old, new in lines.pairs(low, high)), names)
+                yield from _left_out(lines.pairs(low, high))
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+def _opcodes(lines: ComparedLines) -> list[_Opcode]:
     """Return what became of the lines, in the form of difflib."""
     found: list[_Opcode] = []
-    at = 0
-    for index, (before, after) in enumerate(zip(old, new, strict=True)):
-        tag, low, new_low, stop = "equal" if before == after else "replace", index, at, at + bool(after)
+    index = at = 0
+    for number, others in lines.runs():
+        if not number:
+            continue
+        tag, low, new_low = _EQUAL if others is None else _REPLACE, index, at
+        index, at = index + number, at + (number if others is None else others)
         if found and found[-1][0] == tag:
             _, low, _, new_low, _ = found.pop()
-        found.append((tag, low, index + 1, new_low, stop))
-        at = stop
+        found.append((tag, low, index, new_low, at))
     return found
 
 
@@ -91,9 +95,9 @@ def _range(start: int, stop: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _shown(sign: str, lines: Sequence[str], others: Sequence[str], names: frozenset[str]) -> Iterator[str]:
+def _shown(sign: str, pairs: Iterable[tuple[str, str]], names: frozenset[str]) -> Iterator[str]:
     """Yield lines with their values masked; of a long one what is around its differences from the other one."""
-    for line, other in zip(lines, others, strict=True):
+    for line, other in pairs:
         if not line:
             continue
         masked = mask_json_line(line.rstrip("\r\n"), names)
@@ -120,9 +124,8 @@ def _windows(line: str, other: str, length: int) -> list[tuple[int, int]]:
     return windows
 
 
-def _left_out(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _left_out(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield how many changes of long lines are not shown."""
-    pairs = zip(old, new, strict=True)
     left = sum(max(len(changes(*pair)) - _MOST_CHANGES, 0) for pair in pairs if max(map(len, pair)) > _LONGEST)
     if left:
         yield f"\\ {left:,} more changes on long lines"

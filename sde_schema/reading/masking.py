@@ -18,6 +18,8 @@ MASK = "*"
 WIDE, NONE = "\ue000", "\ue001"
 """Represent a masked code point of two terminal cells, and one of none, while offsets still count."""
 
+_ASCII_MASKS = {code: MASK for code in range(128) if not chr(code).isspace()}
+
 _COMBINING = "\u0300"
 
 _TOKEN = re.compile(OPEN_STRING + r'"?|[{}\[\]:,]|[ \t\r]+|[^"{}\[\]:,\s]+|\s')
@@ -29,7 +31,7 @@ _NAME_FOLLOWS = re.compile(r"\s*:")
 def masked(text: str) -> str:
     """Return a text with each code point masked, but white space kept as spaces."""
     if text.isascii():
-        return re.sub(r"\S", MASK, text)
+        return text.translate(_ASCII_MASKS)
     return "".join(_masked_character(character) for character in characters(text))
 
 
@@ -77,17 +79,17 @@ def mask_json_line(line: str, names: frozenset[str] | None) -> str:
 
     ``names`` are those that may be shown; None means all that are not withheld.
     """
-    made = []
+    made = StringIO()  # a line may have millions of words
     for token in _TOKEN.finditer(line):
         word = token[0]
         if word in "{}[]:,":
-            made.append(word)
+            made.write(word)
         elif word[0] == '"':
             is_name = _NAME_FOLLOWS.match(line, token.end()) and may_show(word, names)
-            made.append(word if is_name else _masked_string(word))
+            made.write(word if is_name else _masked_string(word))
         else:
-            made.append(masked(word))
-    return "".join(made)
+            made.write(masked(word))
+    return made.getvalue()
 
 
 def may_show(word: str, names: frozenset[str] | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from sde_schema.model import Location
@@ -63,6 +63,10 @@ class Text:
         start, end = self._line_ends.line_start(offset), self._line_ends.line_end(offset)
         return start, end - self.written.endswith("\r", start, end)
 
+    def line_offset(self, number: int) -> int:
+        """Return the offset at which the line with a number, from 0 on, begins; the text has so many lines."""
+        return self._line_ends.after(number)
+
 
 class _LineEnds:
     """Where the lines of a text end: known for each piece of it, so that few of them are counted for each question.
@@ -82,6 +86,17 @@ class _LineEnds:
         """Return how many line ends are before an offset."""
         piece = offset // _PIECE
         return self._counts[piece] + self._text.count("\n", piece * _PIECE, offset)
+
+    def after(self, number: int) -> int:
+        """Return the offset after so many line ends, which there must be."""
+        piece = max(bisect_left(self._counts, number) - 1, 0)
+        at, size, left = piece * _PIECE, _PIECE, number - self._counts[piece]
+        while left and size > 1:
+            size //= 2
+            here = self._text.count("\n", at, at + size)
+            if here < left:
+                at, left = at + size, left - here
+        return at + bool(number)
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an offset begins."""

@@ -111,6 +111,14 @@ class Positions:
             first = self._members_of(holder, first=True)[str(self._step(holder, number))]
             yield self._located(self._path(number), number)._replace(earlier=self._starts[first - 1])
 
+    def values(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield between which offsets the values are, in order, and whether they are aliases."""
+        for start, detail in zip(self._starts, self._details, strict=True):
+            kind = detail & _KIND
+            if kind != _NAME:
+                length = 1 if kind == _CONTAINER else detail >> _KIND_BITS
+                yield start, start + length, kind == _ALIAS
+
     def scalars(self, part: Span) -> Iterator[Located]:
         """Yield the values that are scalars and at least partly in a span, in order."""
         for number in self._numbers_in(part, _SCALAR):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sde_schema import Validator
-from sde_schema.checking import evaluator, exact_path, property_names
+from sde_schema.checking import evaluator, exact_path
 from tests.support.events import lead, with_body
 
 
@@ -105,14 +105,6 @@ def test_where_more_keywords_fail_than_are_kept_more_may_be_wrong(monkeypatch: p
     codes = [problem.code for problem in Validator().validate(document)]
     assert codes.count("SDE105") == 1
     assert 0 < codes.count("SDE303") < 9
-
-
-def test_of_very_many_unknown_names_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (evaluator, property_names):
-        monkeypatch.setattr(module, "MOST_KEPT", 10)
-    for number in (10, 11):
-        codes = [code for code, _ in _codes(json.dumps(lead(**{f"n{index}": 1 for index in range(number)})))]
-        assert codes == (["SDE203"] * 10 if number == 10 else ["SDE105", *["SDE203"] * 10])
 
 
 def test_of_events_with_very_many_problems_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import sde_schema
 from sde_schema import Problem, attribute_types
+from sde_schema.checking import evaluator, property_names
 from sde_schema.names import nearest
 from tests.support.events import STAMP, TIME, cart, contact, customer, error, lead, personal, search, with_body
 
@@ -219,3 +220,12 @@ def test_in_a_very_large_object_no_name_explains_what_is_missing(members: int, m
     others = {f"{number}": 1 for number in range(members - 2)}
     codes = [problem.code for problem in sde_schema.validate({"lead": {"serverTimeStam": [], "lead": {}, **others}})]
     assert (codes.count("SDE203"), codes.count("SDE202")) == (members - 1, missing)
+
+
+def test_of_very_many_unknown_names_so_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (evaluator, property_names):
+        monkeypatch.setattr(module, "MOST_KEPT", 10)
+    for number in (10, 11):
+        text = json.dumps(lead(**{f"n{index}": 1 for index in range(number)}))
+        codes = [problem.code for problem in sde_schema.Validator().validate(text)]
+        assert codes == (["SDE203"] * 10 if number == 10 else ["SDE105", *["SDE203"] * 10])

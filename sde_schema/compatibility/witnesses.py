@@ -54,12 +54,12 @@ class Witnesses:
 
     def of_event(self, event: dict[str, Any], where: Path) -> Witness | None:
         """Return a witness made of an event that the new version refuses at a path in it."""
-        return self._judged(event, where)
+        return self._checked(event, where)
 
     def of_type(self, attribute: str) -> Witness | None:
         """Return a witness of an attribute type that only the old version has."""
         event = event_field(self._old, attribute)
-        return self._judged(self._least.of(event), (attribute,))
+        return self._checked(self._least.of(event), (attribute,))
 
     def least_event(self) -> Any:
         """Return a small event that both versions accept, if there is one."""
@@ -98,9 +98,9 @@ class Witnesses:
         """Return the least event with a value in the pair's field, if it is a witness."""
         path = pair.path if pair.where == EVENT else (pair.where, *pair.path)
         old, new = self._events(pair.attribute)
-        return self._judged(self._least.holding(old, path, value, new), path)
+        return self._checked(self._least.holding(old, path, value, new), path)
 
-    def _judged(self, event: dict[str, Any], path: Path) -> Witness | None:
+    def _checked(self, event: dict[str, Any], path: Path) -> Witness | None:
         if not self._accepts.is_valid(event):
             return None
         errors = [problem for problem in self._refuses.validate(event) if problem.severity == "error"]

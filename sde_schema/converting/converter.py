@@ -15,7 +15,7 @@ from sde_schema.codes import BAD_NUMBER, BAD_TIMESTAMP, INVALID_JSON, OUT_OF_RAN
 from sde_schema.converting.about_events import AboutEvents, EventLines
 from sde_schema.converting.documents import Document, Documents, Unreadable
 from sde_schema.converting.drafts import Draft, Json, Settled
-from sde_schema.converting.error_finder import FIRST_EVENT, ErrorFinder, Place, Problems, document_of
+from sde_schema.converting.error_finder import FIRST_EVENT, ErrorFinder, Problems, ValueLocation, document_of
 from sde_schema.converting.numbers import Number, json_bytes
 from sde_schema.converting.owners import owner_of
 from sde_schema.converting.results import Converted, Rejected, unread
@@ -83,8 +83,8 @@ class Converter:
 
         Raises UnreadableError.
         """
-        judge = _as_not_valid if for_events else self._is_valid_document
-        yield from Documents(self._checks, self._limits, judge, self._file).all(data, kind)
+        is_valid = _as_not_valid if for_events else self._is_valid_document
+        yield from Documents(self._checks, self._limits, is_valid, self._file).all(data, kind)
 
     def read_object(self, value: Any) -> Document:
         """Return a value as a document."""
@@ -128,8 +128,8 @@ class Converter:
         return self._as_settled(draft, found.line)
 
     def _as_settled(self, draft: Draft, line: int) -> Settled:
-        place = Place(line)
-        return self._settled(draft, self._errors(draft, place), place)
+        location = ValueLocation(line)
+        return self._settled(draft, self._errors(draft, location), location)
 
     def _retyped_in_place(self, value: Any, *, as_json: bool) -> Any:
         """Return a document with its events retyped, as Json where that is wanted.
@@ -216,8 +216,8 @@ class Converter:
             if problems or are_good:
                 settled = Settled(drafts.pop(number), (), problems)
             else:
-                place = Place(about.lines.of(at), at)
-                settled = self._settled_event(drafts.pop(number), errors.pop(number, None), place)
+                location = ValueLocation(about.lines.of(at), at)
+                settled = self._settled_event(drafts.pop(number), errors.pop(number, None), location)
             if settled.problems:
                 yield Rejected(settled.problems, about.lines.of(at), pointer(at), "event", event, 1, where)
                 continue
@@ -235,31 +235,31 @@ class Converter:
     ) -> dict[int, Iterable[Error]]:
         """Return what is wrong with events, by their index; those that are valid are left out."""
         wrong = [number for number, draft in drafts.items() if not self._is_valid(_read_events(draft.data))]
-        events = ((drafts[number].data, Place(lines.of(paths[number]), paths[number])) for number in wrong)
+        events = ((drafts[number].data, ValueLocation(lines.of(paths[number]), paths[number])) for number in wrong)
         return dict(zip(wrong, self._of_events.errors_of_events(events), strict=True))
 
-    def _settled_event(self, draft: Draft, errors: Iterable[Error] | None, place: Place) -> Settled:
+    def _settled_event(self, draft: Draft, errors: Iterable[Error] | None, location: ValueLocation) -> Settled:
         """Return an event after values that cannot be typed have become null; one that is rejected is not held."""
         if errors is None:
-            return self._fitting(Settled(draft), place)
+            return self._fitting(Settled(draft), location)
         if not self._makes_null:
             return Settled(_REJECTED, (), Problems((), errors))
-        settled = self._settled(Draft({EVENTS: [draft.value]}), errors, place)
+        settled = self._settled(Draft({EVENTS: [draft.value]}), errors, location)
         if settled.problems:
             return settled
-        return self._fitting(replace(settled, draft=Draft(value_at(settled.draft.value, FIRST_EVENT))), place)
+        return self._fitting(replace(settled, draft=Draft(value_at(settled.draft.value, FIRST_EVENT))), location)
 
-    def _fitting(self, settled: Settled, place: Place) -> Settled:
+    def _fitting(self, settled: Settled, location: ValueLocation) -> Settled:
         """Return a valid event as tables can have it: whole numbers have 64 bits there."""
         too_large = [*self._retyper.too_large(settled.draft.value)]
         if not too_large:
             return settled
-        problems = tuple(_too_large(path, place, self._file) for path in too_large)
+        problems = tuple(_too_large(path, location, self._file) for path in too_large)
         if not self._makes_null:
             return replace(settled, problems=problems)
         return Settled(settled.draft.replaced(dict.fromkeys(too_large)), (*settled.nulled, *problems))
 
-    def _settled(self, draft: Draft, errors: Iterable[Error] | None, place: Place) -> Settled:
+    def _settled(self, draft: Draft, errors: Iterable[Error] | None, location: ValueLocation) -> Settled:
         """Return a value after values that cannot be typed have become null, where that is wanted.
 
         ``errors`` are what is wrong with it, None where it is valid.
@@ -271,20 +271,20 @@ class Converter:
                 return Settled(draft, tuple(nulled), Problems(tuple(nulled), errors))
             nulled += [error.problem for error in null]
             draft = draft.replaced({error.finding.path: None for error in null})
-            errors = self._errors(draft, place)
+            errors = self._errors(draft, location)
         return Settled(draft, tuple(nulled))
 
     def _nullable(self, draft: Draft, errors: Iterable[Error]) -> list[Error]:
         value = draft.value
         return [error for error in errors if _can_be_null(error.finding, value)]
 
-    def _errors(self, draft: Draft, place: Place) -> Iterable[Error] | None:
+    def _errors(self, draft: Draft, location: ValueLocation) -> Iterable[Error] | None:
         """Return what is wrong with a document, or an event alone; None where it is valid."""
-        is_valid = self._is_valid_document if place.event is None else self._is_valid
+        is_valid = self._is_valid_document if location.event is None else self._is_valid
         if is_valid(loads(draft.data)):
             return None
-        finder = self._of_documents if place.event is None else self._of_events
-        return finder.errors(draft.data, place)
+        finder = self._of_documents if location.event is None else self._of_events
+        return finder.errors(draft.data, location)
 
 
 @cache
@@ -305,13 +305,13 @@ def _can_be_null(finding: Finding, value: Any) -> bool:
     return is_scalar and "null" in finding.expected.types
 
 
-def _too_large(path: Path, place: Place, file: str | None) -> Problem:
+def _too_large(path: Path, location: ValueLocation, file: str | None) -> Problem:
     """Return the problem of a whole number that no table can hold, given its path in an event."""
     message = f"{quoted(str(path[-1]))} must fit into 64 bits on the line of an event, but is larger."
     hint = "Tables have no larger whole numbers; whole documents keep it."
     kind = Kind(OUT_OF_RANGE, "error", message, pointer(tuple(step for step in path if isinstance(step, str))))
-    where = pointer(place.event or ()) + pointer(path)
-    return Problem(OUT_OF_RANGE, "error", message, hint, file, place.line, pointer=where, kind=kind)
+    where = pointer(location.event or ()) + pointer(path)
+    return Problem(OUT_OF_RANGE, "error", message, hint, file, location.line, pointer=where, kind=kind)
 
 
 def _emptied(value: Any, shell: dict[Path, Any]) -> Any:

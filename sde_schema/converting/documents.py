@@ -41,7 +41,7 @@ _TAKEN = object()
 class Document:
     """A document that was read: its value, its text with the white space after it, and its first line.
 
-    ``text`` is None where it is not JSON. ``is_valid`` says what the judge said of it. ``find_repeats``
+    ``text`` is None where it is not JSON. ``is_valid`` says whether it was found valid as it is. ``find_repeats``
     finds its ``repeats`` where there are some; ``faults`` are what is wrong in the text of a document that was read in
     spite of that.
     """
@@ -130,14 +130,16 @@ class Unreadable:
 class Documents:
     """Reads the documents of a file; ``checks`` say what is wrong with a text that cannot be read.
 
-    ``judge`` says whether a document is valid, given its value as any parser reads it.
+    ``is_valid`` says whether a document is valid, given its value as any parser reads it.
     """
 
-    def __init__(self, checks: Checks, limits: Limits, judge: Callable[[Any], bool], file: str | None = None) -> None:
+    def __init__(
+        self, checks: Checks, limits: Limits, is_valid: Callable[[Any], bool], file: str | None = None
+    ) -> None:
         self._exact = checks.exact_path
         self._describer = checks.describer(file)
         self._limits = limits
-        self._judge = judge
+        self._is_valid = is_valid
 
     def all(self, data: Input, kind: Kind = "unknown") -> Iterator[Document | Unreadable]:
         """Yield the documents of an input. Raises UnreadableError."""
@@ -200,7 +202,7 @@ class Documents:
 
     def _surely(self, data: bytes, line: int) -> Iterator[Document]:
         """Yield the documents of a text up to one that is not surely one; no more of the last one is held than it."""
-        judged = self._judged(data)  # before its text is made, for this takes most
+        is_valid = self._validity(data)  # before its text is made, for this takes most
         try:
             text = data.decode()
         except UnicodeDecodeError:
@@ -208,7 +210,7 @@ class Documents:
         begin = at = skipped(text, 0)
         while at < len(text):
             try:
-                found, end = self._decoded(text, at, STRICT, judged=judged)
+                found, end = self._decoded(text, at, STRICT, is_valid=is_valid)
             except RefusedError:
                 return
             after = skipped(text, end)
@@ -263,7 +265,7 @@ class Documents:
             elif parsed.repeats:
                 yield self._with_repeats(outcome, parsed)
             else:
-                is_valid = self._judge(parsed.value)
+                is_valid = self._is_valid(parsed.value)
                 yield Document(taken_with_digits(parsed), is_valid=is_valid).placed(None, line)
 
     def _with_repeats(self, outcome: Outcome, parsed: YamlDocument) -> Unreadable:
@@ -281,35 +283,35 @@ class Documents:
         return Unreadable(problems, data, problems[0].line or 1, events or outcome.events)
 
     def _line(self, line: bytes) -> Document | None:
-        """Return the document that is a line, without its place; None if it is not just one."""
+        """Return the document that is a line, without its location; None if it is not just one."""
         if not line.strip(WHITE_SPACE):
             return None
-        judged = self._judged(line)
-        if judged is None:
+        is_valid = self._validity(line)
+        if is_valid is None:
             return None
         try:
             text = line.decode()
-            found, end = self._decoded(text, skipped(text, 0), STRICT, judged=judged)
+            found, end = self._decoded(text, skipped(text, 0), STRICT, is_valid=is_valid)
         except (UnicodeDecodeError, RefusedError):
             return None
         return found if skipped(text, end) == len(text) else None
 
-    def _judged(self, data: bytes) -> bool | None:
-        """Return what is said of a text that is one document, None where it is not one as any parser reads it."""
+    def _validity(self, data: bytes) -> bool | None:
+        """Return whether a text that is one document is valid, None where it is not one as any parser reads it."""
         try:
-            return self._judge(loads(data))
+            return self._is_valid(loads(data))
         except (ValueError, RecursionError):
             return None
 
     def _scalar(self, value: Any) -> Document:
-        return Document(value, is_valid=self._judge(value))
+        return Document(value, is_valid=self._is_valid(value))
 
     def _decoded(
-        self, text: str, at: int, decoder: json.JSONDecoder, *, judged: bool | None = None
+        self, text: str, at: int, decoder: json.JSONDecoder, *, is_valid: bool | None = None
     ) -> tuple[Document, int]:
-        """Return the document that begins at an offset, without its place, and where it ends.
+        """Return the document that begins at an offset, without its location, and where it ends.
 
-        ``judged`` is what is said of it, None where that is not known.
+        ``is_valid`` says whether it is valid, None where that is not known.
         """
         if not text.startswith(_OPENING, at):
             raise RefusedError
@@ -317,13 +319,13 @@ class Documents:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             raise RefusedError from None
-        if judged is None:
-            judged = self._judged(text[at:end].encode())
+        if is_valid is None:
+            is_valid = self._validity(text[at:end].encode())
         brackets = text.count("{", at, end) + text.count("[", at, end)
         depth = self._limits.depth
-        if judged is None or (brackets > depth and is_deeper(value, depth)):
+        if is_valid is None or (brackets > depth and is_deeper(value, depth)):
             raise RefusedError
-        return Document(value, is_valid=judged), end
+        return Document(value, is_valid=is_valid), end
 
 
 def _by_reader(outcome: Outcome) -> list[int]:

@@ -36,7 +36,7 @@ class Error(NamedTuple):
     problem: Problem
 
 
-class Place(NamedTuple):
+class ValueLocation(NamedTuple):
     """The line of a value in its file; of an event its path in its document, of a document None."""
 
     line: int
@@ -73,23 +73,23 @@ class ErrorFinder:
         self._file = file
         self._known: dict[bytes, list[tuple[Finding, Problem]]] = {}
 
-    def errors(self, data: bytes, place: Place) -> Iterable[Error]:
+    def errors(self, data: bytes, location: ValueLocation) -> Iterable[Error]:
         """Return what is wrong with a document, or with the only event of one."""
-        find = partial(self._errors, data, place)
+        find = partial(self._errors, data, location)
         return [*find()] if len(data) <= SHORT else _FoundAgain(find)
 
-    def errors_of_events(self, events: Iterable[tuple[bytes, Place]]) -> Iterator[Iterable[Error]]:
+    def errors_of_events(self, events: Iterable[tuple[bytes, ValueLocation]]) -> Iterator[Iterable[Error]]:
         """Yield for each of some events what is wrong with it."""
         for some in _together(events):
             is_large = len(some) == 1 and len(some[0][0]) > SHORT
             together = None if is_large else self._errors_together(some)
-            yield from together or (self.errors(document_of(event), place) for event, place in some)
+            yield from together or (self.errors(document_of(event), location) for event, location in some)
 
-    def _errors(self, data: bytes, place: Place) -> Iterator[Error]:
+    def _errors(self, data: bytes, location: ValueLocation) -> Iterator[Error]:
         for finding, problem in self._found(data):
-            yield Error(finding, self._placed(problem, place, 0))
+            yield Error(finding, self._placed(problem, location, 0))
 
-    def _errors_together(self, events: list[tuple[bytes, Place]]) -> list[list[Error]] | None:
+    def _errors_together(self, events: list[tuple[bytes, ValueLocation]]) -> list[list[Error]] | None:
         """Return what is wrong with each of some events, None where something is wrong with them as a document."""
         errors: list[list[Error]] = [[] for _ in events]
         for finding, problem in self._found(document_of(b",".join([event for event, _ in events]))):
@@ -120,13 +120,13 @@ class ErrorFinder:
             for number, problem in _described(describer, outcome, numbers):
                 yield outcome.findings[number], problem
 
-    def _placed(self, problem: Problem, place: Place, number: int) -> Problem:
+    def _placed(self, problem: Problem, location: ValueLocation, number: int) -> Problem:
         """Return a problem as one of the file that was read; its kind is the same wherever the event is."""
         where, kind = problem.pointer, problem.kind
-        if place.event is not None:
-            where = pointer(place.event) + where.removeprefix(pointer((EVENTS, number)))
+        if location.event is not None:
+            where = pointer(location.event) + where.removeprefix(pointer((EVENTS, number)))
             kind = kind and kind._replace(pointer=kind.pointer.removeprefix(pointer((EVENTS,))))
-        return replace(problem, file=self._file, line=place.line, column=None, pointer=where, kind=kind)
+        return replace(problem, file=self._file, line=location.line, column=None, pointer=where, kind=kind)
 
 
 def _described(describer: Describer, outcome: Outcome, numbers: list[int]) -> Iterator[tuple[int, Problem]]:
@@ -142,9 +142,9 @@ def document_of(events: bytes) -> bytes:
     return b'{"events":[%s]}' % events
 
 
-def _together(events: Iterable[tuple[bytes, Place]]) -> Iterator[list[tuple[bytes, Place]]]:
+def _together(events: Iterable[tuple[bytes, ValueLocation]]) -> Iterator[list[tuple[bytes, ValueLocation]]]:
     """Yield events that are few enough for what is wrong with them to be held."""
-    some: list[tuple[bytes, Place]] = []
+    some: list[tuple[bytes, ValueLocation]] = []
     size = 0
     for event in events:
         size += len(event[0])

@@ -63,14 +63,14 @@ def edits(outcome: Outcome, context: Context, file: FileText) -> Iterator[Edit]:
     text, parsed = outcome.text, outcome.parsed
     if text is None or parsed is None:
         return
-    places = _Places(file, text)
+    in_file = _InFile(file, text)
     for fix in _syntax(outcome):
-        yield from places.edits(Edit(*fix))
+        yield from in_file.edits(Edit(*fix))
     found = (_change(finding, context) for finding in _fixed_by_value(outcome))
     changes = [change for change in found if change]
     located = parsed.locate({path for change in changes for path in change.paths})
     for change in changes:
-        yield from places.edits_of(change, located)
+        yield from in_file.edits_of(change, located)
 
 
 def _syntax(outcome: Outcome) -> list[TextFix]:
@@ -98,7 +98,7 @@ def _change(finding: Finding, context: Context) -> _Change | None:
     return None if text is None else _Change(finding.path, text)
 
 
-class _Places:
+class _InFile:
     """Finds the text of a document again in that of its file."""
 
     def __init__(self, file: FileText, text: Text) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """What to put in the place of a part of a text: offsets and text; ``old_name`` is the name that it replaces.
+    """What to put in place of a part of a text: offsets and text; ``old_name`` is the name that it replaces.
 
     ``others`` are edits that are made with it, and fix no problem by themselves.
     """

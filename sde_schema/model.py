@@ -33,10 +33,10 @@ MOST_KNOWN, LONGEST_KNOWN, FINDINGS_KNOWN = 500, 2_000, 10
 """So many texts that may come again are known of a file, none that is longer (bytes) or has more findings."""
 
 
-MOST_MEMBERS, MANY_MEMBERS = 20_000, 100
-"""The objects of an event with more than ``MANY_MEMBERS`` members may have ``MOST_MEMBERS`` together.
+MOST_VALUES = 20_000
+"""So many members and items an event with a problem may have, and an object around events.
 
-Engines copy an object for each keyword that fails there, or in an object in it.
+Engines copy an object or array for each keyword that fails there, or at a value in it.
 """
 
 

@@ -71,7 +71,7 @@ def test_the_report_is_that_of_the_whole_document(
     seed: int, version: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pieces, "_MOST", most)
-    monkeypatch.setattr(pieces, "MOST_MEMBERS", 10 * most)
+    monkeypatch.setattr(pieces, "MOST_VALUES", 10 * most)
     chance = Random(f"{seed} {version}")  # noqa: S311 - the same documents on every run
     documents = [document for document, _ in zip(_documents(version, chance), range(150), strict=False)]
     for document in documents:
@@ -86,7 +86,7 @@ def test_the_report_is_that_of_the_whole_document(
         return self.exact_path.json(known.text, known.line, one_line=b"\n" not in known.text)
 
     monkeypatch.setattr(pieces, "_MOST", 10**6)
-    monkeypatch.setattr(pieces, "MOST_MEMBERS", 10**9)
+    monkeypatch.setattr(pieces, "MOST_VALUES", 10**9)
     monkeypatch.setattr(Checker, "_doubtful", whole)
     monkeypatch.setattr(Checker, "value", lambda self, value: self.exact_path.value(value))
     assert [(validator.validate(text), validator.validate(json.loads(text))) for text in texts] == found

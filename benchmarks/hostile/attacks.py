@@ -167,6 +167,10 @@ def _like_a_name(index: int) -> str:
     return f'"serverTimeStam{index}": 1'
 
 
+def _wrong_product(index: int) -> str:
+    return f'{{"z{index}": 1, "product": {{{", ".join(map(_name, range(99)))}}}}}'
+
+
 def _with_names(index: int) -> str:
     return f'{{"z{index}": 1, "lead": {{"lead": {{{", ".join(map(_name, range(200)))}}}}}}}'
 
@@ -435,6 +439,12 @@ FAMILIES: dict[str, list[Attack]] = {
             ".json",
             _each(_name, before=_IN_LEAD[0], after="}}}"),
             100_000,
+        ),
+        Attack(
+            "very many wrong products in an event",
+            ".json",
+            _each(_wrong_product, before='{"z": 1, "cartStatus": {"z": 1, "products": [', after="]}}"),
+            1_000,
         ),
         Attack(
             "unknown names in many events",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sde_schema import catalog
@@ -16,7 +16,7 @@ from sde_schema.checking.dates import Dates
 from sde_schema.checking.document_fields import DocumentFields
 from sde_schema.checking.other_forms import OtherForms
 from sde_schema.checking.other_versions import OtherVersions
-from sde_schema.checking.pieces import Piece, pieces, wide_object, without_events
+from sde_schema.checking.pieces import Piece, objects, pieces, weight_of, without_events
 from sde_schema.checking.property_names import PropertyNames
 from sde_schema.checking.times import Times
 from sde_schema.codes import (
@@ -29,7 +29,7 @@ from sde_schema.codes import (
     WRONG_TYPE,
 )
 from sde_schema.findings import Finding, in_order, is_empty, value_at
-from sde_schema.model import MOST_KEPT
+from sde_schema.model import MOST_KEPT, MOST_VALUES
 from sde_schema.reading.events import Forms
 from sde_schema.reading.parsed_object import alien_kind
 from sde_schema.rules import severity_of
@@ -106,20 +106,20 @@ class Evaluator:
         roots = ((*it.path, *path) for it in reached for path, _ in self._events(it.value))
         return DocumentFields(self._of_root, roots, [it.path for it in reached])
 
-    def wide_object(self, document: Any) -> Path | None:
-        """Return the path of an object with which there are too many members to check, None where there are not.
+    def too_heavy(self, document: Any) -> Path | None:
+        """Return the path of an event, or an object around events, with too many values; None where there is none.
 
         What is no document at all is one problem, however large it is.
         """
         if not (self._attribute or self._target.steps or self.forms.recognizes(document)):
             return None
-        fields = self.fields(document)
-        rest = [] if self._attribute else [((), without_events(document, self.forms))]
-        for path, part in chain(rest, self._events(document)):
-            found = wide_object(path, part, fields.is_checked)
-            if found is not None:
-                return found
-        return None
+        for it in self._target.reached(document):
+            for path, event in [] if it.rest else self._events(it.value):
+                if weight_of(event) > MOST_VALUES:
+                    return (*it.path, *path)
+        around = objects(without_events(document, self.forms)) if not self._attribute else ()
+        large = (path for path, held in around if len(held) > MOST_VALUES)
+        return next(filter(self.fields(document).is_checked, large), None)
 
     def evaluate(self, document: Any, repeated: AbstractSet[Path], known: int) -> Evaluation:
         """Return all that is wrong with one document, of which so many problems are ``known`` already.

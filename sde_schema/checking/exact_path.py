@@ -16,7 +16,7 @@ from sde_schema.codes import (
     NOTHING_TO_VALIDATE,
 )
 from sde_schema.findings import Finding
-from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KEPT, MOST_KNOWN, MOST_MEMBERS
+from sde_schema.model import FINDINGS_KNOWN, LONGEST_KNOWN, MOST_KEPT, MOST_KNOWN, MOST_VALUES
 from sde_schema.prose import quoted
 from sde_schema.reading.between_documents import after_comments, byte_order_mark, next_line, next_start, stray
 from sde_schema.reading.document import Span
@@ -116,9 +116,9 @@ class ExactPath:
         if events is None or not self._exact.is_clean_around(value):
             yield self._of_value(value, text, parsed)
             return
-        wide = self._wide_object(value, parsed)
-        if wide is not None:
-            yield self._outcome([wide], text, parsed, value)
+        heavy = self._too_heavy(value, parsed)
+        if heavy is not None:
+            yield self._outcome([heavy], text, parsed, value)
             return
         number, was_cut = self._exact.forms.count(value), False
         for piece in event_pieces(events):
@@ -175,13 +175,13 @@ class ExactPath:
         return self._outcome([_by_reader(CORRUPT_INPUT, 0, words)], Text("", line))
 
     def _decoded(self, data: bytes, number: int) -> Text | Outcome:
-        wide = wide_encoding(data)
+        heavy = wide_encoding(data)
         text = Text.decoded(data, number)
-        bad = 0 if wide else text.undecodable(0, len(text.written))
+        bad = 0 if heavy else text.undecodable(0, len(text.written))
         if bad is None:
             return text
-        if wide:
-            hint = f"It looks like {wide}; save it as UTF-8."
+        if heavy:
+            hint = f"It looks like {heavy}; save it as UTF-8."
         elif data.startswith(MAGIC):
             hint = "It was compressed twice; decompress it once."
         elif b"\0" in data:
@@ -242,21 +242,21 @@ class ExactPath:
         by_reader: Sequence[Finding] = (),
     ) -> Outcome:
         """Return the outcome of a value with what is found in it, and what the reader found in its text."""
-        wide = self._wide_object(value, parsed)
-        if wide is not None:
-            return self._outcome([wide, *by_reader], text, parsed, value)
+        heavy = self._too_heavy(value, parsed)
+        if heavy is not None:
+            return self._outcome([heavy, *by_reader], text, parsed, value)
         found, events, no_events, is_cut = self._evaluated(value, parsed, by_reader)
         if is_cut and all(finding.code != LIMIT_EXCEEDED for finding in by_reader):
             by_reader = [*by_reader, _too_many_problems(parsed)]
         return self._outcome([*found, *by_reader], text, parsed, value, events, no_events)
 
-    def _wide_object(self, value: Any, parsed: Parsed | None) -> Finding | None:
-        """Return that an object has too many members for the document to be checked, None where none has."""
-        if parsed is None or parsed.written.count(":", parsed.begin, parsed.end) <= MOST_MEMBERS:
+    def _too_heavy(self, value: Any, parsed: Parsed | None) -> Finding | None:
+        """Return that a part of a document has too many values for it to be checked, None where none has."""
+        if parsed is None or not _may_be_heavy(parsed):
             return None
-        path = self._exact.wide_object(value)
-        message = f"Large objects up to this one have more than {MOST_MEMBERS:,} members; the document is not checked."
-        hint = "If names are values, such as identifiers, make them values of the items of an array."
+        path = self._exact.too_heavy(value)
+        message = f"This value has more than {MOST_VALUES:,} members and items, so the document is not checked."
+        hint = "Write it as several events. If its names are values, such as identifiers, write them as values."
         return None if path is None else Finding(LIMIT_EXCEEDED, path, message=message, hint=hint)
 
     def _evaluated(self, value: Any, parsed: Parsed | None, by_reader: Sequence[Finding]) -> Evaluation:
@@ -304,6 +304,12 @@ class ExactPath:
 def _short(parsed: Parsed) -> str:
     """Return how a document is written, an empty text where that is long."""
     return parsed.written[parsed.begin : parsed.end] if parsed.end - parsed.begin <= LONGEST_KNOWN else ""
+
+
+def _may_be_heavy(parsed: Parsed) -> bool:
+    """Return whether a document may have too many values, as its commas and brackets say; YAML has others."""
+    marks = ("\n", ":", ",") if parsed.is_yaml else (",", "{", "[")
+    return sum(parsed.written.count(mark, parsed.begin, parsed.end) for mark in marks) > MOST_VALUES
 
 
 def _by_reader(code: str, offset: int, words: tuple[str, str | None]) -> Finding:

@@ -10,11 +10,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sde_schema.findings import replaced
-from sde_schema.model import MANY_MEMBERS, MOST_MEMBERS
+from sde_schema.model import MOST_VALUES
 from sde_schema.reading.events import EVENTS, RECORD_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from sde_schema.model import Path
     from sde_schema.reading.events import Forms
@@ -84,11 +84,11 @@ def event_pieces(events: Iterable[tuple[Path, Any]]) -> Iterator[Piece]:
     some: list[tuple[Path, Any]] = []
     weight = 0
     for path, event in events:
-        weight += _weight(event)
-        is_full = len(some) == _MOST or weight > MOST_MEMBERS
+        weight += weight_of(event)
+        is_full = len(some) == _MOST or weight > MOST_VALUES
         if some and (is_full or _is_in_events(path) != _is_in_events(some[0][0])):
             yield _piece(some)
-            some, weight = [], _weight(event)
+            some, weight = [], weight_of(event)
         some.append((path, event))
     if some:
         yield _piece(some)
@@ -116,7 +116,7 @@ def without_events(document: Any, forms: Forms) -> Any:
 def pieces(document: Any, forms: Forms) -> Iterator[Piece]:
     """Yield a document in pieces, which together are valid only if it is: as it is unless it has many items."""
     many = islice(listed_events(document, forms), _MOST + 1)
-    if not _has_many(document) and len([*many]) <= _MOST and _weight(document) <= MOST_MEMBERS:
+    if not _has_many(document) and len([*many]) <= _MOST and weight_of(document) <= MOST_VALUES:
         yield Piece(document)
         return
     in_lists = ((path, event) for path, event in listed_events(document, forms) if _is_in_events(path))
@@ -144,40 +144,30 @@ def _sliced(document: Any) -> Iterator[Piece]:
 def _slices(items: list[Any], way: Path) -> Iterator[Piece]:
     begin = weight = 0
     for at, item in enumerate([*items, None]):
-        weight += _weight(item)
-        if at > begin and (at == len(items) or at - begin == _MOST or weight > MOST_MEMBERS):
+        weight += weight_of(item)
+        if at > begin and (at == len(items) or at - begin == _MOST or weight > MOST_VALUES):
             some = items[begin:at]
             paths: list[Path] = [(*way, index) for index in range(begin, at)]
             yield Piece({str(way[0]): some} if way else some, way, paths)
-            begin, weight = at, _weight(item)
+            begin, weight = at, weight_of(item)
 
 
-def wide_object(at: Path, value: Any, is_checked: Callable[[Path], bool]) -> Path | None:
-    """Return the path of the object with which the large ones in a value, which is at a path, have too many members."""
-    members = 0
-    for path, held in _containers(at, value):
-        if isinstance(held, dict) and len(held) > MANY_MEMBERS and is_checked(path):
-            members += len(held)
-        if members > MOST_MEMBERS:
-            return path
-    return None
-
-
-def _containers(at: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """Yield the objects and arrays in a value at a path, itself among them, with their paths."""
-    waiting: list[tuple[Path, Any]] = [(at, value)] if isinstance(value, dict | list) else []
+def objects(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the objects in a value, itself among them, with their paths."""
+    waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
         path, held = waiting.pop()
-        yield path, held
+        if isinstance(held, dict):
+            yield path, held
         items = held.items() if isinstance(held, dict) else enumerate(held)
         waiting += (((*path, step), item) for step, item in items if isinstance(item, dict | list))
 
 
-def _weight(value: Any) -> int:
-    """Return how many members and items there are in a value, or in so many of its parts that it is a heavy one."""
+def weight_of(value: Any) -> int:
+    """Return how many members and items a value has at all levels; beyond MOST_VALUES not all are counted."""
     weight = 0
     waiting = [value]
-    while waiting and weight <= MOST_MEMBERS:
+    while waiting and weight <= MOST_VALUES:
         held = waiting.pop()
         if isinstance(held, dict | list):
             weight += len(held)

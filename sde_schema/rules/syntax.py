@@ -16,7 +16,7 @@ from sde_schema.codes import (
     UNKNOWN_ATTRIBUTE,
     UNKNOWN_PROPERTY,
 )
-from sde_schema.model import LARGEST_EXPANSION, MAX_DEPTH, MAX_DOCUMENT_SIZE, MOST_KEPT, MOST_MEMBERS, SURELY_UNPACKED
+from sde_schema.model import LARGEST_EXPANSION, MAX_DEPTH, MAX_DOCUMENT_SIZE, MOST_KEPT, MOST_VALUES, SURELY_UNPACKED
 from sde_schema.prose import capital, quoted, subject
 from sde_schema.reading.targets import EVERY
 from sde_schema.rules.name_suggestions import for_body
@@ -121,9 +121,9 @@ RULES = (
         severity="error",
         meaning=(
             f"The document is nested deeper than {MAX_DEPTH} levels or larger than {MAX_DOCUMENT_SIZE >> 20} MiB, has"
-            f" too many values for its size, more than {MOST_KEPT:,} problems or, if something is wrong in it, more"
-            f" than {MOST_MEMBERS:,} members in large objects of an event, or comes from gzip data that unpacks to more"
-            f" than {LARGEST_EXPANSION} times its size and {SURELY_UNPACKED >> 20} MiB."
+            f" too many values for its size, more than {MOST_KEPT:,} problems or, if something is wrong in it, an event"
+            f" with more than {MOST_VALUES:,} members and items, or comes from gzip data that unpacks to more than"
+            f" {LARGEST_EXPANSION} times its size and {SURELY_UNPACKED >> 20} MiB."
         ),
         why="Such a document is usually damaged or an attack. It can exhaust the memory of programs that read events.",
         bad=_DEEP,

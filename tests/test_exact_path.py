@@ -71,13 +71,24 @@ def test_an_event_with_very_many_values_is_not_checked(document: Any, problem: t
     "document",
     [
         with_body("lead", lead=_wide(19_997)),
+        {"events": [with_body("lead", lead=_wide(19_997)), lead()]},
+        {"sdes": {"events": [{"x": 1}], **_wide(19_999)}},
         {"events": [with_body("lead", lead=_wide(10_001)), with_body("lead", lead=_wide(10_001))]},
         {"sdes": {"events": [{"x": 1}]}, "other": _wide(20_001)},
         {"a": _wide(20_001)},
         _wide(20_001),
         {"events": [with_body("cart", products=[{"product": _wide(100)} for _ in range(190)])]},
     ],
-    ids=["just few enough", "in two events", "passed over", "no event", "no document", "many small objects"],
+    ids=[
+        "just few enough",
+        "one of two",
+        "sdes",
+        "in two events",
+        "passed over",
+        "no event",
+        "no document",
+        "many small objects",
+    ],
 )
 def test_other_documents_with_very_many_values_are_checked(document: Any) -> None:
     found = Validator().validate(json.dumps(document))

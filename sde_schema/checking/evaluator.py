@@ -118,8 +118,8 @@ class Evaluator:
                 if weight_of(event) > MOST_VALUES:
                     return (*it.path, *path)
         around = objects(without_events(document, self.forms)) if not self._attribute else ()
-        large = (path for path, held in around if len(held) > MOST_VALUES)
-        return next(filter(self.fields(document).is_checked, large), None)
+        large = [path for path, held in around if len(held) > MOST_VALUES]
+        return next(filter(self.fields(document).is_checked, large), None) if large else None
 
     def evaluate(self, document: Any, repeated: AbstractSet[Path], known: int) -> Evaluation:
         """Return all that is wrong with one document, of which so many problems are ``known`` already.
